@@ -1,0 +1,1 @@
+"""What a login is and how it proceeds.  Knows no HTTP and no SQL."""

@@ -1,0 +1,341 @@
+"""The things a login is about: applications, flows, users, devices, requests, and the Login itself.
+
+Everything is frozen but `Login`, the one record the engine changes.  What is stored (Login and all it holds) is a
+msgspec struct, so that it goes to bytes and back without pickle; the rest are plain frozen dataclasses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+LOCAL = "LOCAL"
+"""The identity provider that we are ourselves."""
+
+
+# --- what an admin configures -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to do a step: an authenticator, by its reserved id."""
+
+    authenticator: str
+    idp: str = LOCAL
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A numbered step of a flow.  id: 1 or more, unique in its flow."""
+
+    id: int
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Steps, and the script that says in which order and for whom; without a script they run in order."""
+
+    id: str
+    steps: tuple[Step, ...]
+    subject_step: int = 1
+    attribute_step: int = 1
+    script: str | None = None
+
+    def step(self, number: int) -> Step | None:
+        """The step with that id, or None if it is not configured."""
+        return next((step for step in self.steps if step.id == number), None)
+
+    @property
+    def digest(self) -> str:
+        """Names this very version: 64 hex digits over everything that decides how the flow goes."""
+        return hashlib.sha256(msgspec.msgpack.encode(self)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A relying party; `id` is its client_id and selects the flow.  secret_hash: None makes it a public client."""
+
+    id: str
+    name: str
+    redirect_uris: tuple[str, ...]
+    flow: str
+    post_logout_redirect_uris: tuple[str, ...] = ()
+    secret_hash: str | None = None
+    native_api: bool = False
+    require: frozenset[str] = frozenset()
+    acr_values: tuple[str, ...] = ()
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PushBudget:
+    """How many pushes one user may be sent since their last success.
+
+    cooldown_after_denial: seconds; 0 switches it off.
+    """
+
+    per_10_minutes: int = 5
+    per_day: int = 20
+    cooldown_after_denial: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PushSettings:
+    """The organisation's push settings.  resend_interval, grace: seconds."""
+
+    number_challenge: bool = False
+    progressive_enrollment: bool = False
+    resend_interval: int = 60
+    resend_attempts: int = 3
+    grace: int = 30
+    max_devices: int = 3
+    budget: PushBudget = field(default_factory=PushBudget)
+
+    @property
+    def lifetime(self) -> int:
+        """Seconds a push request may be answered; never over ten minutes (NIST SP 800-63B, out-of-band)."""
+        return min(self.resend_interval + self.grace, 600)
+
+
+@dataclass(frozen=True, slots=True)
+class Argon2Settings:
+    """Cost of a password hash (RFC 9106).  memory_kib: KiB."""
+
+    memory_kib: int = 19456
+    time_cost: int = 2
+    parallelism: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """Where mail leaves.  tls: none, starttls or tls; the password is a stored secret named `mail.password`."""
+
+    host: str
+    port: int
+    sender: str
+    username: str | None = None
+    tls: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationSettings:
+    """What holds for everyone, changed while running.  http_allow: hosts that scripts may call; empty means nowhere."""
+
+    push: PushSettings = field(default_factory=PushSettings)
+    argon2: Argon2Settings = field(default_factory=Argon2Settings)
+    http_allow: tuple[str, ...] = ()
+    mail: MailSettings | None = None
+    organisation: str = "Doorstep"
+    tenant: str = "carbon.super"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A function library that scripts may `require` by name."""
+
+    name: str
+    source: str
+
+
+# --- people and their devices -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person.  id: opaque, immutable, never reused; canonical: the one form under which the name is unique.
+
+    credential_version grows with each change of a credential, so that a proof made with the old one is void.
+    """
+
+    id: str
+    username: str
+    canonical: str
+    password_hash: str | None = None
+    credential_version: int = 1
+    enabled: bool = True
+    roles: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    claims: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """An enrolled phone or browser.  public_key: SubjectPublicKeyInfo DER; algorithms: JOSE names its answers may use.
+
+    provider: the sender's name; push_token: what that sender addresses; typed: the person types the number on it.
+    created_at, last_used_at: seconds since the epoch.
+    """
+
+    id: str
+    user_id: str
+    name: str
+    model: str
+    provider: str
+    push_token: str
+    public_key: bytes
+    algorithms: tuple[str, ...]
+    typed: bool = False
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    created_at: float = 0.0
+    last_used_at: float | None = None
+
+
+# --- one login --------------------------------------------------------------------------------------------------------
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """Who the flow is about.  username: as typed, cleaned; user_id: None if there is no such user; nobody is told."""
+
+    username: str
+    user_id: str | None = None
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """One proven factor.  credential: what proved it and its version, e.g. `password:3` or `device:ID`; at: seconds."""
+
+    step: int
+    authenticator: str
+    user_id: str
+    credential: str
+    credential_version: int
+    amr: str
+    at: float
+
+
+class RequestFacts(msgspec.Struct, frozen=True):
+    """What is known of one HTTP request: bounded plain values that a script may read.  ip: the client's address."""
+
+    ip: str = ""
+    headers: dict[str, str] = msgspec.field(default_factory=dict)
+    cookies: dict[str, str] = msgspec.field(default_factory=dict)
+    params: dict[str, list[str]] = msgspec.field(default_factory=dict)
+
+    @property
+    def user_agent(self) -> str:
+        """The User-Agent header, or the empty string."""
+        return self.headers.get("user-agent", "")
+
+
+class LoginRequest(msgspec.Struct, frozen=True):
+    """What an application asked for, frozen when the login begins.
+
+    protocol: the face's own validated request, opaque to the engine.  max_age: seconds.  fresh: `prompt=login`.
+    """
+
+    application_id: str
+    redirect_uri: str
+    protocol: bytes = b""
+    acr_values: tuple[str, ...] = ()
+    login_hint: str | None = None
+    max_age: int | None = None
+    fresh: bool = False
+    facts: RequestFacts = msgspec.field(default_factory=RequestFacts)
+
+
+class Call(msgspec.Struct, frozen=True):
+    """One entry of the queue: a step or a prompt a script (or a flow without one) asked for, not yet begun.
+
+    options: plain options as given, already checked.  handlers: names of the event handlers that exist.
+    root: where the handlers lie in the script's snapshot; None if there are none.
+    """
+
+    kind: str
+    step: int = 0
+    template: str = ""
+    options: dict[str, Any] = msgspec.field(default_factory=dict)
+    handlers: tuple[str, ...] = ()
+    root: int | None = None
+    line: int = 0
+
+
+class Execution(msgspec.Struct):
+    """The call under way.  number: grows with each call begun; tries: failed tries since it began.
+
+    authenticator: None while the person chooses among several options.  state: the authenticator's own.
+    """
+
+    number: int
+    call: Call
+    options: tuple[str, ...] = ()
+    authenticator: str | None = None
+    state: dict[str, Any] = msgspec.field(default_factory=dict)
+    tries: int = 0
+    message: str | None = None
+
+
+class StepRecord(msgspec.Struct, frozen=True):
+    """What a script sees of a step that ran: its subject and the authenticator used."""
+
+    subject: Subject | None
+    authenticator: str
+    idp: str = LOCAL
+
+
+class LoginResult(msgspec.Struct, frozen=True):
+    """A login that succeeded, for the face it came from.  ticket: 256 random bits, used once; auth_time: seconds."""
+
+    ticket: str
+    request: LoginRequest
+    user_id: str
+    username: str
+    facts: tuple[Fact, ...]
+    amr: tuple[str, ...]
+    acr: str | None
+    auth_time: float
+    issued_at: float
+    claims: dict[str, str] = msgspec.field(default_factory=dict)
+    session: str | None = None
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """Why a login ended without success.  reason: a message id; error: an OAuth error code for the application.
+
+    direct: go to the application at once (a script's `fail()`); url: a page elsewhere (`sendError` with an address).
+    """
+
+    reason: str
+    error: str = "access_denied"
+    description: str | None = None
+    error_uri: str | None = None
+    direct: bool = False
+    url: str | None = None
+    details: dict[str, str] = msgspec.field(default_factory=dict)
+    reference: str = ""
+
+
+class Login(msgspec.Struct):
+    """One attempt of one browser: the only thing the engine changes, by compare-and-set on its stored revision.
+
+    browser: SHA-256 of the secret that only this browser's cookie holds.  expires_at: seconds since the epoch.
+    script: the dumped heap of the script (handlers of queue entries and globals); empty without one.
+    """
+
+    id: str
+    browser: bytes
+    request: LoginRequest
+    flow: Flow
+    require: frozenset[str]
+    started_at: float
+    expires_at: float
+    execution: Execution | None = None
+    queue: list[Call] = msgspec.field(default_factory=list)
+    script: bytes = b""
+    ledger: list[Fact] = msgspec.field(default_factory=list)
+    subject: Subject | None = None
+    last_failed: Subject | None = None
+    subject_step: int = 1
+    attribute_step: int = 1
+    steps: dict[int, StepRecord] = msgspec.field(default_factory=dict)
+    claims: dict[str, str] = msgspec.field(default_factory=dict)
+    acr: str | None = None
+    rounds: int = 0
+    fuel: int = 0
+    session: str | None = None
+    outcome: LoginResult | Failed | None = None
+    format: int = 1
+    revision: int = 0

@@ -1,0 +1,329 @@
+"""What the engine needs from outside, as protocols.  The one place where the core may await."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
+
+from engine.model import Application, Device, Flow, Library, LoginResult, OrganisationSettings, User
+from engine.outcome import Answer, Challenge, Effect, Outcome, Refused, Status, StepContext
+
+Clock = Callable[[], float]
+"""Seconds since the epoch."""
+
+
+# --- authenticators ---------------------------------------------------------------------------------------------------
+
+
+class Authenticator(Protocol):
+    """One way to do a step.  It sees no HTTP request and draws no page."""
+
+    id: str
+    """Its reserved id, e.g. `password`."""
+    aliases: frozenset[str]
+    """Other ids that mean it, lower case."""
+    factor: bool
+    """Whether it proves something about the user."""
+    fields: frozenset[str]
+    """The names of form fields it reads; others never reach it."""
+
+    async def begin(self, step: StepContext) -> Outcome:
+        """Start the step: a page to show, or at once an outcome."""
+        ...
+
+    async def submit(self, step: StepContext, answer: Answer) -> Outcome:
+        """Take what the person posted.  Raises BadAnswer for what the state does not offer, having changed nothing."""
+        ...
+
+    async def show(self, step: StepContext) -> Challenge:
+        """The page as it stands now (reload, back button).  Changes nothing, sends nothing."""
+        ...
+
+
+@runtime_checkable
+class Waiting(Protocol):
+    """An authenticator whose page waits for something that happens elsewhere."""
+
+    async def status(self, step: StepContext) -> Status:
+        """How it stands; changes nothing."""
+        ...
+
+
+@runtime_checkable
+class Delivering(Protocol):
+    """An authenticator with effects that leave after the login is stored."""
+
+    async def deliver(self, effect: Effect) -> None:
+        """Carry out *effect*; never raises for a provider that is down."""
+        ...
+
+
+class Receiver(Protocol):
+    """Takes what authenticator apps send (push-protocol.md).  Each method raises DeviceError for a refusal."""
+
+    async def register(self, body: Mapping[str, Any]) -> None:
+        """Enroll a device (section 1.2)."""
+        ...
+
+    async def respond(self, auth_response: str) -> None:
+        """Take a signed answer to a push (section 3)."""
+        ...
+
+    async def pending(self, device_id: str, token: str) -> list[dict[str, str]]:
+        """The open requests of a device, oldest first, as push data maps (section 2.1)."""
+        ...
+
+    async def remove(self, device_id: str, token: str) -> None:
+        """Remove a device at its own wish."""
+        ...
+
+    async def update(self, device_id: str, token: str) -> None:
+        """Change a device's name or push token at its own wish."""
+        ...
+
+    async def discovery(self, user: User) -> dict[str, str]:
+        """New discovery data (section 1.1) for a person whose proof is fresh; the caller has checked that."""
+        ...
+
+
+class Sender(Protocol):
+    """Delivers push messages of one provider."""
+
+    name: str
+
+    async def send(self, device: Device, message: Mapping[str, str], *, ttl: int) -> bool:
+        """Hand *message* (at most 4096 bytes) to the provider.  ttl: seconds.  False if it was not taken."""
+        ...
+
+
+# --- stores -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A short-lived record.  revision: 1 for a new one, one more with each replacement."""
+
+    key: str
+    revision: int
+    value: bytes
+    expires_at: float
+
+
+class StateStore(Protocol):
+    """Short-lived records and counters.  Every record has a deadline, inside the record too; every change is atomic.
+
+    Raises Busy when it cannot be reached.  A record past its deadline does not exist for any method.
+    """
+
+    async def create(self, kind: str, key: str, value: bytes, *, expires_at: float, owner: str | None = None) -> bool:
+        """Store a new record; False if the key exists (then nothing is changed)."""
+        ...
+
+    async def read(self, kind: str, key: str) -> Stored | None:
+        """The record, or None."""
+        ...
+
+    async def replace(self, kind: str, key: str, value: bytes, *, revision: int, expires_at: float) -> bool:
+        """Compare-and-set: False if the stored revision is not *revision* (then nothing is changed)."""
+        ...
+
+    async def take(self, kind: str, key: str) -> Stored | None:
+        """Remove and give the record, once: of any number of callers one gets it."""
+        ...
+
+    async def owned(self, kind: str, owner: str) -> list[Stored]:
+        """All records of that owner, oldest first."""
+        ...
+
+    async def hit(self, kind: str, key: str, *, window: float) -> int:
+        """Count one more event; gives how many the window, which began with its first, now has.  window: seconds."""
+        ...
+
+    async def hits(self, kind: str, key: str) -> int:
+        """The events in the present window; changes nothing."""
+        ...
+
+    async def forget(self, kind: str, key: str) -> None:
+        """Drop a record or a counter, if it is there."""
+        ...
+
+
+class Signals(Protocol):
+    """Wakes whoever waits on a channel.  Only a hint: a waiter always looks at the store again."""
+
+    async def notify(self, channel: str) -> None:
+        """Wake all waiters of *channel*."""
+        ...
+
+    def listen(self, channel: str) -> AbstractAsyncContextManager[Callable[[float], Awaitable[bool]]]:
+        """`async with signals.listen(c) as wait: woken = await wait(seconds)`; no signal after entry is lost."""
+        ...
+
+
+class Directory(Protocol):
+    """People and their devices: what lasts.  Changes raise DirectoryError when a rule of the store forbids them."""
+
+    async def user(self, user_id: str) -> User | None:
+        """The user with that id."""
+        ...
+
+    async def user_named(self, canonical: str) -> User | None:
+        """The user with that canonical name."""
+        ...
+
+    async def add_user(self, user: User) -> None:
+        """Raises DirectoryError('name_taken')."""
+        ...
+
+    async def set_password(self, user_id: str, password_hash: str, *, rehash: bool = False) -> None:
+        """Store a new hash; the credential version grows unless it is only a *rehash* of the same password."""
+        ...
+
+    async def set_enabled(self, user_id: str, enabled: bool) -> None:
+        """Let a user in, or keep out."""
+        ...
+
+    async def set_claims(self, user_id: str, claims: Mapping[str, str]) -> None:
+        """Write these claims; others stay."""
+        ...
+
+    async def devices(self, user_id: str) -> list[Device]:
+        """The user's devices, oldest first."""
+        ...
+
+    async def device(self, device_id: str) -> Device | None:
+        """The device with that id."""
+        ...
+
+    async def add_device(self, device: Device, *, limit: int) -> None:
+        """Raises DirectoryError('device_limit' | 'device_exists' | 'key_exists'); the count and the insert are one."""
+        ...
+
+    async def change_device(
+        self, device_id: str, *, name: str | None = None, push_token: str | None = None, used_at: float | None = None
+    ) -> bool:
+        """Change what is given; False if there is no such device."""
+        ...
+
+    async def remove_device(self, device_id: str, *, user_id: str) -> bool:
+        """Remove a device of that user; False if it is not theirs."""
+        ...
+
+
+class Configuration(Protocol):
+    """What admins configured, as it stands now."""
+
+    async def application(self, application_id: str) -> Application | None:
+        """The application with that client_id."""
+        ...
+
+    async def flow(self, flow_id: str) -> Flow | None:
+        """The flow with that id, in its published version."""
+        ...
+
+    async def settings(self) -> OrganisationSettings:
+        """The organisation's settings."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationChange:
+    """What one `apply` changes, all of it or nothing.  secrets: name to value; None removes."""
+
+    applications: Sequence[Application] = ()
+    flows: Sequence[Flow] = ()
+    users: Sequence[User] = ()
+    libraries: Sequence[Library] = ()
+    settings: OrganisationSettings | None = None
+    secrets: Mapping[str, str | None] = field(default_factory=dict)
+    removed_applications: Sequence[str] = ()
+    removed_flows: Sequence[str] = ()
+    removed_users: Sequence[str] = ()
+    removed_libraries: Sequence[str] = ()
+
+
+class ConfigurationStore(Configuration, Protocol):
+    """The same, with what `apply` and `export` need."""
+
+    async def applications(self) -> list[Application]:
+        """All, by id."""
+        ...
+
+    async def flows(self) -> list[Flow]:
+        """All, by id."""
+        ...
+
+    async def users(self) -> list[User]:
+        """All, by canonical name."""
+        ...
+
+    async def libraries(self) -> list[Library]:
+        """All, by name."""
+        ...
+
+    async def secret(self, name: str) -> str | None:
+        """The value of a stored secret."""
+        ...
+
+    async def secret_names(self) -> list[str]:
+        """Names only."""
+        ...
+
+    async def commit(self, change: ConfigurationChange) -> None:
+        """Make the change in one transaction; a user that exists (by canonical name) keeps id and gets the new values."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One thing that happened.  name: a fixed event name; why: a message id or a script's place; never a secret."""
+
+    name: str
+    at: float
+    flow_id: str | None = None
+    application_id: str | None = None
+    user_id: str | None = None
+    username: str | None = None
+    ip: str | None = None
+    why: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+class Audit(Protocol):
+    """The append-only record of what happened and why."""
+
+    async def record(self, event: AuditEvent) -> None:
+        """Append *event*; raises Busy if it cannot be written, and then what it speaks of must not happen."""
+        ...
+
+    async def recent(self, *, limit: int = 100, flow_id: str | None = None) -> Sequence[AuditEvent]:
+        """The newest events first."""
+        ...
+
+
+# --- faces ------------------------------------------------------------------------------------------------------------
+
+
+class ApplicationFace(Protocol):
+    """The face an application is reached by: turns an end of a login into an address to send the browser to."""
+
+    async def granted(self, result: LoginResult) -> str:
+        """The address with the code.  For the same result always the same code, stored at most once."""
+        ...
+
+    async def refused(self, refused: Refused) -> str:
+        """The application's address with the error."""
+        ...
+
+
+class Spawner(Protocol):
+    """Runs something after the answer has gone, off the request's way."""
+
+    def spawn(self, work: Awaitable[None]) -> None:
+        """Begin *work*; failures go to the log."""
+        ...
+
+
+EventStream = AsyncIterator[str]
