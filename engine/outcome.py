@@ -50,7 +50,7 @@ class StepContext:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Something that leaves only after the login is stored, e.g. a push: given back to the authenticator's `deliver`."""
+    """Something that leaves only after the login is stored, e.g. a push: goes to the authenticator's `deliver`."""
 
     name: str
     reference: str

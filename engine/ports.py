@@ -272,7 +272,7 @@ class ConfigurationStore(Configuration, Protocol):
         ...
 
     async def commit(self, change: ConfigurationChange) -> None:
-        """Make the change in one transaction; a user that exists (by canonical name) keeps id and gets the new values."""
+        """Make the change in one transaction; a user that exists, by canonical name, keeps its id."""
         ...
 
 
