@@ -1,0 +1,315 @@
+"""The bottom of the value model: primitives, the plain object, the exceptions that carry a script's throw or a stop.
+
+Undefined is None, null is NULL, booleans are bool, numbers are int (|n| <= 2**53) or float, strings are str whose every
+character is one UTF-16 code unit.  Nothing here converts or computes; that is operators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias
+
+if TYPE_CHECKING:
+    from .run import Run
+
+MAX_SAFE: Final = 2**53
+MAX_INDEX: Final = 2**32 - 2
+PROPERTY_BYTES: Final = 100
+OBJECT_BYTES: Final = 300
+
+OPEN: Final = 0
+NOT_EXTENSIBLE: Final = 1
+SEALED: Final = 2
+FROZEN: Final = 3
+REALM: Final = 4
+"""Levels of an object.  REALM is a built-in: nothing of it ever changes, yet an object that inherits from it may shadow
+its properties, as ECMAScript's writable built-ins allow."""
+
+
+class Null:
+    """The type of null; NULL is its only value."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "null"
+
+
+class Mark:
+    """A mark that is no value of the language and never reaches a script."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
+
+
+NULL: Final = Null()
+MISSING: Final[Any] = Mark("missing")
+HOLE: Final[Any] = Mark("hole")
+TDZ: Final[Any] = Mark("not initialised")
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
+
+def units(text: str) -> str:
+    """*text* as UTF-16 code units, one a character: what lies beyond U+FFFF becomes a surrogate pair."""
+    if not text or text.isascii() or not _ASTRAL.search(text):
+        return text
+    return _ASTRAL.sub(lambda found: _split(found.group()), text)
+
+
+def text(units: str) -> str:
+    """Code units as ordinary text: pairs are joined, a lone surrogate becomes U+FFFD, so the result can be encoded."""
+    if units.isascii() or not _SURROGATE.search(units):
+        return units
+    return _SURROGATE.sub("\ufffd", _PAIR.sub(lambda found: _join(found.group()), units))
+
+
+def code_points(units: str) -> list[str]:
+    """The code points of a string, each as one or two code units (ECMA-262 22.1.5.1)."""
+    if units.isascii() or not _PAIR.search(units):
+        return list(units)
+    points: list[str] = []
+    end = 0
+    for found in _PAIR.finditer(units):
+        points.extend(units[end : found.start()])
+        points.append(found.group())
+        end = found.end()
+    points.extend(units[end:])
+    return points
+
+
+def _split(astral: str) -> str:
+    offset = ord(astral) - 0x10000
+    return chr(0xD800 + (offset >> 10)) + chr(0xDC00 + (offset & 0x3FF))
+
+
+def _join(pair: str) -> str:
+    return chr(0x10000 + ((ord(pair[0]) - 0xD800) << 10) + (ord(pair[1]) - 0xDC00))
+
+
+def index_of(key: str) -> int:
+    """The array index that *key* writes canonically ("0", "17"), or -1 (ECMA-262 6.1.7)."""
+    if not key or len(key) > 10 or not key.isascii() or not key.isdigit() or (key[0] == "0" and key != "0"):
+        return -1
+    index = int(key)
+    return index if index <= MAX_INDEX else -1
+
+
+class Throw(Exception):
+    """A value thrown by a script or by a built-in; the only exception that a script's catch and finally see."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+
+
+class Abort(BaseException):
+    """The run stops now: a limit, or a suspension by the host.  No construct of a script sees or delays it."""
+
+
+class LimitReached(Abort):
+    """Fuel, memory or depth is used up; *message* says which and the bound."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+
+class Obj:
+    """An ordinary object.  Subclasses answer the same seven questions for their own kinds of property.
+
+    props: own properties by key; integer keys as canonical decimal text.  hidden: own keys that are not enumerable.
+    """
+
+    __slots__ = ("hidden", "level", "props", "proto")
+
+    class_name = "Object"
+    is_callable = False
+
+    def __init__(self, proto: Obj | None, props: dict[str, Value] | None = None) -> None:
+        self.proto = proto
+        self.props: dict[str, Value] = {} if props is None else props
+        self.hidden: frozenset[str] | None = None
+        self.level = OPEN
+
+    def get(self, run: Run, key: str) -> Value:
+        """The value of *key*, own or inherited; undefined if there is none."""
+        value = self.get_own(key)
+        if value is not MISSING:
+            return value
+        proto = self.proto
+        while proto is not None:
+            value = proto.get_own(key)
+            if value is not MISSING:
+                return value
+            run.fuel -= 1
+            proto = proto.proto
+        return None
+
+    def get_own(self, key: str) -> Value:
+        """The value of the own property *key*, or MISSING."""
+        return self.props.get(key, MISSING)
+
+    def has_own(self, key: str) -> bool:
+        return self.get_own(key) is not MISSING
+
+    def has(self, run: Run, key: str) -> bool:
+        """Whether *key* is there, own or inherited."""
+        found: Obj | None = self
+        while found is not None:
+            if found.has_own(key):
+                return True
+            run.fuel -= 1
+            found = found.proto
+        return False
+
+    def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
+        """Assign; a refused assignment is a TypeError in strict code and silent otherwise (ECMA-262 10.1.9)."""
+        props = self.props
+        if key in props:
+            if self.level < FROZEN:
+                props[key] = value
+            else:
+                self.refuse(run, key, strict)
+        elif self.level or self.inherits_read_only(run, key):
+            self.refuse(run, key, strict)
+        else:
+            run.charge_memory(PROPERTY_BYTES)
+            props[key] = value
+
+    def define(self, run: Run, key: str, value: Value) -> None:
+        """Make or replace an own enumerable property, whatever is inherited (object literals, copies)."""
+        if key not in self.props:
+            run.charge_memory(PROPERTY_BYTES)
+        self.props[key] = value
+
+    def delete(self, run: Run, key: str, strict: bool) -> bool:
+        """Remove an own property; false (strict: TypeError) if it may not be removed (ECMA-262 10.1.10)."""
+        if key not in self.props:
+            return True
+        if self.level >= SEALED:
+            return self.keep(run, key, strict)
+        del self.props[key]
+        if self.hidden and key in self.hidden:
+            self.hidden -= {key}
+        return True
+
+    def own_keys(self) -> list[str]:
+        """All own keys: array indices ascending, then the others as they came (ECMA-262 10.1.11)."""
+        return ordered(self.props)
+
+    def enumerable(self, key: str) -> bool:
+        """Whether the own property *key* is enumerable."""
+        return self.hidden is None or key not in self.hidden
+
+    def read_only(self, key: str) -> bool:
+        """Whether *key* is an own property that cannot be written, so that heirs cannot assign it either."""
+        return self.level == FROZEN and key in self.props
+
+    def inherits_read_only(self, run: Run, key: str) -> bool:
+        proto = self.proto
+        while proto is not None and proto.level != REALM:
+            if proto.read_only(key):
+                return True
+            if proto.has_own(key):
+                return False
+            run.fuel -= 1
+            proto = proto.proto
+        return False
+
+    def hide(self, key: str) -> None:
+        """Make the own property *key* not enumerable."""
+        self.hidden = frozenset((key,)) if self.hidden is None else self.hidden | {key}
+
+    def restrict(self, run: Run, level: int) -> None:
+        """Take away the right to extend, delete or write (Object.preventExtensions, seal, freeze)."""
+        self.level = max(self.level, level)
+
+    def refuse(self, run: Run, key: str, strict: bool) -> None:
+        """An assignment that is not allowed: TypeError in strict code, else nothing."""
+        if strict:
+            if self.has_own(key) or self.inherits_read_only(run, key):
+                throw_type_error(run, f"Cannot assign to read only property '{brief(key)}' of object")
+            throw_type_error(run, f"Cannot add property {brief(key)}, object is not extensible")
+
+    def keep(self, run: Run, key: str, strict: bool) -> bool:
+        """A deletion that is not allowed: TypeError in strict code, else false."""
+        if strict:
+            throw_type_error(run, f"Cannot delete property '{brief(key)}' of object")
+        return False
+
+
+Value: TypeAlias = None | Null | bool | int | float | str | Obj
+NativeCall: TypeAlias = "Callable[[Run, Value, list[Value]], Value]"
+NativeConstruct: TypeAlias = "Callable[[Run, list[Value], Obj], Value]"
+
+
+def ordered(props: dict[str, Value]) -> list[str]:
+    """Keys in ECMAScript's order: array indices ascending, then insertion."""
+    indices = [key for key in props if key and key[0] in "0123456789" and index_of(key) >= 0]
+    if not indices:
+        return list(props)
+    known = set(indices)
+    return sorted(indices, key=int) + [key for key in props if key not in known]
+
+
+def brief(text: str) -> str:
+    """*text* short enough for a message."""
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+class ErrorObject(Obj):
+    """An instance of Error or one of its kinds."""
+
+    __slots__ = ()
+
+    class_name = "Error"
+
+
+OBJECT_PROTO: Final = Obj(None)
+ERROR_PROTO: Final = Obj(OBJECT_PROTO)
+TYPE_ERROR_PROTO: Final = Obj(ERROR_PROTO)
+RANGE_ERROR_PROTO: Final = Obj(ERROR_PROTO)
+SYNTAX_ERROR_PROTO: Final = Obj(ERROR_PROTO)
+REFERENCE_ERROR_PROTO: Final = Obj(ERROR_PROTO)
+URI_ERROR_PROTO: Final = Obj(ERROR_PROTO)
+EVAL_ERROR_PROTO: Final = Obj(ERROR_PROTO)
+"""The prototypes are made empty here and filled by the library, once, before the first run."""
+
+
+def new_error(run: Run, proto: Obj, message: str) -> ErrorObject:
+    """An error of the kind *proto*, as `new TypeError(message)` makes it."""
+    run.charge_memory(OBJECT_BYTES + 2 * len(message))
+    error = ErrorObject(proto, {"message": message})
+    error.hide("message")
+    return error
+
+
+def throw_type_error(run: Run, message: str) -> NoReturn:
+    raise Throw(new_error(run, TYPE_ERROR_PROTO, message))
+
+
+def throw_range_error(run: Run, message: str) -> NoReturn:
+    raise Throw(new_error(run, RANGE_ERROR_PROTO, message))
+
+
+def throw_syntax_error(run: Run, message: str) -> NoReturn:
+    raise Throw(new_error(run, SYNTAX_ERROR_PROTO, message))
+
+
+def throw_reference_error(run: Run, message: str) -> NoReturn:
+    raise Throw(new_error(run, REFERENCE_ERROR_PROTO, message))
+
+
+def throw_uri_error(run: Run, message: str) -> NoReturn:
+    raise Throw(new_error(run, URI_ERROR_PROTO, message))

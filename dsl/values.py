@@ -1,0 +1,105 @@
+"""Every kind of value in one place: import from here.  base, callables, tables and exotics hold the definitions.
+
+An object is asked by seven methods with fixed names (get, get_own, has_own, put, delete, own_keys, enumerable); property
+names come from scripts and are keys of tables, never Python attributes.
+"""
+
+from __future__ import annotations
+
+from .base import (
+    ERROR_PROTO,
+    EVAL_ERROR_PROTO,
+    FROZEN,
+    HOLE,
+    MAX_INDEX,
+    MAX_SAFE,
+    MISSING,
+    NOT_EXTENSIBLE,
+    NULL,
+    OBJECT_BYTES,
+    OBJECT_PROTO,
+    OPEN,
+    PROPERTY_BYTES,
+    RANGE_ERROR_PROTO,
+    REALM,
+    REFERENCE_ERROR_PROTO,
+    SEALED,
+    SYNTAX_ERROR_PROTO,
+    TDZ,
+    TYPE_ERROR_PROTO,
+    URI_ERROR_PROTO,
+    Abort,
+    ErrorObject,
+    LimitReached,
+    Mark,
+    NativeCall,
+    NativeConstruct,
+    Null,
+    Obj,
+    Throw,
+    Value,
+    brief,
+    code_points,
+    index_of,
+    new_error,
+    ordered,
+    text,
+    throw_range_error,
+    throw_reference_error,
+    throw_syntax_error,
+    throw_type_error,
+    throw_uri_error,
+    units,
+)
+from .callables import FUNCTION_PROTO, Bound, Function, FunctionCode, Invocable, Native
+from .exotics import (
+    ARRAY_ITERATOR_PROTO,
+    ARRAY_PROTO,
+    BOOLEAN_PROTO,
+    DATE_PROTO,
+    GAP_BYTES,
+    ITEM_BYTES,
+    ITERATOR_PROTO,
+    ITERATOR_PROTOS,
+    MAP_ITERATOR_PROTO,
+    MAP_PROTO,
+    NUMBER_PROTO,
+    REGEXP_ITERATOR_PROTO,
+    REGEXP_PROTO,
+    SET_ITERATOR_PROTO,
+    SET_PROTO,
+    STRING_ITERATOR_PROTO,
+    STRING_PROTO,
+    Arguments,
+    Arr,
+    Collection,
+    Date,
+    GlobalObject,
+    HostObject,
+    Iterator,
+    MapObject,
+    RegExp,
+    SetObject,
+    Wrapper,
+)
+from .tables import Cursor, OrderedTable
+
+__all__ = [
+    "ARRAY_ITERATOR_PROTO", "ARRAY_PROTO", "BOOLEAN_PROTO", "DATE_PROTO", "ERROR_PROTO", "EVAL_ERROR_PROTO", "FROZEN",
+    "FUNCTION_PROTO", "GAP_BYTES", "HOLE", "ITEM_BYTES", "ITERATOR_PROTO", "ITERATOR_PROTOS", "MAP_ITERATOR_PROTO",
+    "MAP_PROTO", "MAX_INDEX", "MAX_SAFE", "MISSING", "NOT_EXTENSIBLE", "NULL", "NUMBER_PROTO", "OBJECT_BYTES",
+    "OBJECT_PROTO", "OPEN", "PROPERTY_BYTES", "RANGE_ERROR_PROTO", "REALM", "REFERENCE_ERROR_PROTO",
+    "REGEXP_ITERATOR_PROTO", "REGEXP_PROTO", "SEALED", "SET_ITERATOR_PROTO", "SET_PROTO", "STRING_ITERATOR_PROTO",
+    "STRING_PROTO", "SYNTAX_ERROR_PROTO", "TDZ", "TYPE_ERROR_PROTO", "URI_ERROR_PROTO", "Abort", "Arguments", "Arr",
+    "Bound", "Collection", "Cursor", "Date", "ErrorObject", "Function", "FunctionCode", "GlobalObject", "HostObject",
+    "Invocable", "Iterator", "LimitReached", "MapObject", "Mark", "Native", "NativeCall", "NativeConstruct", "Null",
+    "Obj", "OrderedTable", "RegExp", "SetObject", "Throw", "Value", "Wrapper", "brief", "code_points", "index_of",
+    "new_error", "ordered", "seal_realm", "text", "throw_range_error", "throw_reference_error", "throw_syntax_error",
+    "throw_type_error", "throw_uri_error", "units",
+]  # fmt: skip
+
+
+def seal_realm(built_in: Obj) -> None:
+    """Make a finished built-in object immutable for every run; its properties are not enumerable, as in the standard."""
+    built_in.hidden = frozenset(built_in.props)
+    built_in.level = REALM
