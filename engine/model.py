@@ -207,6 +207,18 @@ class Fact(msgspec.Struct, frozen=True):
     at: float
 
 
+class Session(msgspec.Struct, frozen=True):
+    """What one browser has proven in earlier logins.  id: SHA-256 hex of the cookie's value; times: seconds."""
+
+    id: str
+    user_id: str
+    username: str
+    facts: tuple[Fact, ...]
+    began_at: float
+    used_at: float
+    format: int = 1
+
+
 class RequestFacts(msgspec.Struct, frozen=True):
     """What is known of one HTTP request: bounded plain values that a script may read.  ip: the client's address."""
 
@@ -257,6 +269,7 @@ class Execution(msgspec.Struct):
     """The call under way.  number: grows with each call begun; tries: failed tries since it began.
 
     authenticator: None while the person chooses among several options.  state: the authenticator's own.
+    page: the page the person was shown last.
     """
 
     number: int
@@ -265,7 +278,7 @@ class Execution(msgspec.Struct):
     authenticator: str | None = None
     state: dict[str, Any] = msgspec.field(default_factory=dict)
     tries: int = 0
-    message: str | None = None
+    page: str = ""
 
 
 class StepRecord(msgspec.Struct, frozen=True):
@@ -276,7 +289,7 @@ class StepRecord(msgspec.Struct, frozen=True):
     idp: str = LOCAL
 
 
-class LoginResult(msgspec.Struct, frozen=True):
+class LoginResult(msgspec.Struct, frozen=True, tag="succeeded"):
     """A login that succeeded, for the face it came from.  ticket: 256 random bits, used once; auth_time: seconds."""
 
     ticket: str
@@ -292,7 +305,7 @@ class LoginResult(msgspec.Struct, frozen=True):
     session: str | None = None
 
 
-class Failed(msgspec.Struct, frozen=True):
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
     """Why a login ended without success.  reason: a message id; error: an OAuth error code for the application.
 
     direct: go to the application at once (a script's `fail()`); url: a page elsewhere (`sendError` with an address).
@@ -335,7 +348,8 @@ class Login(msgspec.Struct):
     acr: str | None = None
     rounds: int = 0
     fuel: int = 0
-    session: str | None = None
+    session: Session | None = None
     outcome: LoginResult | Failed | None = None
+    ended_at: float | None = None
     format: int = 1
     revision: int = 0

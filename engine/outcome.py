@@ -143,6 +143,8 @@ class Page:
     expires_at: float = 0.0
     authenticator: str | None = None
     out_of_date: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Response headers that the script set; never one that a face sets itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,114 @@
+"""Where logins are kept: to bytes and back, bound to one browser, changed by compare-and-set only.
+
+Does not decide anything about a login; core does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+
+import msgspec
+
+from engine.errors import LoginGone, NotYourLogin
+from engine.model import Login
+from engine.ports import Clock, StateStore
+
+KIND = "login"
+FORMAT = 1
+LIFETIME = 1200
+"""Seconds a login may take from its first page to its end."""
+AFTERGLOW = 60
+"""Seconds a finished login is remembered, so that a request that raced its end learns how it ended."""
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Login)
+
+
+def new_id() -> str:
+    """A flow id: 128 random bits, url-safe."""
+    return secrets.token_urlsafe(16)
+
+
+def new_secret() -> str:
+    """What only the browser's cookie holds: 256 random bits, url-safe."""
+    return secrets.token_urlsafe(32)
+
+
+def browser_hash(secret: str) -> bytes:
+    """What the store keeps of the browser's secret."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class FormToken:
+    """Which page of which execution a form was made for."""
+
+    execution: int
+    page: str
+
+    def sealed(self, login_id: str, secret: str) -> str:
+        """The token as a form carries it; only who holds the browser's secret can make it."""
+        text = f"{self.execution}.{self.page}"
+        mac = hmac.digest(secret.encode(), f"form|{login_id}|{text}".encode(), "sha256")
+        return f"{text}.{urlsafe_b64encode(mac[:16]).rstrip(b'=').decode()}"
+
+    @staticmethod
+    def read(token: str, login_id: str, secret: str) -> FormToken:
+        """Raises NotYourLogin if we did not make *token* for this login in this browser."""
+        execution, _, rest = token.partition(".")
+        page, _, _ = rest.rpartition(".")
+        if not (execution.isascii() and execution.isdigit() and len(execution) < 6 and token.isascii()):
+            raise NotYourLogin("form token malformed")
+        read = FormToken(int(execution), page)
+        if not hmac.compare_digest(token, read.sealed(login_id, secret)):
+            raise NotYourLogin("form token of another login or browser")
+        return read
+
+
+class Logins:
+    """The store of logins."""
+
+    def __init__(self, state: StateStore, clock: Clock) -> None:
+        self._state = state
+        self._clock = clock
+
+    async def add(self, login: Login) -> None:
+        """Keep a new login."""
+        if not await self._state.create(KIND, login.id, _encoder.encode(login), expires_at=login.expires_at):
+            raise LoginGone("flow id taken")
+        login.revision = 1
+
+    async def open(self, login_id: str, secret: str) -> Login:
+        """The login, for the browser that holds *secret*.  Raises LoginGone, NotYourLogin."""
+        stored = await self._state.read(KIND, login_id) if _is_id(login_id) else None
+        if stored is None:
+            raise LoginGone("no such login")
+        try:
+            login = _decoder.decode(stored.value)
+        except msgspec.DecodeError as error:
+            raise LoginGone("unreadable login record") from error
+        if login.format != FORMAT or login.id != login_id:
+            raise LoginGone("login record of another format")
+        if not hmac.compare_digest(login.browser, browser_hash(secret)):
+            raise NotYourLogin("flow cookie does not fit")
+        login.revision = stored.revision
+        return login
+
+    async def save(self, login: Login) -> bool:
+        """Compare-and-set; False if someone else changed the login since it was opened."""
+        now = self._clock()
+        expires_at = login.expires_at if login.outcome is None else min(login.expires_at, now + AFTERGLOW)
+        if not await self._state.replace(
+            KIND, login.id, _encoder.encode(login), revision=login.revision, expires_at=expires_at
+        ):
+            return False
+        login.revision += 1
+        return True
+
+
+def _is_id(text: str) -> bool:
+    return 16 <= len(text) <= 64 and text.isascii() and text.replace("-", "a").replace("_", "a").isalnum()

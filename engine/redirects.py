@@ -1,0 +1,25 @@
+"""Which redirect address an application may use."""
+
+from __future__ import annotations
+
+from engine.model import Application
+
+_LOOPBACK = ("http://127.0.0.1", "http://[::1]")
+
+
+def is_registered(redirect_uri: str, application: Application) -> bool:
+    """Exact match, but the port of a loopback address of a public client is its own affair (RFC 8252 §7.3)."""
+    if redirect_uri in application.redirect_uris:
+        return True
+    portless = _without_loopback_port(redirect_uri) if application.secret_hash is None else None
+    return portless is not None and any(portless == _without_loopback_port(uri) for uri in application.redirect_uris)
+
+
+def _without_loopback_port(uri: str) -> str | None:
+    """The address without its port, or None if its host is no loopback address."""
+    host = next((host for host in _LOOPBACK if uri.startswith(host)), None)
+    if host is None:
+        return None
+    authority, slash, path = uri[len(host) :].partition("/")
+    is_port = authority == "" or (authority[0] == ":" and authority[1:].isascii() and authority[1:].isdigit())
+    return f"{host}{slash}{path}" if is_port else None

@@ -1,0 +1,91 @@
+"""Single sign-on: what a browser has already proven, remembered on the server.
+
+A session is a ledger that outlives its login.  Whether a fact in it still counts is looked at again each time it is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+import msgspec
+
+from engine.model import Fact, Session, User
+from engine.ports import Clock, StateStore
+
+KIND = "session"
+IDLE = 3600
+"""Seconds without use after which a session ends."""
+ABSOLUTE = 12 * 3600
+"""Seconds after which a session ends whatever happens."""
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Session)
+
+
+def key_of(cookie: str) -> str:
+    """What the store keeps of a session cookie's value."""
+    return hashlib.sha256(cookie.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def counts(fact: Fact, user: User | None) -> bool:
+    """Whether a fact still stands: its user is live and has changed no credential since."""
+    return (
+        user is not None
+        and user.enabled
+        and fact.user_id == user.id
+        and fact.credential_version == user.credential_version
+    )
+
+
+class Sessions:
+    """The store of sessions."""
+
+    def __init__(self, state: StateStore, clock: Clock) -> None:
+        self._state = state
+        self._clock = clock
+
+    async def read(self, cookie: str | None) -> Session | None:
+        """The live session of that cookie value, or None."""
+        stored = await self._state.read(KIND, key_of(cookie)) if cookie else None
+        if stored is None:
+            return None
+        try:
+            session = _decoder.decode(stored.value)
+        except msgspec.DecodeError:
+            return None
+        now = self._clock()
+        return session if now < session.used_at + IDLE and now < session.began_at + ABSOLUTE else None
+
+    async def begin(self, user: User, facts: tuple[Fact, ...], *, replaces: Session | None) -> str:
+        """A new session with a new id; gives the cookie's value.  The one it replaces ends."""
+        now = self._clock()
+        cookie = secrets.token_urlsafe(32)
+        same = replaces if replaces is not None and replaces.user_id == user.id else None
+        session = Session(
+            id=key_of(cookie),
+            user_id=user.id,
+            username=user.username,
+            facts=_newest((*(same.facts if same else ()), *facts)),
+            began_at=same.began_at if same else now,
+            used_at=now,
+        )
+        expires_at = min(now + IDLE, session.began_at + ABSOLUTE)
+        await self._state.create(KIND, session.id, _encoder.encode(session), expires_at=expires_at, owner=user.id)
+        if replaces is not None:
+            await self.end(replaces)
+        return cookie
+
+    async def end(self, session: Session) -> None:
+        """End a session at once."""
+        await self._state.forget(KIND, session.id)
+
+    async def of_user(self, user_id: str) -> list[Session]:
+        """The user's sessions, oldest first."""
+        return [_decoder.decode(stored.value) for stored in await self._state.owned(KIND, user_id)]
+
+
+def _newest(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """One fact an authenticator: the newest."""
+    return tuple({fact.authenticator: fact for fact in sorted(facts, key=lambda fact: fact.at)}.values())
