@@ -18,7 +18,9 @@ class DslError(Exception):
     `source` is kept so that `str()` can show the line; it is never written anywhere else.
     """
 
-    def __init__(self, message: str, line: int | None = None, *, column: int | None = None, source: str | None = None) -> None:
+    def __init__(
+        self, message: str, line: int | None = None, *, column: int | None = None, source: str | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.line = line
@@ -34,7 +36,7 @@ class DslError(Exception):
         return self.message
 
     def excerpt(self) -> str:
-        """Return the line of the script with a caret below the place; empty where the source or the place is unknown."""
+        """Return the line of the script with a caret below the place; empty where either is unknown."""
         if self.source is None or self.line is None:
             return ""
         return excerpt(self.source, self.line, column=self.column or 1)

@@ -3,13 +3,14 @@
 It holds syntax only; what names mean is worked out by `scopes`, what they do by `codegen`.
 
 How to read it:
-- `line` and `column` (1-based, in characters of the source text) are where an error in the node should be shown: for a member
-  expression the property, for a call its callee, for a binary expression the operator, otherwise the first token.
-- Every string (`name`, `value`, `cooked`, `raw`, `pattern` ...) is a sequence of UTF-16 code units, one per Python character.
+- `line` and `column` (1-based, in characters of the source text) are where an error in the node should be shown: for a
+  member expression the property, for a call its callee, for a binary expression the operator, else the first token.
+- Every string (`name`, `value`, `cooked`, `raw`, `pattern` ...) is a sequence of UTF-16 code units, one per character.
 - A name that is a key (`{name: 1}`, `object.name`) is a `StringLiteral`; `computed` tells `a["b"]` from `a.b`.
-- Nodes nest at most `MAX_NESTING` deep, so recursive passes are safe, with one exception: a *chain* (operators of one level that
-  group to the left, calls and members one after the other, `else if`) counts as one level and has up to `MAX_CHAIN` links.
-  A pass goes down these iteratively (`a + b + c ...` by `left`, `a.b().c` by `object`/`callee`/`tag`, `else if` by `alternate`).
+- Nodes nest at most `MAX_NESTING` deep, so recursive passes are safe, with one exception: a *chain* (binary or logical
+  operators that group to the left, calls and members one after the other, `else if`) counts as one level and has up to
+  `MAX_CHAIN` links.  A pass goes down these iteratively (`a + b + c ...` by `left`, `a.b().c` by `object`, `callee` or
+  `tag`, `else if` by `alternate`).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Node:
     column: int
 
 
-# --- statements ---------------------------------------------------------------------------------------------------------------
+# --- statements ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True, eq=False)
@@ -80,7 +81,7 @@ class ForStatement(Node):
 
 @dataclass(slots=True, eq=False)
 class ForInStatement(Node):
-    """`left` is a declaration with one declarator (in sloppy code a `var` may have an initial value: Annex B.3.5) or a target."""
+    """`left` is a target, or a declaration of one name or pattern (a sloppy `var` may have a value: Annex B.3.5)."""
 
     left: VariableDeclaration | Pattern
     right: Expression
@@ -168,7 +169,7 @@ class VariableDeclarator(Node):
     init: Expression | None
 
 
-# --- functions ----------------------------------------------------------------------------------------------------------------
+# --- functions -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True, eq=False)
@@ -194,12 +195,12 @@ class Function(Node):
         return all(isinstance(param, Identifier) for param in self.params)
 
 
-# --- expressions --------------------------------------------------------------------------------------------------------------
+# --- expressions ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True, eq=False)
 class Identifier(Node):
-    """`parenthesized`: as an assignment's target it stood in parentheses, so an anonymous function gets no name from it."""
+    """`parenthesized`: a target that stood in parentheses, so an anonymous function gets no name from it."""
 
     name: str
     parenthesized: bool = False
@@ -378,7 +379,7 @@ class NewTarget(Node):
     pass
 
 
-# --- patterns -----------------------------------------------------------------------------------------------------------------
+# --- patterns ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True, eq=False)
@@ -415,14 +416,15 @@ class RestElement(Node):
 
 
 Expression: TypeAlias = (
-    Identifier | NumberLiteral | StringLiteral | BooleanLiteral | NullLiteral | RegExpLiteral | TemplateLiteral | TaggedTemplate
-    | ArrayExpression | ObjectExpression | Function | UnaryExpression | UpdateExpression | BinaryExpression | LogicalExpression
-    | AssignmentExpression | ConditionalExpression | CallExpression | NewExpression | MemberExpression | ChainExpression
-    | SequenceExpression | ThisExpression | NewTarget
+    Identifier | NumberLiteral | StringLiteral | BooleanLiteral | NullLiteral | RegExpLiteral | TemplateLiteral
+    | TaggedTemplate | ArrayExpression | ObjectExpression | Function | UnaryExpression | UpdateExpression
+    | BinaryExpression | LogicalExpression | AssignmentExpression | ConditionalExpression | CallExpression
+    | NewExpression | MemberExpression | ChainExpression | SequenceExpression | ThisExpression | NewTarget
 )  # fmt: skip
 Pattern: TypeAlias = Identifier | MemberExpression | ArrayPattern | ObjectPattern | AssignmentPattern | RestElement
 Statement: TypeAlias = (
-    ExpressionStatement | BlockStatement | EmptyStatement | DebuggerStatement | IfStatement | ForStatement | ForInStatement
-    | ForOfStatement | WhileStatement | DoWhileStatement | ReturnStatement | BreakStatement | ContinueStatement | ThrowStatement
-    | TryStatement | SwitchStatement | LabeledStatement | VariableDeclaration | Function
+    ExpressionStatement | BlockStatement | EmptyStatement | DebuggerStatement | IfStatement | ForStatement
+    | ForInStatement | ForOfStatement | WhileStatement | DoWhileStatement | ReturnStatement | BreakStatement
+    | ContinueStatement | ThrowStatement | TryStatement | SwitchStatement | LabeledStatement | VariableDeclaration
+    | Function
 )  # fmt: skip
