@@ -237,6 +237,7 @@ class LoginRequest(msgspec.Struct, frozen=True):
     """What an application asked for, frozen when the login begins.
 
     protocol: the face's own validated request, opaque to the engine.  max_age: seconds.  fresh: `prompt=login`.
+    passive: `prompt=none`: where a page would be needed the login ends as `login_required`, and no effect leaves.
     """
 
     application_id: str
@@ -246,6 +247,7 @@ class LoginRequest(msgspec.Struct, frozen=True):
     login_hint: str | None = None
     max_age: int | None = None
     fresh: bool = False
+    passive: bool = False
     facts: RequestFacts = msgspec.field(default_factory=RequestFacts)
 
 
