@@ -1,0 +1,251 @@
+"""The form of a configuration file: what may stand where, in which bounds.
+
+Only the form: whether a flow exists, a script compiles or a secret is there is judged when the document is resolved.
+Every model refuses unknown keys and other types than it names.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    field_validator,
+    model_validator,
+)
+
+from configuration.part import LONGEST_SCRIPT, Part
+from configuration.rules import (
+    AcrValue,
+    HostName,
+    Identifier,
+    Label,
+    Mailbox,
+    RedirectAddress,
+    SecretName,
+    Username,
+    Word,
+    refuse,
+    unique,
+)
+from configuration.sequence import AuthenticationSequence, Steps, is_sequence
+
+LONGEST_SECRET = 4096
+"""Characters of a secret written as text."""
+
+
+class Secret(Part):
+    """A secret as text, or where it lies.  stored: the value that the server already holds (an export says so)."""
+
+    text: str | None = None
+    env: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,127}$")] | None = None
+    file: Annotated[str, Field(min_length=1, max_length=1024)] | None = None
+    stored: Literal[True] | None = None
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _text_or_place(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(value, str):
+            if not 0 < len(value) <= LONGEST_SECRET:
+                raise refuse(f"a secret has 1 to {LONGEST_SECRET} characters")
+            return cls.model_construct(text=value)
+        if not isinstance(value, dict) or len(value) != 1 or "text" in value:
+            raise refuse("expected a text (in quotes), {env: NAME}, {file: path} or {stored: true}")
+        return handler(value)
+
+    def __repr__(self) -> str:
+        """Never the secret itself."""
+        return "Secret(...)"
+
+
+class Script(Part):
+    """Where a flow's script comes from: exactly one of the three."""
+
+    template: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")] | None = None
+    file: Annotated[str, Field(min_length=1, max_length=1024)] | None = None
+    source: Annotated[str, Field(min_length=1, max_length=LONGEST_SCRIPT)] | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if sum(place is not None for place in (self.template, self.file, self.source)) != 1:
+            raise refuse("a script has exactly one of template, file and source")
+        return self
+
+
+class FlowEntry(Part):
+    """A flow: steps and script, or the same as an `authenticationSequence` object."""
+
+    id: Identifier
+    steps: Steps | None = None
+    subject_step: Annotated[int, Field(ge=1)] | None = None
+    attribute_step: Annotated[int, Field(ge=1)] | None = None
+    script: Script | None = None
+    sequence: AuthenticationSequence | None = Field(default=None, alias="authenticationSequence")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _wrapped(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or not is_sequence(value):
+            return value
+        rest = {key: inner for key, inner in value.items() if key != "id"}
+        return {"id": value.get("id"), "authenticationSequence": rest}
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        others = (self.steps, self.subject_step, self.attribute_step, self.script)
+        if self.sequence is None and not self.steps:
+            raise refuse("a flow needs steps")
+        if self.sequence is not None and any(other is not None for other in others):
+            raise refuse("a flow has either steps and script, or an authenticationSequence, not both")
+        return self
+
+
+class ApplicationEntry(Part):
+    """A relying party."""
+
+    id: Identifier
+    name: Label | None = None
+    redirect_uris: Annotated[list[RedirectAddress], Field(min_length=1, max_length=50), AfterValidator(unique)]
+    post_logout_redirect_uris: Annotated[list[RedirectAddress], Field(max_length=50), AfterValidator(unique)] = Field(
+        default_factory=list
+    )
+    client_secret: Secret | None = None
+    native_api: bool = False
+    flow: Identifier
+    require: Annotated[list[Word], Field(max_length=20), AfterValidator(unique)] = Field(default_factory=list)
+    acr_values: Annotated[list[AcrValue], Field(max_length=20), AfterValidator(unique)] = Field(default_factory=list)
+    enabled: bool | None = None
+
+
+class UserEntry(Part):
+    """A person.  A key that is absent leaves what is stored; a claim that is null is removed."""
+
+    username: Username
+    password: Secret | None = None
+    roles: Annotated[list[Word], Field(max_length=500), AfterValidator(unique)] | None = None
+    groups: Annotated[list[Word], Field(max_length=500), AfterValidator(unique)] | None = None
+    claims: (
+        Annotated[
+            dict[
+                Annotated[str, Field(min_length=1, max_length=255)],
+                Annotated[str, Field(max_length=2048)] | None,
+            ],
+            Field(max_length=200),
+        ]
+        | None
+    ) = None
+    enabled: bool | None = None
+
+
+class Argon2Entry(Part):
+    """Cost of a password hash (RFC 9106 §4)."""
+
+    memory_kib: Annotated[int, Field(ge=64, le=4 * 1024 * 1024)] = 19456
+    time_cost: Annotated[int, Field(ge=1, le=100)] = 2
+    parallelism: Annotated[int, Field(ge=1, le=8)] = 1
+
+
+class PasswordEntry(Part):
+    """Settings of the password authenticator."""
+
+    argon2: Argon2Entry = Argon2Entry()
+
+
+class BudgetEntry(Part):
+    """How many pushes one user may be sent since their last success.  cooldown_after_denial: seconds, 0 is off."""
+
+    per_10_minutes: Annotated[int, Field(ge=1, le=1_000_000)] = 5
+    per_day: Annotated[int, Field(ge=1, le=1_000_000)] = 20
+    cooldown_after_denial: Annotated[int, Field(ge=0, le=86_400)] = 60
+
+
+class PushEntry(Part):
+    """The organisation's push settings.  resend_interval, grace: seconds; together at most ten minutes are used."""
+
+    number_challenge: bool = False
+    progressive_enrollment: bool = False
+    resend_interval: Annotated[int, Field(ge=60, le=600)] = 60
+    resend_attempts: Annotated[int, Field(ge=0, le=10)] = 3
+    grace: Annotated[int, Field(ge=0, le=600)] = 30
+    max_devices: Annotated[int, Field(ge=1, le=10)] = 3
+    budget: BudgetEntry = BudgetEntry()
+
+
+class HttpEntry(Part):
+    """Where scripts may call; empty means nowhere."""
+
+    allow: Annotated[list[HostName], Field(max_length=200), AfterValidator(unique)] = Field(default_factory=list)
+
+
+class MailEntry(Part):
+    """Where mail leaves."""
+
+    host: HostName
+    port: Annotated[int, Field(ge=1, le=65535)] = 25
+    sender: Mailbox = Field(alias="from")
+    username: Word | None = None
+    password: Secret | None = None
+    tls: Literal["none", "starttls", "tls"] = "none"
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Self:
+        if self.password is not None and self.username is None:
+            raise refuse("a password without a username is never used; give username too")
+        return self
+
+
+class PushProvider(Part):
+    """A push service; its properties are judged by whoever takes it."""
+
+    name: Label
+    provider: Label
+    service_account: Any = None
+
+
+class SettingsEntry(Part):
+    """What holds for everyone.  A section that is absent leaves what is stored."""
+
+    organisation: Identifier | None = None
+    password: PasswordEntry | None = None
+    push: PushEntry | None = None
+    push_providers: list[PushProvider] = Field(default_factory=list)
+    http: HttpEntry | None = None
+    secrets: dict[SecretName, Secret] | None = None
+    mail: MailEntry | None = None
+
+    @field_validator("push_providers")
+    @classmethod
+    def _not_in_this_version(cls, providers: list[PushProvider]) -> list[PushProvider]:
+        if providers:
+            names = ", ".join(f"{one.name!r} ({one.provider})" for one in providers)
+            raise refuse(
+                f"push provider {names} cannot be used in this version; "
+                "leave it out: devices are reached by the built-in channel, which needs no provider"
+            )
+        return providers
+
+
+class LibraryEntry(Part):
+    """A function library that scripts may `require` by name."""
+
+    name: Identifier
+    file: Annotated[str, Field(min_length=1, max_length=1024)] | None = None
+    source: Annotated[str, Field(min_length=1, max_length=LONGEST_SCRIPT)] | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if (self.file is None) == (self.source is None):
+            raise refuse("a library has exactly one of file and source")
+        return self
+
+
+class Document(Part):
+    """A whole configuration file.  A list that is absent says nothing about its kind."""
+
+    applications: list[ApplicationEntry] | None = None
+    flows: list[FlowEntry] | None = None
+    users: list[UserEntry] | None = None
+    settings: SettingsEntry | None = None
+    libraries: list[LibraryEntry] | None = None

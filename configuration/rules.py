@@ -1,0 +1,134 @@
+"""Rules for single values of a configuration: ids, names, addresses, hosts.  Each gives the value back or raises.
+
+Raised `PydanticCustomError`s carry sentences for a person; the document models turn them into problems.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+from typing import Annotated
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from engine.usernames import canonical, mixes_scripts
+
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Hosts that may be reached by plain http."""
+
+_NEVER_REDIRECT = frozenset(
+    {"about", "blob", "chrome", "content", "data", "file", "filesystem", "ftp", "intent", "jar", "javascript", "mailto"}
+    | {"resource", "sms", "tel", "urn", "vbscript", "view-source", "ws", "wss"}
+)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,40}")
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+_ADDRESS = re.compile(r"[!#-;=?-\[\]_a-z~]+")
+_HOST_AND_PORT = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)(?::([0-9]{1,5}))?")
+_MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
+
+
+def refuse(text: str) -> PydanticCustomError:
+    """The error to raise for a value that breaks a rule."""
+    return PydanticCustomError("rule", "{text}", {"text": text})
+
+
+def shown(value: str) -> str:
+    """A value as an error message may show it: quoted, printable, short."""
+    return ascii(value if len(value) <= 80 else value[:80] + "…")
+
+
+def printable(text: str) -> str:
+    """Text that shows what it is: no control, invisible or direction-changing characters, no outer spaces."""
+    if text != text.strip() or any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for c in text):
+        raise refuse(f"{shown(text)} has outer spaces or invisible characters")
+    return text
+
+
+def user_name(text: str) -> str:
+    """A name a user may have (engine/usernames.py)."""
+    if canonical(text) is None:
+        raise refuse(f"{shown(text)} cannot be a user name: 1 to 255 visible characters")
+    if mixes_scripts(text):
+        raise refuse(f"{shown(text)} mixes Latin, Greek or Cyrillic letters, so it could be taken for another name")
+    return text
+
+
+def redirect_address(text: str) -> str:
+    """An address a browser may be sent to with a code (RFC 6749 §3.1.2, RFC 8252 §7, RFC 9700 §2.1).
+
+    https anywhere, http on this machine only, or a scheme of an app's own.
+    """
+    if not _ADDRESS.fullmatch(text):
+        raise refuse(f"{shown(text)} is not an address: plain characters only, no spaces, wildcards or backslashes")
+    if "#" in text:
+        raise refuse(f"{shown(text)} has a fragment (#...), which a redirect address cannot have")
+    if "*" in text:
+        raise refuse(f"{shown(text)} has a wildcard; write each address out")
+    parts, host = _split(text)
+    if parts.scheme in _NEVER_REDIRECT:
+        raise refuse(f"{shown(text)}: a browser is never sent to a {parts.scheme}: address")
+    if parts.scheme in {"http", "https"} and not host:
+        raise refuse(f"{shown(text)} has no host")
+    if parts.scheme == "http" and host not in LOOPBACK_HOSTS:
+        raise refuse(f"{shown(text)} is plain http; that is taken for localhost only, use https")
+    if not host and not parts.path.strip("/"):
+        raise refuse(f"{shown(text)} is only a scheme")
+    return text
+
+
+def _split(text: str) -> tuple[SplitResult, str]:
+    """The parts of an absolute address and its host, empty for `scheme:/path`."""
+    try:
+        parts = urlsplit(text)
+        port, host = parts.port, parts.hostname or ""
+        if host and not _HOST.fullmatch(host):
+            ipaddress.IPv6Address(host)
+    except ValueError:
+        raise refuse(f"{shown(text)} is not an address with a usable host and port") from None
+    if not _SCHEME.fullmatch(parts.scheme):
+        raise refuse(f"{shown(text)} is not an absolute address")
+    if "@" in parts.netloc or port == 0 or (parts.netloc and not host):
+        raise refuse(f"{shown(text)} must have a plain host, and no user name")
+    return parts, host
+
+
+def host_and_port(text: str) -> str:
+    """A host that scripts may call, with an optional port: exact, lower case, no wildcard, no scheme."""
+    lowered = text.lower()
+    match = _HOST_AND_PORT.fullmatch(lowered)
+    if match is None or (match[2] is not None and not 0 < int(match[2]) < 65536):
+        raise refuse(f"{shown(text)} is not a host name; write api.example.test or api.example.test:8443")
+    return lowered
+
+
+def mailbox(text: str) -> str:
+    """One plain mail address."""
+    if not _MAILBOX.fullmatch(text):
+        raise refuse(f"{shown(text)} is not a mail address")
+    return text
+
+
+def unique(values: list[str]) -> list[str]:
+    """A list in which nothing stands twice."""
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise refuse(f"{shown(value)} stands twice")
+    return values
+
+
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$")]
+"""An id that goes into addresses, logs and file names."""
+Label = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(printable)]
+"""A short name that people read."""
+Word = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(printable)]
+"""A role, a group, an organisation's word."""
+Username = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(user_name)]
+RedirectAddress = Annotated[str, Field(max_length=2000), AfterValidator(redirect_address)]
+AcrValue = Annotated[str, Field(pattern=r"^[!-~]{1,200}$")]
+SecretName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
+"""What a script calls a secret: `secrets.NAME`."""
+HostName = Annotated[str, Field(min_length=1, max_length=260), AfterValidator(host_and_port)]
+Mailbox = Annotated[str, Field(max_length=320), AfterValidator(mailbox)]
