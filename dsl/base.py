@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, cast
 
 if TYPE_CHECKING:
     from .run import Run
@@ -52,9 +52,10 @@ class Mark:
 
 
 NULL: Final = Null()
-MISSING: Final[Any] = Mark("missing")
-HOLE: Final[Any] = Mark("hole")
-TDZ: Final[Any] = Mark("not initialised")
+MISSING: Final[Value] = cast("Value", Mark("missing"))
+HOLE: Final[Value] = cast("Value", Mark("hole"))
+TDZ: Final[Value] = cast("Value", Mark("not initialised"))
+"""The three stand where a value could: no property, no element, not initialised yet.  Compare with `is`."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")

@@ -1,7 +1,7 @@
 """Every kind of value in one place: import from here.  base, callables, tables and exotics hold the definitions.
 
-An object is asked by seven methods with fixed names (get, get_own, has_own, put, delete, own_keys, enumerable); property
-names come from scripts and are keys of tables, never Python attributes.
+An object is asked by methods with fixed names (get, get_own, has_own, put, delete, own_keys, enumerable); names of
+properties come from scripts and are keys of tables, never Python attributes.
 """
 
 from __future__ import annotations
@@ -100,6 +100,6 @@ __all__ = [
 
 
 def seal_realm(built_in: Obj) -> None:
-    """Make a finished built-in object immutable for every run; its properties are not enumerable, as in the standard."""
+    """Make a finished built-in object immutable for every run; its properties are not enumerable."""
     built_in.hidden = frozenset(built_in.props)
     built_in.level = REALM

@@ -1,0 +1,296 @@
+"""The operators on numbers and strings, equality and order (ECMA-262 6.1.6.1, 7.2, 13.5 to 13.12)."""
+
+from __future__ import annotations
+
+import math
+import sys
+from typing import TYPE_CHECKING, Final
+
+from .base import MAX_SAFE, NULL, Obj, Value
+from .conversions import string_to_number, to_int32, to_number, to_primitive, to_string, to_uint32
+
+if TYPE_CHECKING:
+    from .run import Run
+
+_MIN_SAFE: Final = -MAX_SAFE
+_NAN: Final = math.nan
+MAX_STRING: Final = 2**29 - 24
+
+
+def add(run: Run, left: Value, right: Value) -> Value:
+    """left + right."""
+    if type(left) is int and type(right) is int:
+        total = left + right
+        return total if _MIN_SAFE <= total <= MAX_SAFE else float(total)
+    if type(left) is str and type(right) is str:
+        return concatenate(run, left, right)
+    if isinstance(left, float | int) and isinstance(right, float | int):
+        return float(left) + right if type(left) is not bool and type(right) is not bool else _add_slow(run, left, right)
+    return _add_slow(run, left, right)
+
+
+def _add_slow(run: Run, left: Value, right: Value) -> Value:
+    left, right = to_primitive(run, left), to_primitive(run, right)
+    if isinstance(left, str) or isinstance(right, str):
+        return concatenate(run, to_string(run, left), to_string(run, right))
+    return add(run, to_number(run, left), to_number(run, right))
+
+
+def concatenate(run: Run, left: str, right: str) -> str:
+    """left + right as strings; the whole result is paid for before it is built."""
+    length = len(left) + len(right)
+    if length > 64:
+        run.charge_memory(length if left.isascii() and right.isascii() else 2 * length)
+        run.charge_fuel(length >> 10)
+    return left + right
+
+
+def append(run: Run, left: Value, right: Value) -> Value:
+    """`name = name + right`: as add, but a string that nobody else holds dies by it, so only its growth is paid for.
+
+    Without this, building a text piece by piece would cost its length squared.  Whether somebody else holds it is
+    asked of the reference count: the variable, this call and the question itself make _SOLE_OWNER.
+    """
+    if type(left) is str and type(right) is str and len(left) > 64:
+        if sys.getrefcount(left) <= _SOLE_OWNER:
+            run.charge_memory(16 + 2 * len(right))
+            run.charge_fuel(len(left) >> 10)
+            return left + right
+        return concatenate(run, left, right)
+    return add(run, left, right)
+
+
+def _sole_owner() -> int:
+    """The reference count, as seen by a callee, of a value that only one variable of the caller holds."""
+
+    def seen(run: None, left: str, right: str) -> int:
+        return sys.getrefcount(left)
+
+    variable = "".join(("a", "string"))
+    return seen(None, variable, "")
+
+
+_SOLE_OWNER: Final = _sole_owner()
+
+
+def subtract(run: Run, left: Value, right: Value) -> int | float:
+    """left - right."""
+    if type(left) is int and type(right) is int:
+        total = left - right
+        return total if _MIN_SAFE <= total <= MAX_SAFE else float(total)
+    a, b = to_number(run, left), to_number(run, right)
+    if type(a) is int and type(b) is int:
+        return subtract(run, a, b)
+    return float(a) - b
+
+
+def multiply(run: Run, left: Value, right: Value) -> int | float:
+    """left * right; an exact product of ints rounds once, as the standard asks."""
+    a, b = to_number(run, left), to_number(run, right)
+    if type(a) is int and type(b) is int:
+        product = a * b
+        if product == 0 and (a < 0 or b < 0):
+            return -0.0
+        return product if _MIN_SAFE <= product <= MAX_SAFE else float(product)
+    return float(a) * b
+
+
+def divide(run: Run, left: Value, right: Value) -> int | float:
+    """left / right."""
+    a, b = to_number(run, left), to_number(run, right)
+    if type(a) is int and type(b) is int and a and b:
+        quotient, rest = divmod(a, b)
+        return quotient if rest == 0 else a / b
+    if b == 0:
+        if a == 0 or a != a:
+            return _NAN
+        return math.copysign(math.inf, math.copysign(1, a) * math.copysign(1, b))
+    return a / float(b)
+
+
+def remainder(run: Run, left: Value, right: Value) -> int | float:
+    """left % right: the sign of the dividend."""
+    a, b = to_number(run, left), to_number(run, right)
+    if type(a) is int and type(b) is int and b:
+        if a >= 0:
+            return a % abs(b)
+        return -(-a % abs(b)) or -0.0
+    if b == 0 or b != b or a != a or a in (math.inf, -math.inf):
+        return _NAN
+    return math.fmod(a, b)
+
+
+def power(run: Run, left: Value, right: Value) -> int | float:
+    """left ** right (6.1.6.1.3)."""
+    base, exponent = to_number(run, left), to_number(run, right)
+    if exponent != exponent:
+        return _NAN
+    if exponent == 0:
+        return 1
+    if abs(base) == 1 and exponent in (math.inf, -math.inf):
+        return _NAN
+    if type(base) is int and type(exponent) is int and exponent > 0 and base.bit_length() * exponent <= 53:
+        return base**exponent
+    return _float_power(float(base), float(exponent))
+
+
+def _float_power(base: float, exponent: float) -> float:
+    odd = math.fmod(exponent, 2) in (1.0, -1.0)
+    if base == 0 and exponent < 0:
+        return math.copysign(math.inf, base) if odd else math.inf
+    try:
+        return math.pow(base, exponent)
+    except OverflowError:
+        return -math.inf if base < 0 and odd else math.inf
+    except ValueError:
+        return _NAN
+
+
+def negate(run: Run, value: Value) -> int | float:
+    """-value."""
+    number = to_number(run, value)
+    return -number if number else -float(number)
+
+
+def increment(run: Run, value: int | float) -> int | float:
+    """number + 1."""
+    return value + 1 if type(value) is float or value < MAX_SAFE else float(value) + 1
+
+
+def decrement(run: Run, value: int | float) -> int | float:
+    """number - 1."""
+    return value - 1 if type(value) is float or value > _MIN_SAFE else float(value) - 1
+
+
+def shift_left(run: Run, left: Value, right: Value) -> int:
+    number = (to_int32(run, left) << (to_uint32(run, right) & 31)) & 0xFFFFFFFF
+    return number - 0x100000000 if number >= 0x80000000 else number
+
+
+def shift_right(run: Run, left: Value, right: Value) -> int:
+    return to_int32(run, left) >> (to_uint32(run, right) & 31)
+
+
+def shift_right_unsigned(run: Run, left: Value, right: Value) -> int:
+    return to_uint32(run, left) >> (to_uint32(run, right) & 31)
+
+
+def bit_and(run: Run, left: Value, right: Value) -> int:
+    return to_int32(run, left) & to_int32(run, right)
+
+
+def bit_or(run: Run, left: Value, right: Value) -> int:
+    return to_int32(run, left) | to_int32(run, right)
+
+
+def bit_xor(run: Run, left: Value, right: Value) -> int:
+    return to_int32(run, left) ^ to_int32(run, right)
+
+
+def bit_not(run: Run, value: Value) -> int:
+    return ~to_int32(run, value)
+
+
+def typeof(value: Value) -> str:
+    """typeof value."""
+    if value is None:
+        return "undefined"
+    if isinstance(value, str):
+        return "string"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int | float):
+        return "number"
+    return "function" if isinstance(value, Obj) and value.is_callable else "object"
+
+
+def strict_equals(left: Value, right: Value) -> bool:
+    """left === right.  Python holds True equal to 1, the language does not."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    return left == right
+
+
+def loose_equals(run: Run, left: Value, right: Value) -> bool:
+    """left == right (7.2.14)."""
+    while True:
+        if left is None or left is NULL:
+            return right is None or right is NULL
+        if right is None or right is NULL:
+            return False
+        if isinstance(left, bool):
+            if isinstance(right, bool):
+                return left is right
+            left = 1 if left else 0
+        elif isinstance(right, bool):
+            right = 1 if right else 0
+        elif isinstance(left, Obj):
+            if isinstance(right, Obj):
+                return left is right
+            left = to_primitive(run, left)
+        elif isinstance(right, Obj):
+            right = to_primitive(run, right)
+        elif isinstance(left, str) and not isinstance(right, str):
+            return string_to_number(left) == right
+        elif isinstance(right, str) and not isinstance(left, str):
+            return left == string_to_number(right)
+        else:
+            return left == right
+
+
+def same_value_zero(left: Value, right: Value) -> bool:
+    """As ===, but NaN is NaN (7.2.12)."""
+    return strict_equals(left, right) or (left != left and right != right)
+
+
+def same_value(left: Value, right: Value) -> bool:
+    """As same_value_zero, but 0 is not -0 (7.2.11)."""
+    if left == 0 and right == 0 and isinstance(left, int | float) and isinstance(right, int | float):
+        return strict_equals(left, right) and math.copysign(1, left) == math.copysign(1, right)
+    return same_value_zero(left, right)
+
+
+def less(run: Run, left: Value, right: Value) -> bool:
+    """left < right."""
+    if type(left) is int and type(right) is int:
+        return left < right
+    a, b = _comparable(run, left, right)
+    return a < b  # type: ignore[operator]
+
+
+def less_or_equal(run: Run, left: Value, right: Value) -> bool:
+    """left <= right."""
+    if type(left) is int and type(right) is int:
+        return left <= right
+    a, b = _comparable(run, left, right)
+    return a <= b  # type: ignore[operator]
+
+
+def greater(run: Run, left: Value, right: Value) -> bool:
+    """left > right."""
+    if type(left) is int and type(right) is int:
+        return left > right
+    a, b = _comparable(run, left, right)
+    return a > b  # type: ignore[operator]
+
+
+def greater_or_equal(run: Run, left: Value, right: Value) -> bool:
+    """left >= right."""
+    if type(left) is int and type(right) is int:
+        return left >= right
+    a, b = _comparable(run, left, right)
+    return a >= b  # type: ignore[operator]
+
+
+def less_than(run: Run, left: Value, right: Value) -> bool | None:
+    """IsLessThan (7.2.13): None, that is undefined, if one side is NaN."""
+    a, b = _comparable(run, left, right)
+    return None if a != a or b != b else a < b  # type: ignore[operator]
+
+
+def _comparable(run: Run, left: Value, right: Value) -> tuple[str | int | float, str | int | float]:
+    """Both sides as two strings or two numbers; the left side is converted first, whatever the operator."""
+    a, b = to_primitive(run, left, "number"), to_primitive(run, right, "number")
+    if isinstance(a, str) and isinstance(b, str):
+        return a, b
+    return to_number(run, a), to_number(run, b)

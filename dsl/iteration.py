@@ -1,0 +1,155 @@
+"""Iteration.  There are no symbols, so what can be iterated is a closed list: strings, arrays, arguments, Map, Set and
+their iterators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterator as PythonIterator
+from typing import TYPE_CHECKING, Final
+
+from .base import HOLE, MISSING, NULL, Obj, Value, code_points, throw_type_error
+from .exotics import ITEM_BYTES, Arguments, Arr, Iterator, MapObject, SetObject, Wrapper
+from .tables import Cursor
+
+if TYPE_CHECKING:
+    from .run import Run
+
+PAIR_BYTES: Final = 200
+
+
+def iterate(run: Run, value: Value, what: str = "value") -> PythonIterator[Value]:
+    """Walk *value* as for-of does, seeing changes made on the way; a TypeError if it cannot be iterated."""
+    if isinstance(value, Arr):
+        if type(value) is Arguments:
+            return _arguments(run, value)
+        return _items(value)
+    if isinstance(value, str):
+        return _points(run, value)
+    if isinstance(value, Iterator):
+        return _steps(run, value)
+    if isinstance(value, MapObject):
+        return _entries(run, Cursor(value.table))
+    if isinstance(value, SetObject):
+        return _keys(Cursor(value.table))
+    if isinstance(value, Wrapper) and isinstance(value.value, str):
+        return _points(run, value.value)
+    throw_type_error(run, f"{_described(value, what)} is not iterable")
+
+
+def spread(run: Run, value: Value, what: str = "value") -> list[Value]:
+    """The iterated values as a new list, paid for."""
+    if type(value) is Arr:
+        run.charge_memory(ITEM_BYTES * len(value.items))
+        run.charge_fuel(len(value.items) >> 4)
+        return [None if item is HOLE else item for item in value.items]
+    values: list[Value] = []
+    for item in iterate(run, value, what):
+        run.charge_fuel(1)
+        run.charge_memory(ITEM_BYTES)
+        values.append(item)
+    return values
+
+
+def step(run: Run, iterator: Iterator) -> Value:
+    """The next value, or MISSING at the end, after which the iterator stays at its end."""
+    if iterator.source is None:
+        return MISSING
+    value = STEPS[iterator.kind](run, iterator)
+    if value is MISSING:
+        iterator.source = iterator.cursor = None
+    return value
+
+
+def _described(value: Value, what: str) -> str:
+    return "undefined" if value is None else "null" if value is NULL else what
+
+
+def _items(array: Arr) -> PythonIterator[Value]:
+    for item in array.items:
+        yield None if item is HOLE else item
+
+
+def _arguments(run: Run, arguments: Arguments) -> PythonIterator[Value]:
+    at = 0
+    while at < _length(run, arguments):
+        yield arguments.get(run, str(at))
+        at += 1
+
+
+def _points(run: Run, string: str) -> PythonIterator[Value]:
+    run.charge_fuel(len(string) >> 6)
+    run.charge_memory(8 * len(string))
+    return iter(code_points(string))
+
+
+def _steps(run: Run, iterator: Iterator) -> PythonIterator[Value]:
+    while (value := step(run, iterator)) is not MISSING:
+        yield value
+
+
+def _entries(run: Run, cursor: Cursor) -> PythonIterator[Value]:
+    while (entry := cursor.step()) is not None:
+        run.charge_memory(PAIR_BYTES)
+        yield Arr([entry[0], entry[1]])
+
+
+def _keys(cursor: Cursor) -> PythonIterator[Value]:
+    while (entry := cursor.step()) is not None:
+        yield entry[0]
+
+
+def _length(run: Run, source: Value) -> int:
+    from .conversions import to_length
+
+    if type(source) is Arr:
+        return len(source.items)
+    return to_length(run, source.get(run, "length")) if isinstance(source, Obj) else 0
+
+
+def _step_array(run: Run, iterator: Iterator) -> Value:
+    source = iterator.source
+    at = iterator.position
+    if not isinstance(source, Obj) or at >= _length(run, source):
+        return MISSING
+    iterator.position = at + 1
+    if iterator.kind == "array-keys":
+        return at
+    value = source.get(run, str(at))
+    if iterator.kind == "array-values":
+        return value
+    run.charge_memory(PAIR_BYTES)
+    return Arr([at, value])
+
+
+def _step_string(run: Run, iterator: Iterator) -> Value:
+    string = iterator.source
+    at = iterator.position
+    if not isinstance(string, str) or at >= len(string):
+        return MISSING
+    pair = "\ud800" <= string[at] <= "\udbff" and "\udc00" <= string[at + 1 : at + 2] <= "\udfff"
+    iterator.position = at + 2 if pair else at + 1
+    return string[at : iterator.position]
+
+
+def _step_table(run: Run, iterator: Iterator) -> Value:
+    entry = None if iterator.cursor is None else iterator.cursor.step()
+    if entry is None:
+        return MISSING
+    match iterator.kind:
+        case "map-keys" | "set-values":
+            return entry[0]
+        case "map-values":
+            return entry[1]
+        case "set-entries":
+            run.charge_memory(PAIR_BYTES)
+            return Arr([entry[0], entry[0]])
+    run.charge_memory(PAIR_BYTES)
+    return Arr([entry[0], entry[1]])
+
+
+STEPS: Final[dict[str, "Callable[[Run, Iterator], Value]"]] = {
+    "array-keys": _step_array, "array-values": _step_array, "array-entries": _step_array, "string": _step_string,
+    "map-keys": _step_table, "map-values": _step_table, "map-entries": _step_table,
+    "set-values": _step_table, "set-entries": _step_table,
+}  # fmt: skip
+"""How each kind of iterator steps; the library adds "regexp"."""

@@ -1,0 +1,176 @@
+"""Property access on any value, and the questions `in`, `instanceof`, `for-in` and spread ask of objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator as PythonIterator
+from typing import TYPE_CHECKING
+
+from .base import (
+    HOLE,
+    MISSING,
+    NULL,
+    OBJECT_BYTES,
+    OBJECT_PROTO,
+    Obj,
+    Value,
+    brief,
+    index_of,
+    throw_type_error,
+)
+from .callables import Bound
+from .conversions import to_property_key
+from .exotics import BOOLEAN_PROTO, NUMBER_PROTO, STRING_PROTO, Arr, Wrapper
+
+if TYPE_CHECKING:
+    from .run import Run
+
+
+def get(run: Run, value: Value, key: Value) -> Value:
+    """value[key] for any value and any key."""
+    if type(key) is int and key >= 0:
+        if type(value) is Arr:
+            items = value.items
+            if key < len(items) and items[key] is not HOLE:
+                return items[key]
+        elif type(value) is str and key < len(value):
+            return value[key]
+    if isinstance(value, Obj):
+        return value.get(run, key if type(key) is str else to_property_key(run, key))
+    require_coercible(run, value, key)
+    return get_named(run, value, to_property_key(run, key))
+
+
+def get_named(run: Run, value: Value, name: str) -> Value:
+    """value.name for any value; a TypeError for undefined and null."""
+    if isinstance(value, Obj):
+        return value.get(run, name)
+    if isinstance(value, str):
+        if name == "length":
+            return len(value)
+        index = index_of(name)
+        return value[index] if 0 <= index < len(value) else STRING_PROTO.get(run, name)
+    if isinstance(value, bool):
+        return BOOLEAN_PROTO.get(run, name)
+    if isinstance(value, int | float):
+        return NUMBER_PROTO.get(run, name)
+    throw_type_error(run, f"Cannot read properties of {nothing(value)} (reading '{brief(name)}')")
+
+
+def put(run: Run, value: Value, key: Value, new: Value, strict: bool) -> Value:
+    """value[key] = new; gives *new* back."""
+    if type(key) is int and type(value) is Arr and key >= 0:
+        items = value.items
+        if value.level == 0 and key < len(items) and items[key] is not HOLE:
+            items[key] = new
+        else:
+            value.put(run, str(key), new, strict)
+        return new
+    if not isinstance(value, Obj) and (value is None or value is NULL):
+        throw_type_error(run, f"Cannot set properties of {nothing(value)}{_setting(key)}")
+    return put_named(run, value, to_property_key(run, key), new, strict)
+
+
+def put_named(run: Run, value: Value, name: str, new: Value, strict: bool) -> Value:
+    """value.name = new; gives *new* back."""
+    if isinstance(value, Obj):
+        value.put(run, name, new, strict)
+    elif value is None or value is NULL:
+        throw_type_error(run, f"Cannot set properties of {nothing(value)} (setting '{brief(name)}')")
+    elif strict:
+        throw_type_error(run, f"Cannot create property '{brief(name)}' on a primitive value")
+    return new
+
+
+def delete(run: Run, value: Value, key: Value, strict: bool) -> bool:
+    """delete value[key]."""
+    require_coercible(run, value, key)
+    name = to_property_key(run, key)
+    if isinstance(value, Obj):
+        return value.delete(run, name, strict)
+    if isinstance(value, str):
+        return Wrapper(value).delete(run, name, strict)
+    return True
+
+
+def has_property(run: Run, value: Value, key: Value) -> bool:
+    """key in value."""
+    if not isinstance(value, Obj):
+        throw_type_error(run, "Cannot use 'in' operator to search in a primitive value")
+    return value.has(run, to_property_key(run, key))
+
+
+def instance_of(run: Run, value: Value, kind: Value) -> bool:
+    """value instanceof kind (OrdinaryHasInstance, 7.3.22)."""
+    if not isinstance(kind, Obj) or not kind.is_callable:
+        throw_type_error(run, "Right-hand side of 'instanceof' is not callable")
+    while isinstance(kind, Bound):
+        kind = kind.target
+    if not isinstance(value, Obj):
+        return False
+    prototype = kind.get(run, "prototype")
+    if not isinstance(prototype, Obj):
+        throw_type_error(run, "Function has non-object prototype in instanceof check")
+    proto = value.proto
+    while proto is not None:
+        if proto is prototype:
+            return True
+        run.fuel -= 1
+        proto = proto.proto
+    return False
+
+
+def for_in_keys(run: Run, value: Value) -> PythonIterator[str]:
+    """The keys that for-in visits: enumerable strings, own then inherited, none twice, none deleted meanwhile (14.7.5.9)."""
+    if value is None or value is NULL:
+        return
+    level: Obj | None = value if isinstance(value, Obj) else Wrapper(value) if isinstance(value, str) else None
+    seen: set[str] = set()
+    while level is not None:
+        keys = level.own_keys()
+        run.charge_fuel(1 + (len(keys) >> 3))
+        for key in keys:
+            if key not in seen and level.has_own(key):
+                seen.add(key)
+                if level.enumerable(key):
+                    yield key
+        level = level.proto
+
+
+def copy_properties(run: Run, target: Obj, source: Value, excluded: tuple[str, ...] = ()) -> Obj:
+    """CopyDataProperties (7.3.26): the own enumerable properties of *source* but *excluded*; nothing for undefined, null."""
+    origin = Wrapper(source) if isinstance(source, str) else source
+    if isinstance(origin, Obj):
+        keys = origin.own_keys()
+        run.charge_fuel(1 + (len(keys) >> 2))
+        for key in keys:
+            if key not in excluded and origin.enumerable(key):
+                target.define(run, key, origin.get(run, key))
+    return target
+
+
+def new_object(run: Run) -> Obj:
+    """A new empty object."""
+    run.charge_memory(OBJECT_BYTES)
+    return Obj(OBJECT_PROTO)
+
+
+def own_value(value: Obj, key: str) -> Value:
+    """The own property, undefined if there is none."""
+    found = value.get_own(key)
+    return None if found is MISSING else found
+
+
+def require_coercible(run: Run, value: Value, key: Value) -> None:
+    """A TypeError for undefined and null."""
+    if value is None or value is NULL:
+        reading = f" (reading '{brief(key)}')" if isinstance(key, str) else ""
+        throw_type_error(run, f"Cannot read properties of {nothing(value)}{reading}")
+
+
+def nothing(value: Value) -> str:
+    """"null" or "undefined"."""
+    return "null" if value is NULL else "undefined"
+
+
+def _setting(key: Value) -> str:
+    return f" (setting '{brief(key)}')" if isinstance(key, str) else ""

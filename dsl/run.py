@@ -1,0 +1,242 @@
+"""One run of a program: its globals, its limits, the way in for the host and the way out for errors.
+
+A run is used by one thread.  After a limit or a suspension it is dead: take the last snapshot and begin again.
+"""
+
+from __future__ import annotations
+
+import random as randomness
+import sys
+import time
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from . import snapshot
+from .base import TDZ, Abort, LimitReached, Obj, Throw, Value, text
+from .calls import call
+from .conversions import number_to_string
+from .errors import ScriptError, ScriptLimitError
+from .exotics import GlobalObject
+from .hostapi import NO_HOST, Bind, HostTable
+from .library import REALM
+from .program import SCRIPT_FILE, Program, compile_script
+
+if TYPE_CHECKING:
+    from .plain import Plain
+
+T = TypeVar("T")
+
+DEFAULT_FUEL: Final = 1_000_000
+DEFAULT_MEMORY: Final = 32_000_000
+DEFAULT_DEPTH: Final = 500
+_FRAMES_PER_CALL: Final = 12
+"""Python frames that one call of a script can take at most, with the built-ins and conversions in between."""
+
+
+class Run:
+    """A program at work.
+
+    fuel: steps left (a step is a call, a turn of a loop, or a fixed amount of work in a built-in); memory: bytes that
+    may still be allocated; depth: calls that may still be nested.  clock(): milliseconds since the epoch; random():
+    0 <= x < 1; bind(path): the host object of that path.
+    """
+
+    __slots__ = (
+        "aborted", "bind", "clock", "depth", "fuel", "global_object", "globals", "host", "max_depth", "max_fuel",
+        "max_memory", "memory", "program", "random", "top",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        program: Program,
+        *,
+        host: HostTable = NO_HOST,
+        fuel: int = DEFAULT_FUEL,
+        memory: int = DEFAULT_MEMORY,
+        depth: int = DEFAULT_DEPTH,
+        clock: Callable[[], float] | None = None,
+        random: Callable[[], float] | None = None,
+        bind: Bind | None = None,
+    ) -> None:
+        self.program = program
+        self.host = host
+        self.fuel = self.max_fuel = fuel
+        self.memory = self.max_memory = memory
+        self.depth = self.max_depth = depth
+        self.clock = clock or _now
+        self.random = random or randomness.random
+        self.bind = bind
+        self.aborted = False
+        self.globals: dict[str, Value] = {}
+        self.global_object = GlobalObject(self.globals, ())
+        self.top: list[Any] = program.new_top_scope()
+        self._fill_globals()
+        ensure_python_depth(depth * _FRAMES_PER_CALL)
+
+    @classmethod
+    def load(
+        cls,
+        program: Program,
+        data: bytes,
+        *,
+        host: HostTable = NO_HOST,
+        fuel: int = DEFAULT_FUEL,
+        memory: int = DEFAULT_MEMORY,
+        depth: int = DEFAULT_DEPTH,
+        clock: Callable[[], float] | None = None,
+        random: Callable[[], float] | None = None,
+        bind: Bind | None = None,
+    ) -> tuple[Run, list[Value]]:
+        """The run and the roots that `dump` wrote.  Raises SnapshotError if *data* is not such a snapshot."""
+        run = cls(
+            program, host=host, fuel=fuel, memory=memory, depth=depth, clock=clock, random=random, bind=bind
+        )
+        return run, snapshot.load(run, data)
+
+    def start(self) -> Value:
+        """Run the script from the top; returns its completion value."""
+        return self._guarded(lambda: self.program.main(self))
+
+    def call(self, function: Value, args: list[Value]) -> Value:
+        """Call a function of the script."""
+        return self._guarded(lambda: call(self, function, None, list(args)))
+
+    def convert(self, convert: Callable[[Run, Value], Plain], value: Value) -> Plain:
+        """Apply to_plain from outside of a call, with errors as everywhere else."""
+        return self._guarded(lambda: convert(self, value))
+
+    def global_value(self, name: str) -> Value:
+        """What the script calls *name* at its top level; undefined if nothing."""
+        slot = self.program.lexical.get(name)
+        value = self.globals.get(name) if slot is None else self.top[slot]
+        return None if value is TDZ else value
+
+    def dump(self, roots: list[Value]) -> bytes:
+        """The globals and all that *roots* and they can reach, as bytes for `load`."""
+        return snapshot.dump(self, roots)
+
+    @property
+    def fuel_used(self) -> int:
+        return self.max_fuel - self.fuel
+
+    @property
+    def memory_used(self) -> int:
+        return self.max_memory - self.memory
+
+    def charge_fuel(self, steps: int) -> None:
+        """Pay for work before doing it."""
+        self.fuel -= steps
+        if self.fuel < 0:
+            self.out_of_fuel()
+
+    def charge_memory(self, size: int) -> None:
+        """Pay for *size* bytes before they are allocated."""
+        self.memory -= size
+        if self.memory < 0:
+            self.aborted = True
+            raise LimitReached(f"the script used more than {self.max_memory} bytes of memory")
+
+    def out_of_fuel(self) -> None:
+        """Stop, because fuel fell below zero."""
+        self.aborted = True
+        raise LimitReached(f"the script used more than {self.max_fuel} steps")
+
+    def _fill_globals(self) -> None:
+        values = self.globals
+        values.update(REALM)
+        values.update(self.host.values)
+        if self.bind is not None:
+            values.update({name: self.bind(name) for name in self.host.objects})
+        values["globalThis"] = self.global_object
+        self.global_object.hidden = frozenset(values)
+
+    def _guarded(self, work: Callable[[], T]) -> T:
+        if self.aborted:
+            raise ScriptLimitError("this run was stopped earlier and cannot go on")
+        try:
+            result = work()
+            if self.fuel < 0:
+                self.out_of_fuel()
+            return result
+        except Throw as thrown:
+            raise self._script_error(thrown) from None
+        except LimitReached as limit:
+            self.aborted = True
+            raise self._limit_error(limit, limit.message) from None
+        except (RecursionError, MemoryError) as limit:
+            self.aborted = True
+            raise self._limit_error(limit, f"the script went beyond what can be run ({type(limit).__name__})") from None
+        except Abort:
+            self.aborted = True
+            raise
+
+    def _limit_error(self, limit: BaseException, message: str) -> ScriptLimitError:
+        line, column = place_of(limit.__traceback__)
+        return ScriptLimitError(message, line, column=column, source=self.program.source)
+
+    def _script_error(self, thrown: Throw) -> ScriptError:
+        line, column = place_of(thrown.__traceback__)
+        name, message = self._told(thrown.value)
+        return ScriptError(name, message, line=line, column=column, source=self.program.source)
+
+    def _told(self, value: Value) -> tuple[str, str]:
+        """Name and message of a thrown value, read without running anything of the script."""
+        if not isinstance(value, Obj):
+            return "Error", _primitive_text(value)
+        name, message = value.get(self, "name"), value.get(self, "message")
+        if not isinstance(name, str):
+            maker = value.get(self, "constructor")
+            name = maker.get(self, "name") if isinstance(maker, Obj) else None
+        return text(name) if isinstance(name, str) and name else "Error", text(message) if isinstance(message, str) else ""
+
+
+def evaluate(
+    source: str,
+    host: HostTable | Mapping[str, Callable[..., object]] | None = None,
+    *,
+    fuel: int = DEFAULT_FUEL,
+    memory: int = DEFAULT_MEMORY,
+) -> Plain:
+    """Run one script in a fresh realm and return its completion value as plain data.
+
+    host: a table, or plain Python functions by name.  Raises ScriptSyntaxError, ScriptError or ScriptLimitError.
+    """
+    from .plain import to_plain
+
+    table = host if isinstance(host, HostTable) else HostTable.of(host or {})
+    run = Run(compile_script(source), host=table, fuel=fuel, memory=memory)
+    return run.convert(to_plain, run.start())
+
+
+def place_of(traceback: TracebackType | None) -> tuple[int | None, int | None]:
+    """Line and column (1-based) of the innermost place in a script that *traceback* passed."""
+    found: TracebackType | None = None
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == SCRIPT_FILE:
+            found = traceback
+        traceback = traceback.tb_next
+    if found is None:
+        return None, None
+    line, _, column, _ = list(found.tb_frame.f_code.co_positions())[found.tb_lasti // 2]
+    return line, column
+
+
+def ensure_python_depth(frames: int) -> None:
+    """Raise Python's own recursion limit so far that the run's depth counter always stops first."""
+    if sys.getrecursionlimit() < frames + 1000:
+        sys.setrecursionlimit(frames + 1000)
+
+
+def _now() -> float:
+    return time.time() * 1000
+
+
+def _primitive_text(value: Value) -> str:
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return number_to_string(value)
+    return "undefined" if value is None else "null"
