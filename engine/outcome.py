@@ -101,10 +101,14 @@ class FailureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The step was not done.  reason: a message id.  retry: without `onFail` the same page may be shown again."""
+    """The step was not done.  reason: a message id.  retry: without `onFail` the same page may be shown again.
+
+    state: what the page of that retry has to remember, e.g. the name that was typed.
+    """
 
     reason: str
     retry: bool = False
+    state: Mapping[str, Any] = field(default_factory=dict)
     subject: Subject | None = None
     kind: FailureKind = FailureKind.FAIL
 

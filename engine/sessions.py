@@ -1,6 +1,6 @@
 """Single sign-on: what a browser has already proven, remembered on the server.
 
-A session is a ledger that outlives its login.  Whether a fact in it still counts is looked at again each time it is used.
+A session is a ledger that outlives its login.  Whether a fact in it still counts is looked at each time it is used.
 """
 
 from __future__ import annotations

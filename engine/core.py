@@ -1,0 +1,240 @@
+"""The engine: one login from its first page to its end.
+
+HTTP goes down into `start` and `answer` once and a Reply comes up once.  The engine itself does no I/O but through its
+ports, draws no page and knows no protocol.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
+from weakref import WeakValueDictionary
+
+from engine.errors import LoginGone, UnknownApplication
+from engine.logins import LIFETIME, FormToken, Logins, browser_hash, new_id, new_secret
+from engine.model import Application, Login, LoginRequest, LoginResult, RequestFacts
+from engine.outcome import Answer, Challenge, Granted, Page, Refused, Reply, Started, Status
+from engine.ports import Audit, Clock, Configuration, Delivering, Directory, Signals, Spawner, StateStore, Waiting
+from engine.progress import Progress
+from engine.redirects import is_registered
+from engine.registry import Registry
+from engine.script import Scripts
+from engine.sessions import Sessions
+from engine.turn import Turn
+
+LOOK_AGAIN = 5.0
+"""Seconds after which a waiting page looks at the store even if no signal came: a signal is only a hint."""
+PUBLIC_FIELDS = frozenset({"username", "scenario"})
+"""Declared fields that a script may read all the same; every other declared field may hold a secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the engine stands on."""
+
+    state: StateStore
+    directory: Directory
+    configuration: Configuration
+    audit: Audit
+    signals: Signals
+    spawner: Spawner
+    clock: Clock
+
+
+class Engine:
+    """Runs logins.  Any number of engines may serve the same stores."""
+
+    def __init__(self, ports: Ports, registry: Registry) -> None:
+        self._ports = ports
+        self._registry = registry
+        self._logins = Logins(ports.state, ports.clock)
+        self._sessions = Sessions(ports.state, ports.clock)
+        self._turnstile = _Turnstile()
+        self._progress = Progress(
+            registry=registry,
+            scripts=Scripts(directory=ports.directory),
+            directory=ports.directory,
+            configuration=ports.configuration,
+            sessions=self._sessions,
+        )
+
+    async def start(self, request: LoginRequest, *, session: str | None = None) -> Started:
+        """Begin a login.  session: the value of the browser's session cookie.
+
+        Raises UnknownApplication if no enabled application has that id or its flow is missing, Busy.
+        """
+        now = self._ports.clock()
+        application = await self._ports.configuration.application(request.application_id)
+        flow = await self._ports.configuration.flow(application.flow) if application is not None else None
+        if application is None or not application.enabled or flow is None:
+            raise UnknownApplication(request.application_id)
+        secret = new_secret()
+        login = Login(
+            id=new_id(),
+            browser=browser_hash(secret),
+            request=request,
+            flow=flow,
+            require=application.require,
+            started_at=now,
+            expires_at=now + LIFETIME,
+            session=await self._sessions.read(session),
+        )
+        turn = Turn(login, application, await self._ports.configuration.settings(), request.facts, now)
+        turn.note("login_started")
+        await self._progress.enter(turn)
+        await self._progress.proceed(turn)
+        await self._logins.add(login)
+        return Started(login.id, secret, LIFETIME, await self._conclude(turn, secret))
+
+    async def answer(self, flow_id: str, secret: str, answer: Answer) -> Reply:
+        """Take what the person posted.  Raises LoginGone, NotYourLogin, BadAnswer, Busy; then nothing was changed."""
+        arrived = self._ports.clock()
+        async with self._turnstile.enter(flow_id):
+            login = await self._logins.open(flow_id, secret)
+            token = FormToken.read(answer.token, flow_id, secret)
+            if login.outcome is not None:
+                return await self._ended(login, arrived)
+            turn = await self._turn(login, _readable(answer, login, self._registry))
+            if login.execution is None or token != FormToken(login.execution.number, login.execution.page):
+                return await self._current_page(turn, secret)
+            await self._progress.submit(turn, answer)
+            if turn.challenge is None:
+                await self._progress.proceed(turn)
+            if not await self._logins.save(login):
+                return await self._after_lost_race(flow_id, secret, arrived)
+            return await self._conclude(turn, secret)
+
+    async def show(self, flow_id: str, secret: str) -> Page:
+        """The page of a login as it stands (reload, back button); changes nothing.  Raises LoginGone, NotYourLogin."""
+        turn = await self._opened(flow_id, secret)
+        return self._page(turn, await self._progress.show(turn), secret)
+
+    async def status(self, flow_id: str, secret: str) -> Status:
+        """How the step under way stands; changes nothing.  `gone` is not a word: that is LoginGone."""
+        turn = await self._opened(flow_id, secret)
+        execution = turn.login.execution
+        authenticator = self._registry.get(execution.authenticator or "") if execution else None
+        if execution is None or not isinstance(authenticator, Waiting):
+            return Status("idle")
+        return await authenticator.status(self._progress.context(turn))
+
+    async def watch(self, flow_id: str, secret: str, *, seconds: float) -> AsyncIterator[Status]:
+        """The present status, then each other one as it comes, for so many seconds or until the login is gone."""
+        channel = (await self.show(flow_id, secret)).channel
+        ends = self._ports.clock() + seconds
+        async with self._ports.signals.listen(channel or f"login:{flow_id}") as wait:
+            seen = await self.status(flow_id, secret)
+            yield seen
+            while (left := ends - self._ports.clock()) > 0:
+                await wait(min(left, LOOK_AGAIN))
+                try:
+                    now = await self.status(flow_id, secret)
+                except LoginGone:
+                    return
+                if now != seen:
+                    seen = now
+                    yield now
+
+    # --- one turn -----------------------------------------------------------------------------------------------------
+
+    async def _opened(self, flow_id: str, secret: str) -> Turn:
+        login = await self._logins.open(flow_id, secret)
+        if login.outcome is not None or login.execution is None:
+            raise LoginGone("finished")
+        return await self._turn(login, login.request.facts)
+
+    async def _turn(self, login: Login, request: RequestFacts) -> Turn:
+        application = await self._application(login)
+        return Turn(login, application, await self._ports.configuration.settings(), request, self._ports.clock())
+
+    async def _application(self, login: Login) -> Application:
+        """The application as it is now; one that is gone has no address left to go to."""
+        found = await self._ports.configuration.application(login.request.application_id)
+        return found or Application(login.request.application_id, login.request.application_id, (), "", enabled=False)
+
+    async def _conclude(self, turn: Turn, secret: str) -> Reply:
+        """The login is stored: write the audit, let the effects leave, and say what the browser gets."""
+        await turn.write_audit(self._ports.audit)
+        for user_id, claims in turn.claim_writes.items():
+            await self._ports.directory.set_claims(user_id, claims)
+        for authenticator, effect in turn.effects:
+            if isinstance(authenticator, Delivering):
+                self._ports.spawner.spawn(authenticator.deliver(effect))
+        if turn.login.outcome is not None:
+            return self._end(turn.login, turn.application)
+        challenge = turn.challenge or await self._progress.show(turn)
+        return self._page(turn, challenge, secret)
+
+    async def _ended(self, login: Login, arrived: float) -> Reply:
+        """A request that came before the login ended learns how it ended; a later one finds nothing."""
+        if login.outcome is None or login.ended_at is None or arrived >= login.ended_at:
+            raise LoginGone("finished")
+        return self._end(login, await self._application(login))
+
+    async def _after_lost_race(self, flow_id: str, secret: str, arrived: float) -> Reply:
+        login = await self._logins.open(flow_id, secret)
+        if login.outcome is not None:
+            return await self._ended(login, arrived)
+        return await self._current_page(await self._turn(login, login.request.facts), secret)
+
+    async def _current_page(self, turn: Turn, secret: str) -> Page:
+        """Where the login really is, for an answer to a page that was already left."""
+        if turn.login.execution is None:
+            raise LoginGone("finished")
+        page = self._page(turn, await self._progress.show(turn), secret)
+        return replace(page, out_of_date=True, message="login.out_of_date")
+
+    # --- replies ------------------------------------------------------------------------------------------------------
+
+    def _end(self, login: Login, application: Application) -> Reply:
+        if isinstance(login.outcome, LoginResult):
+            return Granted(login.outcome)
+        assert login.outcome is not None
+        redirect_uri = login.request.redirect_uri if is_registered(login.request.redirect_uri, application) else ""
+        return Refused(login.id, application, redirect_uri, login.request.protocol, login.outcome)
+
+    def _page(self, turn: Turn, challenge: Challenge, secret: str) -> Page:
+        login, execution = turn.login, turn.login.execution
+        assert execution is not None
+        others = tuple(option for option in execution.options if option != execution.authenticator)
+        return Page(
+            flow_id=login.id,
+            page=challenge.page,
+            fields=challenge.fields,
+            token=FormToken(execution.number, execution.page).sealed(login.id, secret),
+            application=turn.application,
+            redirect_uri=login.request.redirect_uri,
+            message=challenge.message,
+            username=login.subject.username if login.subject else None,
+            others=others if execution.authenticator else (),
+            channel=challenge.channel,
+            expires_at=login.expires_at,
+            authenticator=execution.authenticator,
+            headers=dict(turn.headers),
+        )
+
+
+def _readable(answer: Answer, login: Login, registry: Registry) -> RequestFacts:
+    """The request as a script may read it: what was posted, without the fields that may hold a secret."""
+    authenticator = registry.get(login.execution.authenticator or "") if login.execution else None
+    secret = (authenticator.fields if authenticator else frozenset()) - PUBLIC_FIELDS
+    params = {name: [value] for name, value in answer.fields.items() if name not in secret}
+    facts = answer.request
+    return RequestFacts(ip=facts.ip, headers=facts.headers, cookies=facts.cookies, params=params)
+
+
+class _Turnstile:
+    """Lets one request of a login through at a time in this process; compare-and-set guards the rest."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def enter(self, flow_id: str) -> AbstractAsyncContextManager[None]:
+        lock = self._locks.get(flow_id)
+        if lock is None:
+            lock = self._locks[flow_id] = asyncio.Lock()
+        return lock
+
+

@@ -1,0 +1,46 @@
+"""`Log`: what a script wants to be read later.  Bounded, one line an entry, never a secret: scripts see none."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from dsl.conversions import to_string
+from dsl.hostapi import HostFunction, Parameter
+from dsl.values import Value, text
+from engine.context import scene_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dsl import Run
+
+MAX_ENTRIES = 100
+"""Entries of one run that are kept."""
+MAX_LENGTH = 1000
+"""Characters of one entry that are kept."""
+
+_logger = logging.getLogger("doorstep.script")
+
+
+def _at(level: int) -> Callable[[Run, list[Any]], None]:
+    def write(run: Run, args: list[Value]) -> None:
+        scene = scene_of(run)
+        line = " ".join(text(to_string(run, value)) for value in args)[:MAX_LENGTH]
+        if len(scene.log) < MAX_ENTRIES:
+            scene.log.append(line)
+            _logger.log(level, "%s", line.replace("\n", " ").replace("\r", " "), extra={"flow": scene.turn.login.id})
+
+    return write
+
+
+FUNCTIONS = tuple(
+    HostFunction(name, (Parameter("values", rest=True),), _at(level), doc=f"Writes to the log as {level_name}.")
+    for name, level, level_name in (
+        ("info", logging.INFO, "information"),
+        ("debug", logging.DEBUG, "detail for finding faults"),
+        ("error", logging.ERROR, "an error"),
+        ("log", logging.DEBUG, "detail for finding faults"),
+    )
+)
+"""There is no `Log.warn`."""

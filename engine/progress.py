@@ -1,0 +1,393 @@
+"""How a login goes on: begin the next call, take its outcome, let the script say what follows, end at the gate.
+
+Works on a Turn in memory; storing it and answering the browser is core's part.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from engine.errors import BadAnswer
+from engine.gate import Denied, may_issue
+from engine.model import Call, Execution, Fact, Failed, LoginResult, StepRecord, Subject
+from engine.outcome import Answer, Challenge, Failure, FailureKind, Outcome, StepContext, Success
+from engine.ports import Authenticator, Configuration, Directory
+from engine.prompts import prompt_answer, prompt_page
+from engine.registry import Registry
+from engine.script import Scripts
+from engine.sessions import Sessions, counts
+from engine.turn import Turn
+
+MAX_ROUNDS = 100
+"""Calls one login may begin; more is a script that retries without end."""
+MAX_TRIES = 5
+"""Failed tries of one step that no `onFail` looks at."""
+
+
+class Progress:
+    """Moves logins forward.  Holds no state of its own."""
+
+    def __init__(
+        self,
+        *,
+        registry: Registry,
+        scripts: Scripts,
+        directory: Directory,
+        configuration: Configuration,
+        sessions: Sessions,
+    ) -> None:
+        self._registry = registry
+        self._scripts = scripts
+        self._directory = directory
+        self._configuration = configuration
+        self._sessions = sessions
+
+    async def enter(self, turn: Turn) -> None:
+        """Fill the queue of a new login: from the script, or from the steps in order."""
+        flow = turn.login.flow
+        turn.login.subject_step = flow.subject_step
+        turn.login.attribute_step = flow.attribute_step
+        if flow.script is None:
+            turn.login.queue = [Call("step", step=step.id) for step in flow.steps]
+        else:
+            await self._scripts.begin(turn)
+
+    async def proceed(self, turn: Turn) -> None:
+        """Go on until a person is needed (turn.challenge) or the login has ended (login.outcome)."""
+        login = turn.login
+        turn.challenge = None
+        while login.outcome is None and turn.challenge is None:
+            if not login.queue:
+                await self._finish(turn)
+            elif login.rounds >= MAX_ROUNDS:
+                turn.fail(Failed("login.too_many_rounds"), detail=f"more than {MAX_ROUNDS} steps")
+            else:
+                login.rounds += 1
+                await self._begin(turn, login.queue.pop(0))
+
+    async def submit(self, turn: Turn, answer: Answer) -> None:
+        """Take what the person posted for the call under way.  Raises BadAnswer; then nothing stored was changed."""
+        execution = _under_way(turn)
+        turn.challenge = None
+        if answer.action == "abort":
+            await self._take(turn, Failure("login.cancelled", kind=FailureKind.ABORT))
+        elif execution.call.kind == "prompt":
+            await self._submit_prompt(turn, answer)
+        elif answer.action == "choose" or execution.authenticator is None:
+            await self._choose(turn, answer)
+        else:
+            authenticator = self._authenticator(execution)
+            declared = {name: value for name, value in answer.fields.items() if name in authenticator.fields}
+            step = self.context(turn)
+            await self._take(turn, await authenticator.submit(step, Answer(declared, answer.request)))
+
+    async def show(self, turn: Turn) -> Challenge:
+        """The page of the call under way as it stands now; changes nothing."""
+        execution = _under_way(turn)
+        if execution.call.kind == "prompt":
+            return prompt_page(execution.call)
+        if execution.authenticator is None:
+            return self._choices(execution)
+        return await self._authenticator(execution).show(self.context(turn))
+
+    def context(self, turn: Turn) -> StepContext:
+        """What the authenticator of the step under way may know."""
+        login, execution = turn.login, _under_way(turn)
+        return StepContext(
+            flow_id=login.id,
+            execution=execution.number,
+            step=execution.call.step,
+            application=turn.application,
+            settings=turn.settings,
+            request=turn.request,
+            now=turn.now,
+            subject=login.subject,
+            is_subject_step=execution.call.step == login.subject_step,
+            proven=self._freshly_proven(turn),
+            state=execution.state,
+            params=self._params(execution),
+            login_hint=login.request.login_hint,
+            deadline=login.expires_at,
+        )
+
+    # --- one call -----------------------------------------------------------------------------------------------------
+
+    async def _begin(self, turn: Turn, call: Call) -> None:
+        login = turn.login
+        login.execution = Execution(login.rounds, call)
+        match call.kind:
+            case "step":
+                await self._begin_step(turn)
+            case "prompt":
+                self._ask(turn, prompt_page(call))
+            case "end":
+                turn.fail(_ending(call), detail=f"line {call.line} of the script")
+            case kind:
+                turn.fail(Failed("login.refused"), detail=f"unknown call {kind}")
+
+    async def _begin_step(self, turn: Turn) -> None:
+        login, execution = turn.login, _under_way(turn)
+        call = execution.call
+        if call.options.get("subject"):
+            login.subject_step = call.step
+        if call.options.get("attribute"):
+            login.attribute_step = call.step
+        execution.options = self._options(turn, call)
+        if not execution.options:
+            await self._take(turn, Failure("login.no_option"))
+            return
+        known = await self._already_proven(turn)
+        if known is not None:
+            await self._take(turn, known)
+        elif len(execution.options) > 1:
+            self._ask(turn, self._choices(execution))
+        else:
+            await self._begin_authenticator(turn, execution.options[0])
+
+    async def _begin_authenticator(self, turn: Turn, authenticator_id: str) -> None:
+        execution = _under_way(turn)
+        execution.authenticator = authenticator_id
+        execution.state = {}
+        await self._take(turn, await self._authenticator(execution).begin(self.context(turn)))
+
+    async def _choose(self, turn: Turn, answer: Answer) -> None:
+        execution = _under_way(turn)
+        if answer.action == "choose":
+            if len(execution.options) < 2:
+                raise BadAnswer("there is nothing to choose")
+            execution.authenticator = None
+            execution.state = {}
+            self._ask(turn, self._choices(execution))
+            return
+        chosen = answer.fields.get("authenticator")
+        if chosen is None:
+            self._ask(turn, self._choices(execution))
+        elif chosen not in execution.options:
+            raise BadAnswer("that way is not offered in this step")
+        else:
+            await self._begin_authenticator(turn, chosen)
+
+    async def _submit_prompt(self, turn: Turn, answer: Answer) -> None:
+        execution = _under_way(turn)
+        handler = prompt_answer(execution.call, answer)
+        if handler is None:
+            self._ask(turn, prompt_page(execution.call))
+        elif handler not in execution.call.handlers:
+            turn.fail(Failed("login.refused"), detail=f"the prompt has no {handler}")
+        else:
+            await self._event(turn, handler)
+
+    def _ask(self, turn: Turn, challenge: Challenge) -> None:
+        execution = _under_way(turn)
+        execution.page = challenge.page
+        turn.challenge = turn.said(challenge, execution.call.step)
+
+    # --- outcomes -----------------------------------------------------------------------------------------------------
+
+    async def _take(self, turn: Turn, outcome: Outcome) -> None:
+        match outcome:
+            case Challenge():
+                self._take_challenge(turn, outcome)
+            case Success():
+                await self._take_success(turn, outcome)
+            case Failure():
+                await self._take_failure(turn, outcome)
+
+    def _take_challenge(self, turn: Turn, challenge: Challenge) -> None:
+        login, execution = turn.login, _under_way(turn)
+        execution.state = dict(challenge.state)
+        if challenge.subject is not None and login.subject is None:
+            login.subject = challenge.subject
+        authenticator = self._authenticator(execution)
+        turn.effects.extend((authenticator, effect) for effect in challenge.effects)
+        self._ask(turn, challenge)
+
+    async def _take_success(self, turn: Turn, success: Success) -> None:
+        login, execution = turn.login, _under_way(turn)
+        known = login.subject
+        if known is not None and known.user_id != success.subject.user_id:
+            turn.fail(Failed("login.refused"), detail="a step was done by another user than the one of this login")
+            return
+        login.subject = known or success.subject
+        authenticator_id = execution.authenticator or ""
+        if success.proof is not None:
+            login.ledger.append(
+                Fact(
+                    step=execution.call.step,
+                    authenticator=authenticator_id,
+                    user_id=success.proof.user_id,
+                    credential=success.proof.credential,
+                    credential_version=success.proof.credential_version,
+                    amr=success.proof.amr,
+                    at=turn.now,
+                )
+            )
+        login.steps[execution.call.step] = StepRecord(login.subject, authenticator_id)
+        turn.note("step_succeeded", details={"step": str(execution.call.step), "authenticator": authenticator_id})
+        await self._event(turn, "onSuccess")
+
+    async def _take_failure(self, turn: Turn, failure: Failure) -> None:
+        login, execution = turn.login, _under_way(turn)
+        login.last_failed = failure.subject or login.subject
+        turn.message, turn.failed_step = failure.reason, execution.call.step
+        details = {"step": str(execution.call.step), "authenticator": execution.authenticator or ""}
+        turn.note("step_failed", why=failure.reason, details=details)
+        scripted = failure.kind.value in execution.call.handlers
+        if not scripted and failure.kind is FailureKind.FAIL and failure.retry and execution.tries + 1 < MAX_TRIES:
+            execution.tries += 1
+            execution.state = {**execution.state, **failure.state}
+            self._ask(turn, await self._authenticator(execution).show(self.context(turn)))
+            return
+        login.subject = login.subject or failure.subject
+        if scripted:
+            await self._event(turn, failure.kind.value)
+        else:
+            turn.fail(Failed(failure.reason))
+
+    async def _event(self, turn: Turn, handler: str) -> None:
+        """The call under way is over: run its handler, if it has one; then whatever is queued comes next."""
+        execution = _under_way(turn)
+        turn.login.execution = None
+        if handler in execution.call.handlers:
+            await self._scripts.resume(turn, execution.call, handler)
+
+    async def _finish(self, turn: Turn) -> None:
+        """The queue is empty.  That is not success: the gate decides."""
+        login = turn.login
+        login.execution = None
+        verdict = await may_issue(login, configuration=self._configuration, directory=self._directory)
+        if isinstance(verdict, Denied):
+            turn.fail(Failed(verdict.reason), detail=verdict.detail)
+            return
+        facts = verdict.facts
+        login.outcome = LoginResult(
+            ticket=secrets.token_urlsafe(32),
+            request=login.request,
+            user_id=verdict.user.id,
+            username=verdict.user.username,
+            facts=facts,
+            amr=_amr(facts),
+            acr=login.acr,
+            auth_time=min(fact.at for fact in facts),
+            issued_at=turn.now,
+            claims=login.claims,
+            session=await self._sessions.begin(verdict.user, facts, replaces=login.session),
+        )
+        login.ended_at = turn.now
+        login.script = b""
+        turn.note("login_succeeded", details={"factors": " ".join(fact.authenticator for fact in facts)})
+
+    # --- what is known ------------------------------------------------------------------------------------------------
+
+    def _authenticator(self, execution: Execution) -> Authenticator:
+        found = self._registry.get(execution.authenticator or "")
+        if found is None:
+            raise BadAnswer(f"no authenticator {execution.authenticator}")
+        return found
+
+    def _options(self, turn: Turn, call: Call) -> tuple[str, ...]:
+        """The ids of the authenticators of a step that its filter leaves; none if the step is not configured."""
+        step = turn.login.flow.step(call.step)
+        configured = step.options if step is not None else ()
+        wanted = call.options.get("filter")
+        kept = [
+            option.authenticator
+            for option in configured
+            if wanted is None or any(self._matches(option.authenticator, option.idp, entry) for entry in wanted)
+        ]
+        return tuple(dict.fromkeys(name for name in kept if self._registry.get(name) is not None))
+
+    def _matches(self, authenticator: str, idp: str, wanted: dict[str, str]) -> bool:
+        name, wanted_idp = wanted.get("authenticator"), wanted.get("idp")
+        if name is None and wanted_idp is None:
+            return False
+        return (name is None or self._registry.resolve(name) == authenticator) and (
+            (wanted_idp or "LOCAL").upper() == idp.upper()
+        )
+
+    def _params(self, execution: Execution) -> dict[str, object]:
+        """authenticatorParams for the authenticator at hand: those for everyone, then its own."""
+        given = execution.call.options.get("params", {})
+        own = (
+            params
+            for name, params in given.get("local", {}).items()
+            if self._registry.resolve(name) == execution.authenticator
+        )
+        return {**given.get("common", {}), **next(own, {})}
+
+    def _choices(self, execution: Execution) -> Challenge:
+        return Challenge("choose", {"options": list(execution.options)})
+
+    def _freshly_proven(self, turn: Turn) -> frozenset[str]:
+        subject = turn.login.subject
+        if subject is None or subject.user_id is None:
+            return frozenset()
+        return frozenset(
+            fact.authenticator
+            for fact in turn.login.ledger
+            if fact.user_id == subject.user_id and fact.at >= turn.login.started_at
+        )
+
+    async def _already_proven(self, turn: Turn) -> Success | None:
+        """The step's success without asking, when this flow or the browser's session proves it (contract 3a)."""
+        login, execution = turn.login, _under_way(turn)
+        if execution.call.options.get("force"):
+            return None
+        for fact in (*login.ledger, *self._session_facts(turn)):
+            if fact.authenticator not in execution.options:
+                continue
+            user = await self._directory.user(fact.user_id)
+            if user is None or not counts(fact, user):
+                continue
+            if fact not in login.ledger:
+                login.ledger.append(fact)
+            execution.authenticator = fact.authenticator
+            return Success(Subject(user.username, user.id), None)
+        return await self._known_by_session(turn)
+
+    def _session_facts(self, turn: Turn) -> tuple[Fact, ...]:
+        login, request = turn.login, turn.login.request
+        if login.session is None or request.fresh:
+            return ()
+        if login.subject is not None and login.subject.user_id != login.session.user_id:
+            return ()
+        oldest = turn.now - request.max_age if request.max_age is not None else 0.0
+        return tuple(fact for fact in login.session.facts if fact.at >= oldest)
+
+    async def _known_by_session(self, turn: Turn) -> Success | None:
+        """A step that only asks for the name is answered by the session's user."""
+        login, execution = turn.login, _under_way(turn)
+        asks_only_name = all(not self._registry.is_factor(option) for option in execution.options)
+        if not asks_only_name or login.session is None or not self._session_facts(turn):
+            return None
+        user = await self._directory.user(login.session.user_id)
+        if user is None or not user.enabled:
+            return None
+        execution.authenticator = execution.options[0]
+        return Success(Subject(user.username, user.id), None)
+
+
+def _under_way(turn: Turn) -> Execution:
+    if turn.login.execution is None:
+        raise BadAnswer("no step is under way")
+    return turn.login.execution
+
+
+def _ending(call: Call) -> Failed:
+    """The end that a script asked for by `fail()` or `sendError()`."""
+    given = call.options
+    return Failed(
+        given["reason"],
+        error=given.get("error", "access_denied"),
+        description=given.get("description"),
+        error_uri=given.get("error_uri"),
+        direct=given.get("direct", False),
+        url=given.get("url"),
+        details=given.get("details", {}),
+    )
+
+
+def _amr(facts: tuple[Fact, ...]) -> tuple[str, ...]:
+    """Authentication methods, each once, with `mfa` when there are several (RFC 8176 §2)."""
+    methods = tuple(dict.fromkeys(fact.amr for fact in facts))
+    return (*methods, "mfa") if len(methods) > 1 else methods

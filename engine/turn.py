@@ -1,0 +1,85 @@
+"""One request's work on one login: what it reads, and what must happen once the login is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from engine.model import Application, Call, Failed, Login, OrganisationSettings, RequestFacts, User
+from engine.outcome import Challenge, Effect
+from engine.ports import Audit, AuditEvent, Authenticator
+
+
+@dataclass(slots=True)
+class Turn:
+    """Lives for one engine call.  message: what the next page of the same step says; users: those a script may see."""
+
+    login: Login
+    application: Application
+    settings: OrganisationSettings
+    request: RequestFacts
+    now: float
+    message: str | None = None
+    failed_step: int | None = None
+    challenge: Challenge | None = None
+    users: dict[str, User] = field(default_factory=dict)
+    events: list[AuditEvent] = field(default_factory=list)
+    effects: list[tuple[Authenticator, Effect]] = field(default_factory=list)
+    claim_writes: dict[str, dict[str, str]] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def note(self, name: str, *, why: str | None = None, details: Mapping[str, str] | None = None) -> None:
+        """Put an event into the audit, to be written when the login is stored."""
+        subject = self.login.subject
+        self.events.append(
+            AuditEvent(
+                name,
+                self.now,
+                flow_id=self.login.id,
+                application_id=self.application.id,
+                user_id=subject.user_id if subject else None,
+                username=subject.username if subject else None,
+                ip=self.request.ip or None,
+                why=why,
+                details=dict(details or {}),
+            )
+        )
+
+    def fail(self, failed: Failed, *, detail: str | None = None) -> None:
+        """End the login without success.  detail: for the audit, e.g. a script's place."""
+        self.login.outcome = replace_reference(failed, self.login.id)
+        self.login.ended_at = self.now
+        self.login.execution = None
+        self.login.queue = []
+        self.login.script = b""
+        self.note("login_failed", why=failed.reason, details={"detail": detail} if detail else None)
+
+    def push(self, calls: list[Call]) -> None:
+        """The queue rule: new calls come before what was left."""
+        self.login.queue = calls + self.login.queue
+
+    async def write_audit(self, audit: Audit) -> None:
+        """Write what was noted; raises Busy, and then nothing of it may take effect."""
+        for event in self.events:
+            await audit.record(event)
+        self.events.clear()
+
+    def said(self, challenge: Challenge, step: int) -> Challenge:
+        """The challenge with the message of the try that failed just before, if it is the same step again."""
+        if challenge.message is None and self.message is not None and self.failed_step == step:
+            return replace(challenge, message=self.message)
+        return challenge
+
+
+def replace_reference(failed: Failed, login_id: str) -> Failed:
+    """The same failure with the number support can find in the audit."""
+    return Failed(
+        failed.reason,
+        error=failed.error,
+        description=failed.description,
+        error_uri=failed.error_uri,
+        direct=failed.direct,
+        url=failed.url,
+        details=failed.details,
+        reference=login_id[:8],
+    )
