@@ -1,0 +1,25 @@
+"""The record of what happened, in memory: the newest events only."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+from engine.ports import AuditEvent
+from storage.events import MOST_EVENTS, storable
+
+
+class MemoryAudit:
+    """Keeps the newest events.  most_events: older ones are forgotten beyond it."""
+
+    def __init__(self, *, most_events: int = 100_000) -> None:
+        self._events: deque[AuditEvent] = deque(maxlen=most_events)
+
+    async def record(self, event: AuditEvent) -> None:
+        """Append *event*."""
+        self._events.append(storable(event))
+
+    async def recent(self, *, limit: int = 100, flow_id: str | None = None) -> Sequence[AuditEvent]:
+        """The newest events first; at most MOST_EVENTS."""
+        newest = (event for event in reversed(self._events) if flow_id is None or event.flow_id == flow_id)
+        return [event for event, _ in zip(newest, range(max(0, min(limit, MOST_EVENTS))), strict=False)]

@@ -1,0 +1,78 @@
+"""What admins configured, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from engine.model import Application, Flow, Library, OrganisationSettings, User
+from engine.ports import ConfigurationChange
+from storage.documents import documents
+from storage.memory.directory import MemoryDirectory
+
+T = TypeVar("T")
+
+
+class MemoryConfiguration:
+    """What admins configured; its users are those of *directory*."""
+
+    def __init__(self, directory: MemoryDirectory) -> None:
+        self._directory = directory
+        self._applications: dict[str, Application] = {}
+        self._flows: dict[str, Flow] = {}
+        self._libraries: dict[str, Library] = {}
+        self._settings = OrganisationSettings()
+        self._secrets: dict[str, str] = {}
+
+    async def application(self, application_id: str) -> Application | None:
+        """The application with that client_id."""
+        return self._applications.get(application_id)
+
+    async def flow(self, flow_id: str) -> Flow | None:
+        """The flow with that id."""
+        return self._flows.get(flow_id)
+
+    async def settings(self) -> OrganisationSettings:
+        """The organisation's settings."""
+        return self._settings
+
+    async def applications(self) -> list[Application]:
+        """All, by id."""
+        return [self._applications[key] for key in sorted(self._applications)]
+
+    async def flows(self) -> list[Flow]:
+        """All, by id."""
+        return [self._flows[key] for key in sorted(self._flows)]
+
+    async def users(self) -> list[User]:
+        """All, by canonical name."""
+        return self._directory.everyone()
+
+    async def libraries(self) -> list[Library]:
+        """All, by name."""
+        return [self._libraries[key] for key in sorted(self._libraries)]
+
+    async def secret(self, name: str) -> str | None:
+        """The value of a stored secret."""
+        return self._secrets.get(name)
+
+    async def secret_names(self) -> list[str]:
+        """Names only."""
+        return sorted(self._secrets)
+
+    async def commit(self, change: ConfigurationChange) -> None:
+        """Make the change; all of it or, if the directory refuses, nothing.  Removals come first."""
+        documents(change)
+        self._directory.apply(change.users, removed=change.removed_users)
+        _apply(self._applications, {one.id: one for one in change.applications}, removed=change.removed_applications)
+        _apply(self._flows, {one.id: one for one in change.flows}, removed=change.removed_flows)
+        _apply(self._libraries, {one.name: one for one in change.libraries}, removed=change.removed_libraries)
+        self._settings = change.settings or self._settings
+        removed = [name for name, value in change.secrets.items() if value is None]
+        _apply(self._secrets, {k: v for k, v in change.secrets.items() if v is not None}, removed=removed)
+
+
+def _apply(table: dict[str, T], written: Mapping[str, T], *, removed: Iterable[str]) -> None:
+    for name in removed:
+        table.pop(name, None)
+    table.update(written)

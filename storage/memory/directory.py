@@ -1,0 +1,140 @@
+"""Users and their devices in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from engine.errors import DirectoryError
+from engine.model import Device, User
+from storage.people import applied, check_device, check_user, key_digest
+
+
+class MemoryDirectory:
+    """Users and their devices."""
+
+    def __init__(self) -> None:
+        self._users: dict[str, User] = {}
+        self._names: dict[str, str] = {}
+        self._used_ids: set[str] = set()
+        self._devices: dict[str, Device] = {}
+
+    async def user(self, user_id: str) -> User | None:
+        """The user with that id."""
+        return self._users.get(user_id)
+
+    async def user_named(self, canonical: str) -> User | None:
+        """The user with that canonical name."""
+        return self._users.get(self._names.get(canonical, ""))
+
+    async def add_user(self, user: User) -> None:
+        """Raises DirectoryError('name_taken' | 'id_taken' | 'not_text')."""
+        self._put(user)
+
+    async def set_password(
+        self, user_id: str, password_hash: str, *, rehash: bool = False, replacing: str | None = None
+    ) -> None:
+        """Store a new hash; with *replacing* only if that hash is still the stored one, else nothing happens."""
+        user = self._existing(user_id)
+        if replacing is None or user.password_hash == replacing:
+            version = user.credential_version if rehash else user.credential_version + 1
+            self._users[user_id] = replace(user, password_hash=password_hash, credential_version=version)
+
+    async def set_enabled(self, user_id: str, enabled: bool) -> None:
+        """Let a user in, or keep out."""
+        self._users[user_id] = replace(self._existing(user_id), enabled=enabled)
+
+    async def set_claims(self, user_id: str, claims: Mapping[str, str]) -> None:
+        """Write these claims; others stay."""
+        user = self._existing(user_id)
+        changed = replace(user, claims={**user.claims, **claims})
+        check_user(changed)
+        self._users[user_id] = changed
+
+    async def devices(self, user_id: str) -> list[Device]:
+        """The user's devices, oldest first."""
+        return [device for device in self._devices.values() if device.user_id == user_id]
+
+    async def device(self, device_id: str) -> Device | None:
+        """The device with that id."""
+        return self._devices.get(device_id)
+
+    async def add_device(self, device: Device, *, limit: int) -> None:
+        """Raises DirectoryError('unknown_user' | 'device_exists' | 'key_exists' | 'device_limit' | 'not_text')."""
+        check_device(device)
+        self._existing(device.user_id)
+        if device.id in self._devices:
+            raise DirectoryError("device_exists")
+        if any(key_digest(other.public_key) == key_digest(device.public_key) for other in self._devices.values()):
+            raise DirectoryError("key_exists")
+        if len(await self.devices(device.user_id)) >= limit:
+            raise DirectoryError("device_limit")
+        self._devices[device.id] = device
+
+    async def change_device(
+        self, device_id: str, *, name: str | None = None, push_token: str | None = None, used_at: float | None = None
+    ) -> bool:
+        """Change what is given; False if there is no such device."""
+        device = self._devices.get(device_id)
+        if device is None:
+            return False
+        changed = replace(
+            device,
+            name=device.name if name is None else name,
+            push_token=device.push_token if push_token is None else push_token,
+            last_used_at=device.last_used_at if used_at is None else used_at,
+        )
+        check_device(changed)
+        self._devices[device_id] = changed
+        return True
+
+    async def remove_device(self, device_id: str, *, user_id: str) -> bool:
+        """Remove a device of that user; False if it is not theirs."""
+        device = self._devices.get(device_id)
+        if device is None or device.user_id != user_id:
+            return False
+        del self._devices[device_id]
+        return True
+
+    def everyone(self) -> list[User]:
+        """All users, by canonical name."""
+        return [self._users[self._names[name]] for name in sorted(self._names)]
+
+    def apply(self, users: Sequence[User], *, removed: Sequence[str]) -> None:
+        """Remove and write users, all or, if it raises, none.  removed: canonical names."""
+        before = (dict(self._users), dict(self._names), set(self._used_ids), dict(self._devices))
+        try:
+            for canonical in removed:
+                self._remove(canonical)
+            for user in users:
+                stored = self._users.get(self._names.get(user.canonical, ""))
+                self._put(user) if stored is None else self._change(applied(stored, user))
+        except DirectoryError:
+            self._users, self._names, self._used_ids, self._devices = before
+            raise
+
+    def _put(self, user: User) -> None:
+        check_user(user)
+        if user.canonical in self._names:
+            raise DirectoryError("name_taken")
+        if user.id in self._used_ids:
+            raise DirectoryError("id_taken")
+        self._used_ids.add(user.id)
+        self._users[user.id] = user
+        self._names[user.canonical] = user.id
+
+    def _change(self, user: User) -> None:
+        check_user(user)
+        self._users[user.id] = user
+
+    def _remove(self, canonical: str) -> None:
+        user_id = self._names.pop(canonical, None)
+        if user_id is not None:
+            del self._users[user_id]
+            self._devices = {key: one for key, one in self._devices.items() if one.user_id != user_id}
+
+    def _existing(self, user_id: str) -> User:
+        user = self._users.get(user_id)
+        if user is None:
+            raise DirectoryError("unknown_user")
+        return user

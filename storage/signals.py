@@ -1,0 +1,69 @@
+"""Wake-ups inside one process.  Says only that something changed, never what; carries nothing to other processes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from engine.errors import Busy
+
+MOST_LISTENERS = 50_000
+
+
+class LocalSignals:
+    """Signals for the tasks of one event loop.  A channel exists only while somebody listens on it."""
+
+    def __init__(self, *, most_listeners: int = MOST_LISTENERS) -> None:
+        self._channels: dict[str, set[asyncio.Event]] = {}
+        self._most_listeners = most_listeners
+        self._listeners = 0
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """The channels somebody listens on at the moment."""
+        return frozenset(self._channels)
+
+    async def notify(self, channel: str) -> None:
+        """Wake all waiters of *channel*."""
+        self.wake(channel)
+
+    def wake(self, channel: str) -> None:
+        """The same, for callers that cannot await."""
+        for event in self._channels.get(channel, ()):
+            event.set()
+
+    @asynccontextmanager
+    async def listen(self, channel: str) -> AsyncIterator[Callable[[float], Awaitable[bool]]]:
+        """Gives `wait(seconds) -> woken`; each signal since entry, or since the last wake-up, ends a wait.
+
+        Raises Busy if too many listen already.
+        """
+        if self._listeners >= self._most_listeners:
+            raise Busy(f"{self._listeners} listeners")
+        event = asyncio.Event()
+        self._listeners += 1
+        self._channels.setdefault(channel, set()).add(event)
+        try:
+            yield lambda seconds: _woken(event, seconds)
+        finally:
+            self._leave(channel, event)
+
+    def _leave(self, channel: str, event: asyncio.Event) -> None:
+        self._listeners -= 1
+        waiting = self._channels[channel]
+        waiting.discard(event)
+        if not waiting:
+            del self._channels[channel]
+
+
+async def _woken(event: asyncio.Event, seconds: float) -> bool:
+    """Whether a signal came within *seconds*; consumes it."""
+    if not event.is_set():
+        try:
+            async with asyncio.timeout(max(seconds, 0)):
+                await event.wait()
+        except TimeoutError:
+            return False
+    event.clear()
+    return True
