@@ -118,6 +118,8 @@ class Progress:
         match call.kind:
             case "step":
                 await self._begin_step(turn)
+            case "prompt" if login.request.passive:
+                turn.fail(Failed("login.required", error="interaction_required", direct=True))
             case "prompt":
                 self._ask(turn, prompt_page(call))
             case "end":
@@ -139,6 +141,8 @@ class Progress:
         known = await self._already_proven(turn)
         if known is not None:
             await self._take(turn, known)
+        elif login.request.passive:
+            turn.fail(Failed("login.required", error="login_required", direct=True))
         elif len(execution.options) > 1:
             self._ask(turn, self._choices(execution))
         else:
