@@ -1,0 +1,46 @@
+"""What an application asked for, validated and frozen: this face's part of a login, opaque to the engine."""
+
+from __future__ import annotations
+
+import msgspec
+
+from engine.errors import LoginGone
+
+SCOPES = ("openid", "profile", "email", "groups", "roles")
+"""The scopes this server knows; others are ignored (OpenID Connect Core §3.1.2.1)."""
+
+
+class AuthorizationRequest(msgspec.Struct, frozen=True):
+    """The request as the answer will need it.
+
+    state, nonce: exactly as sent.  expected_user: the only user the answer may be about (from an `id_token_hint`).
+    """
+
+    client_id: str
+    redirect_uri: str
+    scope: tuple[str, ...]
+    code_challenge: str
+    state: str | None = None
+    nonce: str | None = None
+    expected_user: str | None = None
+    format: int = 1
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(AuthorizationRequest)
+
+
+def freeze(request: AuthorizationRequest) -> bytes:
+    """The request as bytes, for `LoginRequest.protocol`."""
+    return _encoder.encode(request)
+
+
+def thaw(protocol: bytes) -> AuthorizationRequest:
+    """The request that `freeze` wrote.  Raises LoginGone for anything else: start again."""
+    try:
+        request = _decoder.decode(protocol)
+    except msgspec.DecodeError as error:
+        raise LoginGone("an authorization request of another format") from error
+    if request.format != 1:
+        raise LoginGone("an authorization request of another format")
+    return request
