@@ -25,9 +25,11 @@ from configuration.rules import (
     Mailbox,
     RedirectAddress,
     SecretName,
+    Text,
     Username,
     Word,
     refuse,
+    storable,
     unique,
 )
 from configuration.sequence import AuthenticationSequence, Steps, is_sequence
@@ -50,7 +52,7 @@ class Secret(Part):
         if isinstance(value, str):
             if not 0 < len(value) <= LONGEST_SECRET:
                 raise refuse(f"a secret has 1 to {LONGEST_SECRET} characters")
-            return cls.model_construct(text=value)
+            return cls.model_construct(text=storable(value))
         if not isinstance(value, dict) or len(value) != 1 or "text" in value:
             raise refuse("expected a text (in quotes), {env: NAME}, {file: path} or {stored: true}")
         return handler(value)
@@ -65,7 +67,7 @@ class Script(Part):
 
     template: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")] | None = None
     file: Annotated[str, Field(min_length=1, max_length=1024)] | None = None
-    source: Annotated[str, Field(min_length=1, max_length=LONGEST_SCRIPT)] | None = None
+    source: Annotated[Text, Field(min_length=1, max_length=LONGEST_SCRIPT)] | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
@@ -129,8 +131,8 @@ class UserEntry(Part):
     claims: (
         Annotated[
             dict[
-                Annotated[str, Field(min_length=1, max_length=255)],
-                Annotated[str, Field(max_length=2048)] | None,
+                Annotated[Text, Field(min_length=1, max_length=255)],
+                Annotated[Text, Field(max_length=8192)] | None,
             ],
             Field(max_length=200),
         ]
@@ -232,7 +234,7 @@ class LibraryEntry(Part):
 
     name: Identifier
     file: Annotated[str, Field(min_length=1, max_length=1024)] | None = None
-    source: Annotated[str, Field(min_length=1, max_length=LONGEST_SCRIPT)] | None = None
+    source: Annotated[Text, Field(min_length=1, max_length=LONGEST_SCRIPT)] | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:

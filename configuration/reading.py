@@ -69,6 +69,8 @@ def read_text(path: Path, *, limit: int) -> str:
         raise Unreadable(f"cannot be read: {error.strerror or error}") from None
     if len(content) > limit:
         raise Unreadable(f"is larger than {limit // 1024} KiB")
+    if b"\0" in content:
+        raise Unreadable("is not text: it has NUL bytes")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

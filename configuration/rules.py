@@ -47,6 +47,13 @@ def printable(text: str) -> str:
     return text
 
 
+def storable(text: str) -> str:
+    """Text that every database can hold: no NUL, no half of a surrogate pair."""
+    if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise refuse("has a NUL character or half of a surrogate pair")
+    return text
+
+
 def user_name(text: str) -> str:
     """A name a user may have (engine/usernames.py)."""
     if canonical(text) is None:
@@ -119,6 +126,8 @@ def unique(values: list[str]) -> list[str]:
     return values
 
 
+Text = Annotated[str, AfterValidator(storable)]
+"""Any text, several lines too."""
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$")]
 """An id that goes into addresses, logs and file names."""
 Label = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(printable)]

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from configuration.part import LONGEST_SCRIPT, Part
-from configuration.rules import Word, refuse
+from configuration.rules import Text, Word, refuse
 from engine.model import LOCAL
 
 
@@ -53,7 +53,7 @@ class AuthenticationSequence(Part):
 
     type: Literal["DEFAULT", "USER_DEFINED"] = "USER_DEFINED"
     steps: Steps = Field(default_factory=list)
-    script: Annotated[str, Field(max_length=LONGEST_SCRIPT)] | None = None
+    script: Annotated[Text, Field(max_length=LONGEST_SCRIPT)] | None = None
     subject_step: Annotated[int, Field(ge=1)] | None = Field(default=None, alias="subjectStepId")
     attribute_step: Annotated[int, Field(ge=1)] | None = Field(default=None, alias="attributeStepId")
     request_path: list[Any] | None = Field(default=None, alias="requestPathAuthenticators")

@@ -1,0 +1,144 @@
+"""Configuration files to one change of the store: everything is judged first, then made at once or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from configuration.applications import application_of
+from configuration.document import Document
+from configuration.flows import flow_of
+from configuration.form import parse
+from configuration.organisation import secrets_of, secrets_to_remove, settings_of, warn_of_cheap_hashes
+from configuration.people import password_of, user_of
+from configuration.placed import Entries, Judgement, gather
+from configuration.plan import Draft, Plan
+from configuration.problems import ConfigurationErrors, Problem
+from configuration.reading import Reading, Unreadable, read
+from configuration.sources import file_text
+from configuration.tools import Tools
+from engine.model import Library, OrganisationSettings
+
+
+async def apply(paths: Sequence[Path], tools: Tools, *, prune: bool = False, dry_run: bool = False) -> Plan:
+    """Make the store what the files say.  Raises ConfigurationErrors, having changed nothing.
+
+    prune: also remove what the files do not have; people only if a file has `users` at all.  dry_run: change nothing.
+    """
+    plan = await prepare(read_all(paths), tools, prune=prune)
+    if not dry_run and not plan.changes_nothing:
+        await tools.store.commit(plan.change)
+    return plan
+
+
+def read_all(paths: Sequence[Path]) -> list[tuple[Reading, Document]]:
+    """The documents of all files.  Raises ConfigurationErrors with the problems of all of them."""
+    documents: list[tuple[Reading, Document]] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            reading = read(path)
+            documents.append((reading, parse(reading)))
+        except ConfigurationErrors as errors:
+            problems.extend(errors.problems)
+    if problems:
+        raise ConfigurationErrors(problems)
+    return documents
+
+
+async def prepare(documents: Sequence[tuple[Reading, Document]], tools: Tools, *, prune: bool = False) -> Plan:
+    """What applying these documents would do.  Raises ConfigurationErrors with all that is wrong."""
+    judgement = Judgement()
+    entries = gather(documents, judgement)
+    draft = Draft()
+    context = _Context(entries, draft, judgement, tools, prune)
+    await _flows(context)
+    await _libraries(context)
+    settings = await _settings(context)
+    await _applications(context)
+    await _users(context, settings)
+    judgement.raise_errors()
+    return draft.plan(judgement.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What each kind is judged in."""
+
+    entries: Entries
+    draft: Draft
+    judgement: Judgement
+    tools: Tools
+    prune: bool
+
+    def not_named(self, stored: Iterable[str], named: Container[str]) -> list[str]:
+        """The stored names that are to go."""
+        return [name for name in stored if self.prune and name not in named]
+
+
+async def _flows(on: _Context) -> None:
+    stored = {flow.id: flow for flow in await on.tools.store.flows()}
+    for name, placed in on.entries.flows.items():
+        flow = flow_of(placed, on.judgement, check_script=on.tools.check_script)
+        if on.draft.compare("flow", name, old=stored.get(name), new=flow):
+            on.draft.flows.append(flow)
+    on.draft.removed_flows += on.draft.remove("flow", on.not_named(stored, on.entries.flows))
+
+
+async def _libraries(on: _Context) -> None:
+    stored = {library.name: library for library in await on.tools.store.libraries()}
+    for name, placed in on.entries.libraries.items():
+        entry = placed.entry
+        try:
+            source = entry.source if entry.source is not None else file_text(entry.file or "", placed.reading).source
+        except Unreadable as problem:
+            on.judgement.errors.append(placed.problem(problem.text, "file"))
+            continue
+        library = Library(name, source)
+        if on.draft.compare("library", name, old=stored.get(name), new=library):
+            on.draft.libraries.append(library)
+    on.draft.removed_libraries += on.draft.remove("library", on.not_named(stored, on.entries.libraries))
+
+
+async def _settings(on: _Context) -> OrganisationSettings:
+    stored = await on.tools.store.settings()
+    base = OrganisationSettings(tenant=stored.tenant) if on.prune else stored
+    settings = settings_of(on.entries.settings, base)
+    warn_of_cheap_hashes(on.entries.settings, on.judgement)
+    if on.draft.compare_settings(stored, settings, named=on.entries.settings.keys()):
+        on.draft.settings = settings
+    values = await secrets_of(on.entries.settings, stored, tools=on.tools, judgement=on.judgement)
+    for name, value in values.items():
+        on.draft.compare_secret(name, old=await on.tools.store.secret(name), new=value)
+    gone = secrets_to_remove(on.entries, values, await on.tools.store.secret_names(), prune=on.prune)
+    on.draft.secrets.update(dict.fromkeys(on.draft.remove("secret", gone)))
+    return settings
+
+
+async def _applications(on: _Context) -> None:
+    stored = {application.id: application for application in await on.tools.store.applications()}
+    flows = {flow.id: flow for flow in await on.tools.store.flows() if flow.id not in on.draft.removed_flows}
+    flows |= {flow.id: flow for flow in on.draft.flows}
+    for name, placed in on.entries.applications.items():
+        old = stored.get(name)
+        application = application_of(placed, old, flows=flows, tools=on.tools, judgement=on.judgement)
+        if on.draft.compare("application", name, old=old, new=application):
+            on.draft.applications.append(application)
+    on.draft.removed_applications += on.draft.remove("application", on.not_named(stored, on.entries.applications))
+
+
+async def _users(on: _Context, settings: OrganisationSettings) -> None:
+    stored = {user.canonical: user for user in await on.tools.store.users()}
+    passwords = {
+        name: password_of(placed, stored.get(name), environment=on.tools.environment, judgement=on.judgement)
+        for name, placed in on.entries.users.items()
+    }
+    on.judgement.raise_errors()  # before any hash is computed
+    for name, placed in on.entries.users.items():
+        old, password = stored.get(name), passwords[name]
+        user = await user_of(name, placed.entry, old=old, password=password, cost=settings.argon2, tools=on.tools)
+        if on.draft.compare("user", user.username, old=old, new=user):
+            on.draft.users.append(user)
+    if on.entries.says_users:
+        on.draft.removed_users += on.draft.remove("user", on.not_named(stored, on.entries.users))

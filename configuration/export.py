@@ -1,0 +1,111 @@
+"""The whole configuration back to the form of a document, without any secret in it.
+
+Where a secret is stored the document says `{stored: true}`; applied where it came from it changes nothing, applied
+elsewhere it asks for the values.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import yaml
+
+from configuration.organisation import MAIL_PASSWORD
+from engine.model import Application, Flow, Library, OrganisationSettings, User
+from engine.ports import ConfigurationStore
+
+STORED = {"stored": True}
+
+
+async def export(store: ConfigurationStore) -> dict[str, Any]:
+    """The document of everything that is configured."""
+    settings, held = await store.settings(), await store.secret_names()
+    return {
+        "applications": [_application(one) for one in await store.applications()],
+        "flows": [_flow(one) for one in await store.flows()],
+        "users": [_user(one) for one in await store.users()],
+        "settings": _settings(settings, held),
+        "libraries": [_library(one) for one in await store.libraries()],
+    }
+
+
+def as_yaml(document: dict[str, Any]) -> str:
+    """The document as YAML that reading.py gives back unchanged."""
+    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+
+
+def as_json(document: dict[str, Any]) -> str:
+    """The document as JSON."""
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as blocks, so that scripts stay readable; never an anchor."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Always: what stands twice is written twice."""
+        return True
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def _application(one: Application) -> dict[str, Any]:
+    entry: dict[str, Any] = {"id": one.id, "name": one.name, "redirect_uris": list(one.redirect_uris)}
+    if one.post_logout_redirect_uris:
+        entry["post_logout_redirect_uris"] = list(one.post_logout_redirect_uris)
+    if one.secret_hash is not None:
+        entry["client_secret"] = dict(STORED)
+    entry |= {"native_api": one.native_api, "flow": one.flow, "require": sorted(one.require)}
+    if one.acr_values:
+        entry["acr_values"] = list(one.acr_values)
+    return entry if one.enabled else {**entry, "enabled": False}
+
+
+def _flow(one: Flow) -> dict[str, Any]:
+    steps = [
+        {"id": step.id, "options": [{"authenticator": option.authenticator} for option in step.options]}
+        for step in one.steps
+    ]
+    entry: dict[str, Any] = {
+        "id": one.id,
+        "steps": steps,
+        "subject_step": one.subject_step,
+        "attribute_step": one.attribute_step,
+    }
+    return entry if one.script is None else {**entry, "script": {"source": one.script}}
+
+
+def _user(one: User) -> dict[str, Any]:
+    entry: dict[str, Any] = {"username": one.username}
+    if one.password_hash is not None:
+        entry["password"] = dict(STORED)
+    entry |= {"roles": list(one.roles), "groups": list(one.groups), "claims": dict(one.claims)}
+    return entry if one.enabled else {**entry, "enabled": False}
+
+
+def _settings(settings: OrganisationSettings, held: list[str]) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "organisation": settings.organisation,
+        "password": {"argon2": asdict(settings.argon2)},
+        "push": asdict(settings.push),
+        "http": {"allow": list(settings.http_allow)},
+        "secrets": {name: dict(STORED) for name in held if "." not in name},
+    }
+    if settings.mail is not None:
+        mail = asdict(settings.mail)
+        entry["mail"] = {"host": mail["host"], "port": mail["port"], "from": mail["sender"]}
+        entry["mail"] |= {"username": mail["username"], "tls": mail["tls"]}
+        if MAIL_PASSWORD in held:
+            entry["mail"]["password"] = dict(STORED)
+    return entry
+
+
+def _library(one: Library) -> dict[str, Any]:
+    return {"name": one.name, "source": one.source}

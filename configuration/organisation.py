@@ -1,0 +1,123 @@
+"""The settings of everyone, and the secrets that go with them: section by section, absent ones stay as stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from configuration.document import MailEntry, PasswordEntry, PushEntry, Secret, SettingsEntry
+from configuration.placed import Entries, Judgement, Placed
+from configuration.reading import Unreadable
+from configuration.sources import secret_value
+from configuration.tools import Tools
+from engine.model import Argon2Settings, MailSettings, OrganisationSettings, PushBudget, PushSettings
+
+MAIL_PASSWORD = "mail.password"  # noqa: S105 - the name of a secret, not one
+"""The stored secret that a mail server's password is; no script can name it."""
+
+Sections = Mapping[str, Placed[SettingsEntry]]
+
+
+def settings_of(sections: Sections, stored: OrganisationSettings) -> OrganisationSettings:
+    """The settings as they will be."""
+    settings = stored
+    for name, placed in sections.items():
+        value = getattr(placed.entry, name)
+        match name:
+            case "organisation":
+                settings = replace(settings, organisation=value)
+            case "password":
+                settings = replace(settings, argon2=_argon2(value))
+            case "push":
+                settings = replace(settings, push=_push(value))
+            case "http":
+                settings = replace(settings, http_allow=tuple(value.allow))
+            case "mail":
+                settings = replace(settings, mail=_mail(value))
+    return settings
+
+
+def warn_of_cheap_hashes(sections: Sections, judgement: Judgement) -> None:
+    """A password hash cheaper than the default is only for measuring."""
+    if "password" not in sections:
+        return
+    default, placed = Argon2Settings(), sections["password"]
+    given = _argon2(placed.entry.password or PasswordEntry())
+    for name in ("memory_kib", "time_cost", "parallelism"):
+        if getattr(given, name) < getattr(default, name):
+            text = f"is lower than the default {getattr(default, name)}: passwords are cheaper to guess if hashes leak"
+            judgement.warnings.append(placed.problem(text, "password", "argon2", name))
+
+
+async def secrets_of(
+    sections: Sections, stored: OrganisationSettings, *, tools: Tools, judgement: Judgement
+) -> dict[str, str | None]:
+    """Each secret that is named, and its new value; None keeps the stored one."""
+    held = set(await tools.store.secret_names())
+    values: dict[str, str | None] = {}
+    if "secrets" in sections:
+        placed = sections["secrets"]
+        for name, secret in (placed.entry.secrets or {}).items():
+            values[name] = _value(
+                placed, secret, ("secrets", name), held=name in held, tools=tools, judgement=judgement
+            )
+    if "mail" in sections:
+        placed = sections["mail"]
+        mail = placed.entry.mail
+        if mail is not None and mail.password is not None:
+            held_here = MAIL_PASSWORD in held
+            at = ("mail", "password")
+            values[MAIL_PASSWORD] = _value(placed, mail.password, at, held=held_here, tools=tools, judgement=judgement)
+            if mail.password.stored and held_here and stored.mail != _mail(mail):
+                text = "the mail server changes, so its password must be given anew, not {stored: true}"
+                judgement.errors.append(placed.problem(text, *at))
+    return values
+
+
+def secrets_to_remove(entries: Entries, named: Mapping[str, str | None], held: list[str], *, prune: bool) -> list[str]:
+    """Stored secrets that have no place any more.  Secrets of other parts of the server are left alone."""
+    gone = [name for name in held if "." not in name and name not in named] if prune else []
+    mail_goes = "mail" in entries.settings or prune
+    return [*gone, *(name for name in held if name == MAIL_PASSWORD and name not in named and mail_goes)]
+
+
+def _value(
+    placed: Placed[SettingsEntry],
+    secret: Secret,
+    keys: tuple[str, ...],
+    *,
+    held: bool,
+    tools: Tools,
+    judgement: Judgement,
+) -> str | None:
+    if secret.stored:
+        if not held:
+            judgement.errors.append(placed.problem("no such secret is stored; give its value", *keys))
+        return None
+    try:
+        return secret_value(secret, placed.reading, tools.environment)
+    except Unreadable as problem:
+        judgement.errors.append(placed.problem(problem.text, *keys))
+        return None
+
+
+def _argon2(entry: PasswordEntry) -> Argon2Settings:
+    cost = entry.argon2
+    return Argon2Settings(cost.memory_kib, cost.time_cost, cost.parallelism)
+
+
+def _push(entry: PushEntry) -> PushSettings:
+    budget = entry.budget
+    return PushSettings(
+        number_challenge=entry.number_challenge,
+        progressive_enrollment=entry.progressive_enrollment,
+        resend_interval=entry.resend_interval,
+        resend_attempts=entry.resend_attempts,
+        grace=entry.grace,
+        max_devices=entry.max_devices,
+        budget=PushBudget(budget.per_10_minutes, budget.per_day, budget.cooldown_after_denial),
+    )
+
+
+def _mail(entry: MailEntry) -> MailSettings:
+    return MailSettings(entry.host, entry.port, entry.sender, entry.username, entry.tls)

@@ -1,0 +1,51 @@
+"""What applying a configuration stands on; given by whoever starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from configuration.flows import CheckScript
+from engine.model import Argon2Settings
+from engine.ports import ConfigurationStore
+
+
+class Passwords(Protocol):
+    """Hashes passwords of people; the same that the password authenticator uses."""
+
+    async def hash(self, password: str, cost: Argon2Settings) -> str:
+        """A new hash."""
+        ...
+
+    async def matches(self, password: str, stored: str) -> bool:
+        """Whether *stored* is a hash of *password*."""
+        ...
+
+
+class ClientSecrets(Protocol):
+    """Hashes secrets of applications; the same that the token endpoint uses."""
+
+    def hash(self, secret: str) -> str:
+        """A new hash."""
+        ...
+
+    def matches(self, secret: str, stored: str) -> bool:
+        """Whether *stored* is a hash of *secret*."""
+        ...
+
+    def is_weak(self, secret: str) -> bool:
+        """Whether *secret* is too short or too plain to be a random one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """environment: where `{env: NAME}` is looked up.  new_id: makes ids of new users."""
+
+    store: ConfigurationStore
+    passwords: Passwords
+    client_secrets: ClientSecrets
+    check_script: CheckScript
+    environment: Mapping[str, str]
+    new_id: Callable[[], str]
