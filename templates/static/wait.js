@@ -1,0 +1,36 @@
+// The page that waits for a phone: goes on by itself as soon as there is an answer.
+
+import { countDown, whenChanged } from "./waiting.js";
+
+const main = document.querySelector("main");
+const form = main.querySelector("form[data-proceed]");
+const status = main.querySelector("[data-words]");
+const words = JSON.parse(status.dataset.words);
+
+whenChanged(main, (word) => {
+  status.textContent = words[word] ?? "";
+  if (word === "expired" || word === "gone" || word === "idle") {
+    location.replace(location.href);
+  } else {
+    form.requestSubmit();
+  }
+});
+
+const bar = main.querySelector("progress");
+if (bar) {
+  const ends = Date.now() + Number(bar.dataset.left) * 1000;
+  const timer = setInterval(() => {
+    bar.value = Math.max(0, (ends - Date.now()) / 1000);
+    if (bar.value === 0) {
+      clearInterval(timer);
+    }
+  }, 1000);
+}
+
+const again = main.querySelector("button[data-later]");
+if (again) {
+  countDown(again.querySelector("[data-countdown]"), Number(again.dataset.later), () => {
+    again.textContent = again.dataset.now;
+    again.disabled = false;
+  });
+}
