@@ -1,0 +1,40 @@
+"""How another face begins a login in this browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from engine.model import LoginRequest
+from engine.outcome import Page
+from login.ends import Ends
+from web.cookies import Cookies
+
+if TYPE_CHECKING:
+    from engine.core import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Begins logins."""
+
+    engine: Engine
+    cookies: Cookies
+    ends: Ends
+
+    async def open_login(self, request: Request, login_request: LoginRequest) -> Response:
+        """To the login's first page with its cookie set, or at once to its end.
+
+        Raises UnknownApplication, TooManyRequests, Busy.
+        """
+        started = await self.engine.start(login_request, session=self.cookies.session(request))
+        if not isinstance(started.reply, Page):
+            return await self.ends.answer(request, started.reply, flow_id=started.flow_id)
+        response = RedirectResponse(f"/login/{started.flow_id}", 303)
+        self.cookies.clear_oldest_flows(request, response)
+        self.cookies.set_flow(response, started.flow_id, started.secret, ttl=started.ttl)
+        self.cookies.set_application(response, login_request.application_id)
+        return response

@@ -1,0 +1,81 @@
+"""Every login page in every state, as sample values: for tests of the templates and for looking at them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from engine.model import Application
+from engine.outcome import Page
+
+NOW = 1_800_000_000.0
+PAYROLL = Application("payroll", "Payroll", ("https://payroll.example.test/callback",), "payroll-login")
+ENROLLMENT = json.dumps(
+    {
+        "deviceId": "4f0e6a52-6f5c-4a0e-9c33-0a4a5d3b7c11",
+        "username": "mara",
+        "host": "https://id.example.test:9443",
+        "tenantDomain": "carbon.super",
+        "challenge": "a8a1d0f4-7b1e-4d55-8f7e-3c1f2a9b6e20",
+    },
+    separators=(",", ":"),
+)
+
+
+def page(name: str, fields: Mapping[str, Any] | None = None, **changes: Any) -> Page:
+    """A sample page of the login `FLOW`."""
+    values: dict[str, Any] = {
+        "flow_id": "FLOWFLOWFLOWFLOWFLOW22",
+        "page": name,
+        "fields": fields or {},
+        "token": "1.token.mac",
+        "application": PAYROLL,
+        "redirect_uri": "https://payroll.example.test/callback",
+        "username": "mara",
+        "expires_at": NOW + 600,
+    }
+    return Page(**{**values, **changes})
+
+
+WAITING = {
+    "number": "07", "typed": True, "status": "pending", "expires_at": NOW + 57, "resend_at": NOW + 27, "lifetime": 90,
+    "resends_left": 2,
+}  # fmt: skip
+CODE = {"enrollment": ENROLLMENT, "expires_at": NOW + 180, "status": "pending"}
+
+GALLERY: dict[str, Page] = {
+    "identifier": page("identifier", username=None),
+    "identifier-error": page("identifier", username=None, message="identifier.missing"),
+    "password-first": page("password", {"ask_username": True}, username=None),
+    "password-first-error": page(
+        "password", {"ask_username": True, "username_hint": "mara"}, username=None, message="password.wrong"
+    ),
+    "password": page("password"),
+    "password-error": page("password", message="password.wrong", others=("push",)),
+    "password-stale": page("password", message="login.out_of_date", out_of_date=True),
+    "push-wait": page("push-wait", {**WAITING, "number": None}, others=("password",)),
+    "push-wait-number": page("push-wait", WAITING, others=("password",)),
+    "push-wait-resend": page("push-wait", {**WAITING, "resend_at": NOW, "can_enroll": True}),
+    "push-wait-approved": page("push-wait", {**WAITING, "status": "approved"}),
+    "push-wait-expired": page("push-wait", {**WAITING, "status": "expired", "resend_at": NOW, "expires_at": NOW}),
+    "push-wait-last": page("push-wait", {**WAITING, "status": "expired", "resends_left": 0}),
+    "push-enroll-consent": page("push-enroll-consent"),
+    "push-enroll": page("push-enroll", CODE),
+    "push-enroll-expired": page("push-enroll", {**CODE, "expires_at": NOW}),
+    "push-enroll-registered": page("push-enroll", {**CODE, "device": "Mara’s Pixel 9", "status": "registered"}),
+    "push-enroll-another": page("push-enroll", {**CODE, "can_go_back": True}),
+    "push-error": page("push-error", {"can_resend": True}, message="push.expired", others=("password",)),
+    "push-error-denied": page("push-error", {"denied": True, "can_resend": True}, message="push.denied"),
+    "choose": page("choose", {"options": ["push", "password", "totp", "house-key"]}, authenticator=None),
+    "prompt": page(
+        "prompt",
+        {
+            "title": "Terms of use",
+            "text": "Tell us where you work, so that we can show you the right forms.",
+            "inputs": [{"id": "city", "label": "City"}, {"id": "desk", "label": "Desk number"}],
+            "actions": ["success", "cancel"],
+        },
+    ),
+    "prompt-bare": page("prompt", {"title": "", "text": "", "inputs": [], "actions": ["later", "success"]}),
+}

@@ -1,0 +1,104 @@
+"""Takes pictures of every login page in both themes and widths: `python -m tests.login.screens FOLDER [NAME...]`."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from login.views import View
+from tests.login.gallery import GALLERY, NOW
+from web.endings import Ending
+from web.errors import Errors
+from web.pages import Pages
+from web.site import site_of
+from web.stack import middleware
+
+PORT = 8499
+ENDINGS = {
+    "refused": Ending(
+        "push.denied", "K7F2-9QXM", title="error.refused.title", advice="error.refused.next",
+        application="Payroll", address="https://payroll.example.test/callback?error=access_denied",
+    ),
+    "gone": Ending(
+        "login.gone", "K7F2-9QXM", page="done", title="done.title", advice="done.advice", application="Payroll",
+        address="https://payroll.example.test/", link="action.start_again",
+    ),
+    "internal": Ending("http.internal", "K7F2-9QXM"),
+}  # fmt: skip
+BROWSER = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+def gallery_app() -> Starlette:
+    """Serves `/login/NAME` for each sample page."""
+    pages = Pages()
+
+    async def show(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name in ENDINGS:
+            return ENDINGS[name].render(pages, request, status=200)
+        sample = GALLERY[name]
+        view = View(sample, NOW, pages.texts_for(request))
+        return pages.render(request, f"{sample.page}.html", values={"view": view}, form_targets=[sample.redirect_uri])
+
+    async def silence(request: Request) -> Response:
+        return Response(status_code=503)
+
+    routes = [
+        Route("/login/{name}", show),
+        Route("/login/{name}/events", silence),
+        Route("/push-auth/check-status", silence),
+        *pages.static.routes(),
+    ]
+    return Starlette(
+        routes=routes, middleware=middleware(site=site_of(f"http://localhost:{PORT}"), errors=Errors(pages))
+    )
+
+
+def serve() -> uvicorn.Server:
+    """The gallery on its port, in a thread."""
+    server = uvicorn.Server(uvicorn.Config(gallery_app(), port=PORT, log_level="warning", proxy_headers=False))
+    threading.Thread(target=server.run, daemon=True).start()
+    while not server.started:
+        time.sleep(0.02)
+    return server
+
+
+def take(browser: Browser, folder: Path, names: list[str]) -> None:
+    """One picture for each page, theme and width."""
+    for theme in ("light", "dark"):
+        for width, height in ((1280, 800), (390, 780)):
+            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+            tab = context.new_page()
+            tab.on("console", lambda message: print(message.type, message.text) if message.type == "error" else None)
+            for name in names:
+                tab.goto(f"http://localhost:{PORT}/login/{name}")
+                tab.screenshot(path=folder / f"{name}.{theme}.{width}.png", full_page=True)
+            context.close()
+
+
+def main() -> None:
+    """The command."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    server = serve()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=BROWSER)
+        take(browser, folder, sys.argv[2:] or [*GALLERY, *ENDINGS])
+        browser.close()
+    server.should_exit = True
+
+
+if __name__ == "__main__":
+    main()
