@@ -131,7 +131,7 @@ async def _applications(on: _Context) -> None:
 async def _users(on: _Context, settings: OrganisationSettings) -> None:
     stored = {user.canonical: user for user in await on.tools.store.users()}
     passwords = {
-        name: password_of(placed, stored.get(name), environment=on.tools.environment, judgement=on.judgement)
+        name: password_of(placed, stored.get(name), tools=on.tools, judgement=on.judgement)
         for name, placed in on.entries.users.items()
     }
     on.judgement.raise_errors()  # before any hash is computed

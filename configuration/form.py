@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from configuration.document import Document, FlowEntry, PushEntry
+from configuration.placed import Placed
 from configuration.problems import ConfigurationErrors, Problem, Where, did_you_mean, position_of
 from configuration.reading import Reading
 
@@ -33,14 +34,15 @@ def parse(reading: Reading) -> Document:
     return _validate(Document, value, reading)
 
 
-def parse_flow_file(reading: Reading) -> list[FlowEntry]:
+def parse_flow_file(reading: Reading) -> list[Placed[FlowEntry]]:
     """The flows of a file that holds one flow object or a whole configuration.  Raises ConfigurationErrors."""
     value = reading.value
-    if isinstance(value, dict) and ({"flows", "applications", "users", "settings", "libraries"} & value.keys()):
-        return list(_validate(Document, value, reading).flows or [])
+    if isinstance(value, dict) and (Document.model_fields.keys() & value.keys()):
+        flows = _validate(Document, value, reading).flows or []
+        return [Placed(flow, reading, ("flows", index)) for index, flow in enumerate(flows)]
     if isinstance(value, dict) and "id" not in value:
         value = {"id": "flow", **value}
-    return [_validate(FlowEntry, value, reading)]
+    return [Placed(_validate(FlowEntry, value, reading), reading, ())]
 
 
 _Model = typing.TypeVar("_Model", bound=BaseModel)

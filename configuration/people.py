@@ -16,9 +16,7 @@ SHORTEST_PASSWORD = 8
 """A password with fewer characters is worth a warning (NIST SP 800-63B §3.1.1.2)."""
 
 
-def password_of(
-    placed: Placed[UserEntry], old: User | None, *, environment: Mapping[str, str], judgement: Judgement
-) -> str | None:
+def password_of(placed: Placed[UserEntry], old: User | None, *, tools: Tools, judgement: Judgement) -> str | None:
     """The password an entry gives, or None to leave what is stored."""
     secret = placed.entry.password
     if secret is None:
@@ -28,10 +26,13 @@ def password_of(
             judgement.errors.append(placed.problem("no password is stored; give one", "password"))
         return None
     try:
-        value = secret_value(secret, placed.reading, environment)
+        value = secret_value(secret, placed.reading, tools.environment)
     except Unreadable as problem:
         judgement.errors.append(placed.problem(problem.text, "password"))
         return None
+    refusal = tools.passwords.refusal(value)
+    if refusal is not None:
+        judgement.errors.append(placed.problem(refusal, "password"))
     if len(value) < SHORTEST_PASSWORD:
         text = f"the password has under {SHORTEST_PASSWORD} characters"
         judgement.warnings.append(placed.problem(text, "password"))

@@ -14,6 +14,10 @@ from engine.ports import ConfigurationStore
 class Passwords(Protocol):
     """Hashes passwords of people; the same that the password authenticator uses."""
 
+    def refusal(self, password: str) -> str | None:
+        """Why *password* can be nobody's, or None."""
+        ...
+
     async def hash(self, password: str, cost: Argon2Settings) -> str:
         """A new hash."""
         ...

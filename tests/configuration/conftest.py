@@ -24,6 +24,9 @@ class Argon2:
         self._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         self.hashed = 0
 
+    def refusal(self, password: str) -> str | None:
+        return "a password has at most 1024 bytes" if len(password.encode()) > 1024 else None
+
     async def hash(self, password: str, cost: Argon2Settings) -> str:
         self.hashed += 1
         return self._hasher.hash(password)

@@ -163,6 +163,10 @@ async def test_several_files_are_one_configuration(write: Write, tools: Tools) -
         (FLOW + APP.replace("flow: f", "flow: f, client_secret: " + "ab" * 1000), "cannot be used as a client secret"),
         ("users: [{username: mara, password: {stored: true}}]\n", "no password is stored"),
         ("users: [{username: mara, password: {file: none.txt}}]\n", "the file none.txt cannot be read"),
+        (
+            f"users: [{{username: mara, password: {'x' * 1025}}}]\n",
+            "users[0].password: a password has at most 1024 bytes",
+        ),
         ("users: [{username: mara}, {username: MARA}]\n", "mara stands twice"),
         ("settings: {secrets: {a: {stored: true}}}\n", "no such secret is stored"),
         ("libraries: [{name: a, file: ../a.js}]\n", "is not inside the folder"),

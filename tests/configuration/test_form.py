@@ -98,7 +98,7 @@ def test_an_authentication_sequence_stands_for_a_flow(write: Write) -> None:
     alone = parse_flow_file(
         read(write(f"{SEQUENCE}, script: 'x()', attributeStepId: 2, requestPathAuthenticators: []}}"))
     )[0]
-    for flow in (inside, flat, alone):
+    for flow in (inside.entry, flat.entry, alone.entry):
         assert flow.sequence is not None
         assert flow.sequence.script == "x()"
         assert flow.sequence.subject_step == 2
