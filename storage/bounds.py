@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 
 LONGEST_NAME = 512
 """Characters a key, an owner or an id may have."""
 LARGEST_VALUE = 4 * 1024 * 1024
 """Bytes one record may have."""
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def is_name(text: str) -> bool:
@@ -21,15 +24,12 @@ def is_name(text: str) -> bool:
 
 def is_text(text: str) -> bool:
     """Whether every database can hold *text* as it is: no NUL, no lone surrogate."""
-    if "\0" in text:
-        return False
-    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+    return _UNSTORABLE.search(text) is None
 
 
 def as_text(text: str, *, longest: int) -> str:
     """*text* made storable: cut, with U+FFFD for what no database holds."""
-    cut = text[:longest].replace("\0", "\ufffd")
-    return cut if is_text(cut) else cut.encode("utf-8", "replace").decode()
+    return _UNSTORABLE.sub("\ufffd", text[:longest])
 
 
 def may_be_stored(key: str, value: bytes, *, expires_at: float, now: float, owner: str | None = None) -> bool:

@@ -19,6 +19,7 @@ log = logging.getLogger("doorstep.storage")
 
 Configured = Application | Flow | Library | OrganisationSettings
 T = TypeVar("T", Application, Flow, Library, OrganisationSettings)
+SETTINGS_NAME = "organisation"
 
 
 class Kind(StrEnum):
@@ -46,7 +47,7 @@ def decoded(text: str, into: type[T], *, name: str) -> T | None:
     """The thing that *text* describes; None, and a line in the log, if it cannot be read: then it does not exist."""
     try:
         return msgspec.json.decode(text, type=into)
-    except (msgspec.DecodeError, UnicodeError) as error:
+    except (msgspec.DecodeError, TypeError, UnicodeError) as error:
         log.error("the stored %s %r cannot be read: %s", into.__name__, name, error)
         return None
 
@@ -65,7 +66,7 @@ def documents(change: ConfigurationChange) -> list[Document]:
         *(_document(Kind.LIBRARY, one.name, one) for one in change.libraries),
     ]
     if change.settings is not None:
-        found.append(_document(Kind.SETTINGS, "organisation", change.settings))
+        found.append(_document(Kind.SETTINGS, SETTINGS_NAME, change.settings))
     for name in (*(one.name for one in found), *change.secrets):
         if not is_name(name):
             raise DirectoryError("not_text", f"{name!r} cannot name anything")

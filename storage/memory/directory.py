@@ -53,7 +53,10 @@ class MemoryDirectory:
 
     async def devices(self, user_id: str) -> list[Device]:
         """The user's devices, oldest first."""
-        return [device for device in self._devices.values() if device.user_id == user_id]
+        return sorted(
+            (device for device in self._devices.values() if device.user_id == user_id),
+            key=lambda device: device.created_at,
+        )
 
     async def device(self, device_id: str) -> Device | None:
         """The device with that id."""

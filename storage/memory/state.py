@@ -37,8 +37,7 @@ class MemoryState:
             return False
         if self._live(kind, key) is not None:
             return False
-        if len(self._records) + len(self._counters) >= self._most_records and not await self.sweep():
-            raise Busy(f"{len(self._records)} records")
+        await self._make_room()
         self._records[kind, key] = _Record(1, value, expires_at, owner)
         if owner is not None:
             self._owned.setdefault((kind, owner), {})[key] = None
@@ -77,6 +76,8 @@ class MemoryState:
         now = self._clock()
         end = window_end(now, window)
         place = (kind, counter_digest(key))
+        if place not in self._counters:
+            await self._make_room()
         count, until = self._counters.get(place, (0, end))
         counted = (1, end) if until <= now else (count + 1, min(until, end))
         self._counters[place] = counted
@@ -102,6 +103,10 @@ class MemoryState:
         for place in counters:
             del self._counters[place]
         return len(records) + len(counters)
+
+    async def _make_room(self) -> None:
+        if len(self._records) + len(self._counters) >= self._most_records and not await self.sweep():
+            raise Busy(f"{self._most_records} records and counters")
 
     def _live(self, kind: str, key: str) -> _Record | None:
         record = self._records.get((kind, key))

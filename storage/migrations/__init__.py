@@ -1,0 +1,83 @@
+"""Brings a database to the layout of this release: makes it if there is none, upgrades it if it is older."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from pathlib import Path
+
+from alembic.command import upgrade
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from engine.errors import Busy
+from storage.sql.engine import PATIENCE, make_private, set_up
+from storage.urls import SqliteUrl, parsed_url
+
+_HERE = Path(__file__).parent
+
+
+async def migrate(url: str, *, setting: str = "DATABASE_URL") -> None:
+    """Make or upgrade the database at *url*, in one transaction; several processes may do so at once.
+
+    Raises ValueError that names *setting* if the database cannot be used, Busy if others hold it for too long.
+    """
+    match parsed_url(url, setting=setting):
+        case SqliteUrl(path):
+            await asyncio.to_thread(_migrate, path, setting=setting)
+
+
+def configuration_for(connection: Connection) -> Config:
+    """What Alembic needs to know."""
+    config = Config()
+    config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _migrate(path: Path, *, setting: str) -> None:
+    try:
+        make_private(path)
+        engine = _engine(path)
+        try:
+            _patiently(engine)
+        finally:
+            engine.dispose()
+    except (OSError, sqlite3.DatabaseError, DBAPIError) as error:
+        raise ValueError(f"{setting}: {path} cannot be used: {error}") from error
+    except CommandError as error:
+        raise ValueError(f"{setting}: {path} was made by a newer release: {error}") from error
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True)
+    event.listen(engine, "connect", set_up)
+    return engine
+
+
+def _patiently(engine: Engine) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with engine.connect() as connection:
+                return _upgrade(connection)
+        except (DBAPIError, sqlite3.OperationalError) as error:
+            original = error.orig if isinstance(error, DBAPIError) else error
+            if getattr(original, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            if time.monotonic() >= deadline:
+                raise Busy(str(error)) from error
+        time.sleep(0.05)
+
+
+def _upgrade(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        upgrade(configuration_for(connection), "head")
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK")
+        raise

@@ -1,0 +1,1 @@
+"""The stores on a database: SQLite today; statements are built so that PostgreSQL can follow."""

@@ -1,0 +1,140 @@
+"""The one door to the stores: addresses and keys in, everything the server keeps out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import Busy
+from engine.ports import Audit, AuditEvent, Clock, ConfigurationStore, Directory, Signals, StateStore
+from storage.memory import MemoryAudit, MemoryConfiguration, MemoryDirectory, MemoryState
+from storage.migrations import migrate
+from storage.sealing import SealedState, Sealer, Tampered
+from storage.signals import LocalSignals
+from storage.sql.audit import SqlAudit
+from storage.sql.configuration import SqlConfiguration
+from storage.sql.directory import SqlDirectory
+from storage.sql.engine import SqliteDatabase
+from storage.sql.signals import SqlSignals
+from storage.sql.state import SqlState
+from storage.urls import MemoryUrl, SqliteUrl, parsed_url
+
+Sweep = Callable[[], Awaitable[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What the server keeps.  Records of `state` are sealed.
+
+    sweep: frees the room of what is past its deadline, once; the server runs it now and then, correctness never needs
+    it.  close: lets go of files; what is called afterwards raises Busy.
+    """
+
+    state: StateStore
+    directory: Directory
+    configuration: ConfigurationStore
+    audit: Audit
+    signals: Signals
+    sweep: Sweep
+    close: Callable[[], Awaitable[None]]
+
+    async def reachable(self) -> bool:
+        """Whether the stores answer at the moment."""
+        try:
+            await self.configuration.settings()
+            await self.state.hits("probe", "probe")
+        except Busy:
+            return False
+        return True
+
+
+async def open_stores(
+    database_url: str,
+    state_url: str | None = None,
+    *,
+    keys: Sequence[bytes],
+    clock: Clock,
+    present_keys: Callable[[], Sequence[bytes]] | None = None,
+) -> Stores:
+    """Open, and if need be make or upgrade, the stores.
+
+    database_url, state_url: `sqlite:///relative`, `sqlite:////absolute` or `memory:`; without state_url state lies in
+    the database.  keys, present_keys: see `Sealer`.  Raises ValueError that names the setting, or Busy.
+    """
+    lasting = parsed_url(database_url, setting="DATABASE_URL")
+    passing = parsed_url(state_url, setting="STATE_URL") if state_url else lasting
+    sealer = Sealer(keys, present_keys=present_keys)
+    async with AsyncExitStack() as stack:
+        opener = _Opener(stack, clock)
+        directory, configuration, audit, tampered = await opener.lasting(lasting, sealer)
+        state, signals, sweep = await opener.passing(passing)
+        return Stores(
+            state=SealedState(state, sealer, clock, tampered=tampered),
+            directory=directory,
+            configuration=configuration,
+            audit=audit,
+            signals=signals,
+            sweep=sweep,
+            close=stack.pop_all().aclose,
+        )
+
+
+class _Opener:
+    """Opens each file once, whichever stores lie in it; all is closed again if one cannot be opened."""
+
+    def __init__(self, stack: AsyncExitStack, clock: Clock) -> None:
+        self._stack = stack
+        self._clock = clock
+        self._databases: dict[Path, SqliteDatabase] = {}
+
+    async def lasting(
+        self, url: MemoryUrl | SqliteUrl, sealer: Sealer
+    ) -> tuple[Directory, ConfigurationStore, Audit, Tampered]:
+        match url:
+            case MemoryUrl():
+                people = MemoryDirectory()
+                events = MemoryAudit()
+                return people, MemoryConfiguration(people), events, self._tampered(events)
+            case SqliteUrl(path):
+                database = await self._database(path, setting="DATABASE_URL")
+                audit = SqlAudit(database)
+                tampered = self._tampered(audit)
+                return SqlDirectory(database), SqlConfiguration(database, sealer, tampered=tampered), audit, tampered
+
+    async def passing(self, url: MemoryUrl | SqliteUrl) -> tuple[StateStore, Signals, Sweep]:
+        match url:
+            case MemoryUrl():
+                memory = MemoryState(self._clock)
+                return memory, LocalSignals(), memory.sweep
+            case SqliteUrl(path):
+                database = await self._database(path, setting="STATE_URL")
+                state = SqlState(database, self._clock)
+                signals = SqlSignals(database, self._clock)
+                self._stack.push_async_callback(signals.close)
+                return state, signals, _both(state.sweep, signals.sweep)
+
+    async def _database(self, path: Path, *, setting: str) -> SqliteDatabase:
+        place = Path(os.path.abspath(path))
+        if place not in self._databases:
+            await migrate(f"sqlite:///{place}", setting=setting)
+            self._databases[place] = await SqliteDatabase.open(place)
+            self._stack.push_async_callback(self._databases[place].close)
+        return self._databases[place]
+
+    def _tampered(self, audit: Audit) -> Tampered:
+        """Audits a record that cannot be opened.  Its key stays out: it may be what somebody holds as a secret."""
+
+        async def record(kind: str, _: str) -> None:
+            await audit.record(AuditEvent("record_tampered", self._clock(), why=kind))
+
+        return record
+
+
+def _both(first: Sweep, second: Sweep) -> Sweep:
+    async def sweep() -> int:
+        return await first() + await second()
+
+    return sweep
