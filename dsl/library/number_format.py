@@ -91,9 +91,9 @@ def _fraction_digits(digits: list[int], fraction: float, radix: int, delta: floa
         digit = int(fraction)
         digits.append(digit)
         fraction -= digit
-        if fraction > 0.5 or (fraction == 0.5 and digit & 1):
-            if fraction + delta > 1:
-                return _carry(digits, radix)
+        past_half = fraction > 0.5 or (fraction == 0.5 and digit & 1)
+        if past_half and fraction + delta > 1:
+            return _carry(digits, radix)
         if fraction < delta:
             return 0
 

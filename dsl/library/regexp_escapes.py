@@ -82,7 +82,7 @@ def shortened(source: str) -> str:
 
 
 def class_escape(cursor: Cursor) -> CharSet | None:
-    """Step over the letter of `\\d \\D \\s \\S \\w \\W \\p{..} \\P{..}` and give its set; None if it is none of them."""
+    """Step over the letter of `\\d \\D \\s \\S \\w \\W \\p{..} \\P{..}` and give its set; None if it is another."""
     letter = cursor.peek()
     flags = cursor.flags
     if letter and letter in "pP" and flags.unicode:

@@ -31,7 +31,8 @@ class Meter(Protocol):
 
     def charge_fuel(self, amount: int, /) -> None: ...
 
-    def charge_memory(self, amount: int, /) -> None: ...
+    def charge_memory(self, amount: int, /) -> None:
+        """Pay, or with a negative amount get back, bytes."""
 
 
 Entry = tuple["Operation | None", int, int]
@@ -40,7 +41,7 @@ FROM_START = -1
 
 
 class Matching:
-    """The changing state of one attempt: the place, the cells (group borders, then counters), the stack of ways back."""
+    """The changing state of one attempt: place, cells (group borders, then counters), stack of ways back."""
 
     __slots__ = ("cells", "debt", "pos", "stack", "text")
 
@@ -450,19 +451,18 @@ def _candidate(compiled: Compiled, text: str, position: int) -> int:
 def _attempt(compiled: Compiled, meter: Meter, matching: Matching) -> bool:
     """Whether the pattern matches at the place where *matching* stands."""
     operation, accept = compiled.entry, compiled.accept
-    entries_paid = 0
+    paid = 0
     while True:
         for steps in range(STEPS_PER_CHARGE):
-            if operation is accept:
-                meter.charge_fuel(steps * FUEL_PER_STEP + matching.debt)
-                return True
-            following = operation.step(matching) or matching.back()
+            following = None if operation is accept else operation.step(matching) or matching.back()
             if following is None:
                 meter.charge_fuel(steps * FUEL_PER_STEP + matching.debt)
-                return False
+                meter.charge_memory(-paid)
+                return operation is accept
             operation = following
         meter.charge_fuel(STEPS_PER_CHARGE * FUEL_PER_STEP + matching.debt)
         matching.debt = 0
-        if len(matching.stack) > entries_paid:
-            meter.charge_memory((len(matching.stack) - entries_paid) * BYTES_PER_ENTRY)
-            entries_paid = len(matching.stack)
+        needed = len(matching.stack) * BYTES_PER_ENTRY
+        if needed > paid:
+            meter.charge_memory(needed - paid)
+            paid = needed

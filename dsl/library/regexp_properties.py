@@ -6,16 +6,15 @@ regexp_scripts.  What is not known here is not a property, so that a pattern nev
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
 from dsl.library.regexp_scripts import script_set
-from dsl.library.regexp_sets import EVERYTHING, NOTHING, CharSet, Range, char_set, of_chars
+from dsl.library.regexp_sets import EVERYTHING, CharSet, Range, char_set, of_chars
 
 ASSIGNED_END = 0x323B0
-"""Beyond it, up to the special-purpose plane, nothing is assigned in any Unicode version that Python 3.11-3.14 knows."""
+"""Beyond it, up to the special-purpose plane, nothing is assigned in any Unicode version of Python 3.11 to 3.14."""
 SPECIAL_PLANES: tuple[Range, ...] = ((0xE0000, 0xE01EF), (0xF0000, 0xFFFFF), (0x100000, 0x10FFFF))
 
 CATEGORY_NAMES = {
@@ -32,7 +31,7 @@ CATEGORY_NAMES = {
 BINARY_NAMES = {
     "AHex": "ASCII_Hex_Digit", "Bidi_M": "Bidi_Mirrored", "CWL": "Changes_When_Lowercased",
     "CWU": "Changes_When_Uppercased", "Hex": "Hex_Digit", "IDC": "ID_Continue", "IDS": "ID_Start",
-    "Join_C": "Join_Control", "Lower": "Lowercase", "NChar": "Noncharacter_Code_Point", "Alpha": "Alphabetic",
+    "Join_C": "Join_Control", "Lower": "Lowercase", "NChar": "Noncharacter_Code_Point",
     "Pat_WS": "Pattern_White_Space", "RI": "Regional_Indicator", "space": "White_Space", "Upper": "Uppercase",
     "VS": "Variation_Selector", "XIDC": "XID_Continue", "XIDS": "XID_Start",
 }  # fmt: skip
@@ -135,14 +134,12 @@ _BINARY: dict[str, Callable[[], CharSet]] = {
     "Pattern_White_Space": lambda: of_chars("\t\n\v\f\r \x85\u200e\u200f\u2028\u2029"),
     "Regional_Indicator": lambda: char_set([(0x1F1E6, 0x1F1FF)]),
     "Variation_Selector": lambda: char_set([(0x180B, 0x180D), (0x180F, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF)]),
-    "White_Space": lambda: of_chars("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000")
-    | char_set([(0x2000, 0x200A)]),
+    "White_Space": lambda: (
+        of_chars("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | char_set([(0x2000, 0x200A)])
+    ),
 }
 
 
 def _binary_set(name: str) -> CharSet | None:
     make = _BINARY.get(name)
     return make() if make is not None else None
-
-
-__all__ = ["NOTHING", "category_set", "property_set", "re"]

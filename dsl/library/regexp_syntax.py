@@ -1,4 +1,4 @@
-"""The parts of a regular expression as a tree (ECMA-262 §22.2.1).  Only shapes: the parser builds, the compiler reads."""
+"""A regular expression as a tree (ECMA-262 §22.2.1).  Shapes only: the parser builds, the compiler reads."""
 
 from __future__ import annotations
 

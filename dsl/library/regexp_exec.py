@@ -1,0 +1,189 @@
+"""Regular expressions as script objects: how one is made and applied to a string (ECMA-262 §22.2.3, §22.2.7)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dsl.library import regexp_matcher
+from dsl.library.building import new_array, new_object
+from dsl.library.regexp_compiler import compile_regexp
+from dsl.library.regexp_syntax import Flags, PatternError
+from dsl.operators import call, to_length
+from dsl.values import NULL, OBJECT_BYTES, Arr, Null, Obj, RegExp, Value, throw_syntax_error, throw_type_error
+
+if TYPE_CHECKING:
+    from dsl.run import Run
+
+MAX_PATTERN = 100_000
+FUEL_PER_PATTERN_CHAR = 8
+BYTES_PER_PATTERN_CHAR = 200
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_TO_ESCAPE = re.compile(r"\\.|\[|\]|[/\n\r\u2028\u2029]", re.DOTALL)
+_LINE_ENDS = {"\n": "\\n", "\r": "\\r", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matcher:
+    """What a RegExp object carries in `matcher`: the compiled pattern, its flags, the names of its groups."""
+
+    compiled: regexp_matcher.Compiled
+    flags: Flags
+    names: tuple[tuple[str, int], ...]
+
+    def find(self, run: Run, text: str, start: int, *, sticky: bool) -> list[int] | None:
+        """Borders of the groups, as `regexp_matcher.find` gives them, all in code units."""
+        if not self.flags.unicode or not _has_pairs(text):
+            return regexp_matcher.find(self.compiled, run, text, start=start, sticky=sticky)
+        run.charge_fuel(len(text) >> 4)
+        points, astral = _as_points(text)
+        starts = [at + passed for passed, at in enumerate(astral)]
+        found = regexp_matcher.find(self.compiled, run, points, start=start - bisect_left(starts, start), sticky=sticky)
+        if found is None:
+            return None
+        return [at if at < 0 else at + bisect_left(astral, at) for at in found]
+
+
+@lru_cache(maxsize=4)
+def _has_pairs(text: str) -> bool:
+    return not text.isascii() and _PAIR.search(text) is not None
+
+
+@lru_cache(maxsize=2)
+def _as_points(text: str) -> tuple[str, tuple[int, ...]]:
+    """Code units as code points, and where among them those beyond U+FFFF stand."""
+    points = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return points, tuple(found.start() for found in _ASTRAL.finditer(points))
+
+
+def make_regexp(run: Run, source: str, flags: str, proto: Obj | None = None) -> RegExp:
+    """A new RegExp object of a pattern and flags as code units; a SyntaxError of the script if they are not valid."""
+    matcher = _compile(run, source, flags)
+    run.charge_memory(OBJECT_BYTES)
+    return RegExp(escaped_source(source), matcher.flags.text(), matcher, proto)
+
+
+def reinitialise(run: Run, regexp: RegExp, source: str, flags: str) -> None:
+    """Give *regexp* another pattern (Annex B §B.2.4 RegExp.prototype.compile)."""
+    matcher = _compile(run, source, flags)
+    regexp.source, regexp.flags, regexp.matcher = escaped_source(source), matcher.flags.text(), matcher
+    regexp.put(run, "lastIndex", 0, True)
+
+
+def _compile(run: Run, source: str, flags: str) -> Matcher:
+    if len(source) > MAX_PATTERN:
+        throw_syntax_error(run, f"Invalid regular expression: longer than {MAX_PATTERN}")
+    run.charge_fuel(1 + len(source) * FUEL_PER_PATTERN_CHAR)
+    run.charge_memory(len(source) * BYTES_PER_PATTERN_CHAR)
+    try:
+        return matcher_of(source, flags)
+    except PatternError as error:
+        throw_syntax_error(run, error.message)
+
+
+@lru_cache(maxsize=512)
+def matcher_of(source: str, flags: str) -> Matcher:
+    """The matcher of a pattern and flags.  Raises PatternError."""
+    compiled, pattern, read_flags = compile_regexp(source, flags)
+    return Matcher(compiled, read_flags, pattern.names)
+
+
+def escaped_source(source: str) -> str:
+    """*source* as it can stand between slashes (§22.2.6.13.1 EscapeRegExpPattern)."""
+    in_class = False
+
+    def escaped(found: re.Match[str]) -> str:
+        nonlocal in_class
+        text = found.group()
+        if text in "[]":
+            in_class = text == "["
+            return text
+        if text == "/":
+            return text if in_class else "\\/"
+        if len(text) == 2:
+            return "\\" + _LINE_ENDS[text[1]][1:] if text[1] in _LINE_ENDS else text
+        return _LINE_ENDS[text]
+
+    return _TO_ESCAPE.sub(escaped, source) or "(?:)"
+
+
+def regexp_exec(run: Run, regexp: Obj, text: str) -> Obj | Null:
+    """Apply *regexp* by its own `exec` where it has one (§22.2.7.1 RegExpExec)."""
+    execute = regexp.get(run, "exec")
+    if execute is not EXEC_HOLDER.get("exec") and isinstance(execute, Obj) and execute.is_callable:
+        result = call(run, execute, regexp, [text])
+        if not isinstance(result, Obj | Null):
+            throw_type_error(run, "exec of a regular expression must give an object or null")
+        return result
+    if not isinstance(regexp, RegExp):
+        throw_type_error(run, "receiver is not a regular expression")
+    return builtin_exec(run, regexp, text)
+
+
+EXEC_HOLDER: dict[str, Value] = {}
+"""Holds the native RegExp.prototype.exec once it exists, so that its own result need not be asked for by a call."""
+
+
+def builtin_exec(run: Run, regexp: RegExp, text: str) -> Obj | Null:
+    """The result array of the next match, or null; keeps `lastIndex` (§22.2.7.2 RegExpBuiltinExec)."""
+    matcher: Matcher = regexp.matcher
+    flags = matcher.flags
+    start = to_length(run, regexp.get(run, "lastIndex"))
+    moves = flags.global_ or flags.sticky
+    found = None
+    if not moves:
+        start = 0
+    if start <= len(text):
+        found = matcher.find(run, text, start, sticky=flags.sticky)
+    if found is None:
+        if moves:
+            regexp.put(run, "lastIndex", 0, True)
+        return NULL
+    if moves:
+        regexp.put(run, "lastIndex", found[1], True)
+    return match_result(run, matcher, text, found)
+
+
+def match_result(run: Run, matcher: Matcher, text: str, found: list[int]) -> Arr:
+    """The array that exec gives, with index, input, groups, and indices under the `d` flag."""
+    captures = captures_of(run, text, found)
+    result = new_array(run, captures)
+    result.define(run, "index", found[0])
+    result.define(run, "input", text)
+    result.define(run, "groups", _groups(run, matcher, captures))
+    if matcher.flags.has_indices:
+        spans: list[Value] = [
+            new_array(run, [found[at], found[at + 1]]) if found[at] >= 0 <= found[at + 1] else None
+            for at in range(0, len(found), 2)
+        ]
+        indices = new_array(run, spans)
+        indices.define(run, "groups", _groups(run, matcher, spans))
+        result.define(run, "indices", indices)
+    return result
+
+
+def captures_of(run: Run, text: str, found: list[int]) -> list[Value]:
+    """The texts of the whole match and of its groups, undefined for a group that took no part."""
+    run.charge_memory(2 * (found[1] - found[0]))
+    return [
+        text[found[at] : found[at + 1]] if found[at] >= 0 <= found[at + 1] else None for at in range(0, len(found), 2)
+    ]
+
+
+def _groups(run: Run, matcher: Matcher, captures: list[Value]) -> Value:
+    if not matcher.names:
+        return None
+    groups = new_object(run, {name: captures[index] for name, index in matcher.names})
+    groups.proto = None
+    return groups
+
+
+def advanced(text: str, index: int, unicode: bool) -> int:
+    """The index behind the character at *index* (§22.2.7.3 AdvanceStringIndex)."""
+    if unicode and index + 1 < len(text) and "\ud800" <= text[index] < "\udc00" <= text[index + 1] < "\ue000":
+        return index + 2
+    return index + 1
