@@ -1,0 +1,158 @@
+"""The ways to do a step, and how they are put together.
+
+`registry` makes all of them from the ports; `reserved_id` tells which id a name means, without making any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from authenticators.hashing import PasswordHashing
+from authenticators.identifier import Identifier
+from authenticators.password import Password
+from authenticators.push.accounts import Accounts
+from authenticators.push.authenticator import Push
+from authenticators.push.budget import Budget
+from authenticators.push.delivery import Delivery
+from authenticators.push.enrolling import EnrollingPage
+from authenticators.push.enrollment import Enrollment, IsCurrent
+from authenticators.push.providers.builtin import BuiltinSender
+from authenticators.push.receiver import PushReceiver
+from authenticators.push.requests import PushRequests
+from authenticators.push.waiting import WaitingPage
+from authenticators.throttle import Throttle
+from engine.ports import (
+    Audit,
+    Authenticator,
+    Clock,
+    Configuration,
+    Directory,
+    Receiver,
+    Sender,
+    Signals,
+    StateStore,
+)
+
+_ALIASES = {
+    "identifier": ("identifierexecutor",),
+    "password": ("basic", "basicauthenticator"),
+    "push": ("push-notification-authenticator",),
+    "totp": (),
+    "passkey": ("fido", "fidoauthenticator"),
+    "email-otp": ("email-otp-authenticator",),
+    "magic-link": ("magiclinkauthenticator",),
+    "backup-code": ("backup-code-authenticator",),
+}
+_RESERVED = {name: id_ for id_, aliases in _ALIASES.items() for name in (id_, *aliases)}
+
+
+def reserved_id(name: str) -> str | None:
+    """The reserved id that *name* means, in any case, or None (contract 2).
+
+    >>> reserved_id("BasicAuthenticator"), reserved_id("nothing")
+    ('password', None)
+    """
+    return _RESERVED.get(name.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What the authenticators stand on.
+
+    issuer: the public URL; key: 32 secret bytes, the same on every node; is_current: whether a flow is under way and in
+    that execution; senders: further push providers by name; default_provider: for devices that name none.
+    """
+
+    directory: Directory
+    configuration: Configuration
+    state: StateStore
+    signals: Signals
+    audit: Audit
+    clock: Clock
+    issuer: str
+    key: bytes
+    is_current: IsCurrent
+    senders: Mapping[str, Sender] = field(default_factory=dict)
+    default_provider: str = BuiltinSender.name
+
+
+@dataclass(frozen=True, slots=True)
+class Authenticators:
+    """All of them.  receiver: for what devices send; passwords: to hash a new one or check one's own.
+
+    flow_of_push: the id of the flow that a push id belongs to, or None.
+    """
+
+    by_id: Mapping[str, Authenticator]
+    receiver: Receiver
+    passwords: PasswordHashing
+    throttle: Throttle
+    flow_of_push: Callable[[str], Awaitable[str | None]]
+
+    def __iter__(self) -> Iterator[Authenticator]:
+        return iter(self.by_id.values())
+
+    def resolve(self, name: str) -> Authenticator | None:
+        """The authenticator that *name* means, by id or alias in any case."""
+        return self.by_id.get(reserved_id(name) or "")
+
+
+def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Authenticators:
+    """Every authenticator of this version, on these ports."""
+    hashing = passwords or PasswordHashing()
+    throttle = Throttle(wiring.state, wiring.clock)
+    requests = PushRequests(wiring.state, wiring.clock)
+    push, receiver = _push(wiring, requests, throttle=throttle)
+    made: tuple[Authenticator, ...] = (
+        Identifier(wiring.directory),
+        Password(wiring.directory, throttle, hashing, audit=wiring.audit),
+        push,
+    )
+    return Authenticators({each.id: each for each in made}, receiver, hashing, throttle, requests.flow_of)
+
+
+def _push(wiring: Wiring, requests: PushRequests, *, throttle: Throttle) -> tuple[Push, PushReceiver]:
+    directory, configuration, audit, clock = wiring.directory, wiring.configuration, wiring.audit, wiring.clock
+    host = _origin(wiring.issuer)
+    senders = {name.lower(): sender for name, sender in wiring.senders.items()}
+    enrollment = Enrollment(wiring.state, directory, clock)
+    accounts = Accounts(directory, is_locked=throttle.is_locked, key=wiring.key)
+    budget = Budget(wiring.state, clock)
+    delivery = Delivery(
+        requests,
+        budget,
+        directory=directory,
+        configuration=configuration,
+        audit=audit,
+        clock=clock,
+        builtin=BuiltinSender(wiring.signals),
+        senders=senders,
+    )
+    waiting = WaitingPage(requests, accounts, budget=budget, directory=directory)
+    enrolling = EnrollingPage(enrollment, accounts, waiting=waiting, audit=audit, host=host)
+    push = Push(accounts, directory, waiting=waiting, enrolling=enrolling, delivery=delivery)
+    receiver = PushReceiver(
+        requests,
+        enrollment,
+        accounts=accounts,
+        budget=budget,
+        directory=directory,
+        configuration=configuration,
+        state=wiring.state,
+        signals=wiring.signals,
+        audit=audit,
+        clock=clock,
+        is_current=wiring.is_current,
+        providers=frozenset({BuiltinSender.name, *senders}),
+        default=wiring.default_provider,
+        host=host,
+    )
+    return push, receiver
+
+
+def _origin(issuer: str) -> str:
+    """Scheme, host and port of the issuer: what devices are told as `host` (push-protocol.md 0.7)."""
+    parts = urlsplit(issuer)
+    return f"{parts.scheme}://{parts.netloc}"

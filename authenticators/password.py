@@ -1,0 +1,122 @@
+"""The password step.  Whoever asks, and whether or not there is such a user, gets the same answer for the same work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from authenticators.hashing import PasswordHashing, UnusablePassword, normalised
+from authenticators.subjects import account_key, subject_named
+from authenticators.throttle import Throttle
+from engine.errors import BadAnswer
+from engine.model import Subject, User
+from engine.outcome import Answer, Challenge, Failure, Outcome, Proof, StepContext, Success
+from engine.ports import Audit, AuditEvent, Directory
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """user: set only if the password was right for a live user.  locked: the try was not let in."""
+
+    user: User | None
+    locked: bool
+
+
+class Password:
+    """Asks for the password, and for the user name too when nobody is known as the step begins.
+
+    While the step runs, a name is read only if the step began by asking for it.
+    """
+
+    id = "password"
+    aliases = frozenset({"basic", "basicauthenticator"})
+    factor = True
+    fields = frozenset({"username", "password"})
+
+    def __init__(self, directory: Directory, throttle: Throttle, hashing: PasswordHashing, *, audit: Audit) -> None:
+        self._directory = directory
+        self._throttle = throttle
+        self._hashing = hashing
+        self._audit = audit
+
+    async def begin(self, step: StepContext) -> Outcome:
+        """The page."""
+        return _page(step, asks_name=step.subject is None, name=step.login_hint or "")
+
+    async def show(self, step: StepContext) -> Challenge:
+        """The page as it stands."""
+        return _page(step, asks_name=_asks_name(step), name=_name_so_far(step))
+
+    async def submit(self, step: StepContext, answer: Answer) -> Outcome:
+        """Check the password.  Raises BadAnswer for one that cannot be any, Busy."""
+        posted = answer.fields.get("password", "")
+        name = answer.fields.get("username", "") if _asks_name(step) else ""
+        if _asks_name(step) and not name.strip():
+            return _page(step, asks_name=True, name="", message="identifier.missing")
+        if not posted:
+            return _page(step, asks_name=_asks_name(step), name=name, message="password.missing")
+        try:
+            password = normalised(posted)
+        except UnusablePassword as error:
+            raise BadAnswer(str(error)) from None
+        subject = await subject_named(self._directory, name) if _asks_name(step) else step.subject
+        if subject is None:
+            raise BadAnswer("nobody is known in this step")
+        return await self._verify(step, subject, password=password)
+
+    async def _verify(self, step: StepContext, subject: Subject, *, password: bytes) -> Outcome:
+        verdict = await self._try(step, subject, password=password)
+        if verdict.user is not None:
+            version = verdict.user.credential_version
+            proof = Proof(verdict.user.id, f"password:{version}", version, "pwd")
+            return Success(Subject(subject.username, verdict.user.id), proof)
+        await self._record(step, subject, locked=verdict.locked)
+        state = {"name": subject.username} if _asks_name(step) else {}
+        return Failure("password.wrong", retry=True, state=state, subject=subject)
+
+    async def _try(self, step: StepContext, subject: Subject, *, password: bytes) -> _Verdict:
+        """Count the try, then check; the same steps for every account."""
+        account, ip = account_key(subject.username), step.request.ip
+        async with self._hashing.place() as place:
+            reservation = await self._throttle.reserve(account, ip)
+            user = await self._directory.user(subject.user_id or "")
+            may = reservation.allowed and user is not None and user.enabled
+            stored = user.password_hash if user is not None and may else None
+            match = await place.check(stored, password, settings=step.settings.argon2)
+            if user is None or not match.right:
+                return _Verdict(None, locked=not reservation.allowed)
+            if match.outdated:
+                renewed = await place.hash(password, step.settings.argon2)
+                await self._directory.set_password(user.id, renewed, rehash=True, replacing=stored)
+        await self._throttle.succeeded(reservation, account, ip=ip)
+        return _Verdict(user, locked=False)
+
+    async def _record(self, step: StepContext, subject: Subject, *, locked: bool) -> None:
+        """Audit a wrong try.  A name that is nobody's may be a password typed in the wrong field: it is left out."""
+        await self._audit.record(
+            AuditEvent(
+                "password_locked" if locked else "password_wrong",
+                step.now,
+                flow_id=step.flow_id,
+                application_id=step.application.id,
+                user_id=subject.user_id,
+                username=subject.username if subject.user_id else None,
+                ip=step.request.ip or None,
+                why="password.wrong",
+            )
+        )
+
+
+def _asks_name(step: StepContext) -> bool:
+    """Whether this step asks for the user name: decided when it begins, not by what is posted."""
+    asks = step.state.get("asks_name")
+    return asks if isinstance(asks, bool) else step.subject is None
+
+
+def _name_so_far(step: StepContext) -> str:
+    name = step.state.get("name")
+    return name if isinstance(name, str) else step.login_hint or ""
+
+
+def _page(step: StepContext, *, asks_name: bool, name: str, message: str | None = None) -> Challenge:
+    fields = {"ask_username": asks_name, "username_hint": name if asks_name else ""}
+    return Challenge("password", fields, state={"asks_name": asks_name, "name": name}, message=message)

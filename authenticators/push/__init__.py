@@ -1,0 +1,1 @@
+"""Push login: the step in the browser, what devices send, and everything between (push-protocol.md)."""

@@ -1,0 +1,1 @@
+"""How push messages leave: one module a provider, each with a `Sender` (engine/ports.py)."""

@@ -1,0 +1,289 @@
+"""What authenticator apps send (push-protocol.md): each call is verified completely and at once, then takes effect.
+
+Cheap checks come before signatures, signatures before the store.  A refusal says one of the protocol's codes; which of
+several checks failed is for the log only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from authenticators.push import purposes, registering, tokens
+from authenticators.push.accounts import Accounts
+from authenticators.push.budget import Budget
+from authenticators.push.cleaning import is_id
+from authenticators.push.enrollment import Claimed, Enrollment, IsCurrent, Registration, no_context
+from authenticators.push.keys import KeyRefused, PublicKey
+from authenticators.push.messages import message
+from authenticators.push.providers import builtin
+from authenticators.push.requests import PushRequest, PushRequests, unfitting
+from engine.errors import DeviceError, DirectoryError
+from engine.model import Device, PushSettings, User
+from engine.ports import Audit, AuditEvent, Clock, Configuration, Directory, Signals, StateStore
+
+T = TypeVar("T")
+
+_EVENTS = {"approved": "push_approved", "denied": "push_denied", "wrong_number": "push_wrong_number"}
+
+
+class PushReceiver:
+    """The Receiver port.  providers: names a device may ask for, lower case; default: for devices that name none."""
+
+    def __init__(
+        self,
+        requests: PushRequests,
+        enrollment: Enrollment,
+        *,
+        accounts: Accounts,
+        budget: Budget,
+        directory: Directory,
+        configuration: Configuration,
+        state: StateStore,
+        signals: Signals,
+        audit: Audit,
+        clock: Clock,
+        is_current: IsCurrent,
+        providers: frozenset[str],
+        default: str,
+        host: str,
+    ) -> None:
+        self._requests = requests
+        self._enrollment = enrollment
+        self._accounts = accounts
+        self._budget = budget
+        self._directory = directory
+        self._configuration = configuration
+        self._state = state
+        self._signals = signals
+        self._audit = audit
+        self._clock = clock
+        self._is_current = is_current
+        self._providers = providers
+        self._default = default
+        self._host = host
+
+    # --- enrolling ----------------------------------------------------------------------------------------------------
+
+    async def discovery(self, user: User) -> dict[str, str]:
+        """New discovery data outside a login; the caller has checked that a proof of *user* is fresh."""
+        settings = await self._configuration.settings()
+        registration = await self._enrollment.begin(user)
+        return registration.discovery(host=self._host, tenant=settings.tenant)
+
+    async def register(self, body: Mapping[str, Any]) -> None:
+        """Enroll a device (1.2).  Raises DeviceError; a refused registration leaves the code as it was."""
+        registration = await self._open_registration(registering.device_id_of(body))
+        posted = registering.read(body)
+        if not posted.key.registered(registration.challenge, posted.push_token, signature=posted.signature):
+            raise DeviceError("PDH-15005", "The signature does not verify.")
+        settings = (await self._configuration.settings()).push
+        await self._refuse_unless_room(registration, posted.key, settings=settings)
+        claimed = Claimed(
+            name=posted.name,
+            model=posted.model,
+            provider=self._provider(posted.provider),
+            push_token=posted.push_token,
+            public_key=posted.key.der,
+            algorithms=posted.key.algorithms,
+            typed=posted.typed,
+            metadata=dict(posted.metadata),
+            at=self._clock(),
+        )
+        registration = await self._enrollment.claim(registration.device_id, claimed)
+        await self._claimed(registration, settings)
+
+    async def _open_registration(self, device_id: str) -> Registration:
+        registration = await self._enrollment.read(device_id)
+        if registration is None or not registration.is_open(self._clock()):
+            raise no_context("unknown, used or expired")
+        flow_id, execution = registration.flow_id, registration.execution
+        if flow_id is not None and not await self._is_current(flow_id, execution):
+            raise no_context("the login has ended or gone on")
+        return registration
+
+    async def _refuse_unless_room(self, registration: Registration, key: PublicKey, *, settings: PushSettings) -> None:
+        user = await self._directory.user(registration.user_id)
+        if user is None or not user.enabled:
+            raise DeviceError("PDH-15008", "The user is not known.")
+        devices = await self._directory.devices(user.id)
+        if any(device.public_key == key.der for device in devices):
+            raise DeviceError("PDH-15020", "The key is already registered.")
+        if len(devices) >= settings.max_devices:
+            code = "PDH-15003" if settings.max_devices == 1 else "PDH-15019"
+            raise DeviceError(code, "No further device may be registered.")
+
+    async def _claimed(self, registration: Registration, settings: PushSettings) -> None:
+        """The code is used.  In a login the browser confirms now; elsewhere the device counts at once."""
+        if registration.flow_id is None:
+            try:
+                await self._enrollment.confirm(registration, limit=settings.max_devices)
+            except DirectoryError as error:
+                await self._enrollment.drop(registration.device_id)
+                raise _not_added(error, settings) from None
+        await self._signals.notify(f"registration:{registration.device_id}")
+        name = "device_registered" if registration.flow_id is None else "device_awaits_confirmation"
+        await self._record(name, registration.device(), flow_id=registration.flow_id)
+
+    def _provider(self, name: str | None) -> str:
+        if name is None:
+            return self._default
+        if name.lower() not in self._providers:
+            raise DeviceError("PDH-15013", "The push provider is not known.")
+        return name
+
+    # --- answering ----------------------------------------------------------------------------------------------------
+
+    async def respond(self, auth_response: str) -> None:
+        """Take a signed answer (3).  Raises DeviceError: 400, or 410 for a device that was asked and is too late."""
+        if not auth_response.strip():
+            raise DeviceError("PBA-15006", "authResponse is blank.")
+        token = _parsed(auth_response, code="PBA-15002")
+        device = await self._device(token.device_id)
+        if device is None:
+            raise unfitting("unknown device")
+        try:
+            said = purposes.login_answer(_claims(token, device, now=self._clock()))
+        except tokens.NotAuthentic as error:
+            raise unfitting(str(error)) from None
+        except tokens.Malformed as error:
+            raise DeviceError("PBA-15002", "The token cannot be read.", detail=str(error)) from None
+        except purposes.WrongPurpose as error:
+            raise DeviceError(error.code, str(error)) from None
+        await self._take(device, said)
+
+    async def _take(self, device: Device, said: purposes.LoginAnswer) -> None:
+        request = await self._requests.read(said.push_id) if is_id(said.push_id) else None
+        if request is None:
+            raise unfitting("no such request")
+        wanted = await self._is_wanted(request, device, approved=said.approved)
+        taken = await self._requests.answer(device, said, still_wanted=wanted)
+        await self._signals.notify(f"push:{taken.id}")
+        for asked in taken.asked:
+            await self._signals.notify(builtin.channel(asked))
+        if taken.word == "denied":
+            settings = await self._configuration.settings()
+            await self._budget.denied(taken.account, settings.push.budget)
+        await self._record(_EVENTS[taken.word], device, request=taken)
+        if taken.word == "wrong_number":
+            raise DeviceError("PBA-15012", "The number is not the one on the screen.")
+
+    async def _is_wanted(self, request: PushRequest, device: Device, *, approved: bool) -> bool:
+        """Whether the login still waits for it; an approval also needs a person who may sign in now."""
+        if not await self._is_current(request.flow_id, request.execution):
+            return False
+        if not approved:
+            return True
+        user = await self._directory.user(device.user_id)
+        return user is not None and await self._accounts.is_live(user, ip=request.occasion.origin.ip)
+
+    async def pending(self, device_id: str, token: str) -> list[dict[str, str]]:
+        """The open requests of a device, oldest first; the token may be used until it expires."""
+        device, claims = await self._authentic(device_id, token, header_names_device=True)
+        _for_purpose(lambda: purposes.require(claims, "pull"))
+        return [
+            message(request.occasion, device)
+            for request in await self._requests.open_for(device)
+            if await self._is_current(request.flow_id, request.execution)
+        ]
+
+    # --- changing -----------------------------------------------------------------------------------------------------
+
+    async def remove(self, device_id: str, token: str) -> None:
+        """Remove a device at its own wish (1.3)."""
+        device, claims = await self._authentic(device_id, token)
+        _for_purpose(lambda: purposes.removal(claims))
+        await self._use_once(token, claims)
+        if not await self._directory.remove_device(device.id, user_id=device.user_id):
+            raise _unknown_device()
+        await self._record("device_removed", device)
+
+    async def update(self, device_id: str, token: str) -> None:
+        """Change a device's name or push token at its own wish (1.3)."""
+        device, claims = await self._authentic(device_id, token)
+        wanted = _for_purpose(lambda: purposes.change(claims))
+        await self._use_once(token, claims)
+        if not await self._directory.change_device(device.id, name=wanted.name, push_token=wanted.push_token):
+            raise _unknown_device()
+        await self._record("device_changed", device)
+
+    async def _authentic(
+        self, device_id: str, text: str, *, header_names_device: bool = False
+    ) -> tuple[Device, Mapping[str, Any]]:
+        """The device of the path and the claims it signed.  Raises DeviceError PDH-15006 or PDH-15009."""
+        token = _parsed(text, code="PDH-15006")
+        named = token.device_id
+        if (named is None and header_names_device) or (named is not None and named != device_id):
+            raise _not_verified("the header names another device")
+        device = await self._device(device_id)
+        if device is None:
+            raise _unknown_device()
+        try:
+            return device, _claims(token, device, now=self._clock())
+        except (tokens.NotAuthentic, tokens.Malformed) as error:
+            raise _not_verified(str(error)) from None
+
+    async def _use_once(self, token: str, claims: Mapping[str, Any]) -> None:
+        """A token that changes something does it once."""
+        digest = hashlib.sha256(token.encode()).hexdigest()
+        ends = tokens.expiry(claims) + 2 * tokens.SKEW
+        if not await self._state.create("device-token", digest, b"", expires_at=ends):
+            raise _not_verified("used before")
+
+    async def _device(self, device_id: str | None) -> Device | None:
+        return await self._directory.device(device_id) if device_id is not None and is_id(device_id) else None
+
+    async def _record(
+        self, name: str, device: Device, *, request: PushRequest | None = None, flow_id: str | None = None
+    ) -> None:
+        await self._audit.record(
+            AuditEvent(
+                name,
+                self._clock(),
+                flow_id=request.flow_id if request is not None else flow_id,
+                application_id=request.application_id if request is not None else None,
+                user_id=device.user_id,
+                username=request.occasion.username if request is not None else None,
+                details={"device": device.id, "device_name": device.name},
+            )
+        )
+
+
+def _parsed(text: str, *, code: str) -> tokens.Token:
+    try:
+        return tokens.parse(text)
+    except tokens.Malformed as error:
+        raise DeviceError(code, "The token cannot be read.", detail=str(error)) from None
+
+
+def _claims(token: tokens.Token, device: Device, *, now: float) -> Mapping[str, Any]:
+    """The claims that the device signed, by an algorithm that its row allows."""
+    if token.algorithm not in device.algorithms:
+        raise tokens.NotAuthentic("algorithm")
+    try:
+        return token.claims(PublicKey.enrolled(device.public_key), now)
+    except KeyRefused:
+        raise tokens.NotAuthentic("the stored key is unusable") from None
+
+
+def _for_purpose(read: Callable[[], T]) -> T:
+    try:
+        return read()
+    except purposes.WrongPurpose as error:
+        raise DeviceError(error.code, str(error)) from None
+
+
+def _not_verified(detail: str) -> DeviceError:
+    return DeviceError("PDH-15006", "The token does not verify.", detail=detail)
+
+
+def _unknown_device() -> DeviceError:
+    return DeviceError("PDH-15009", "The device is not known.")
+
+
+def _not_added(error: DirectoryError, settings: PushSettings) -> DeviceError:
+    if error.reason == "device_limit":
+        code = "PDH-15003" if settings.max_devices == 1 else "PDH-15019"
+        return DeviceError(code, "No further device may be registered.")
+    return DeviceError("PDH-15020", "The device or its key is already registered.", detail=error.reason)

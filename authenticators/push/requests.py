@@ -1,0 +1,227 @@
+"""Push requests: one question to a person's devices, stored before it is sent and answered at most once.
+
+All rules about answers are here, as pure decisions over one record that are made by compare-and-set: the first answer
+is taken; a denial by a device that was asked turns an approval into a denial until the browser has gone on; nothing
+turns a denial into an approval.  Signatures are verified elsewhere, before.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from authenticators.push.cleaning import is_id
+from authenticators.push.messages import Occasion, origin
+from authenticators.push.purposes import LoginAnswer
+from authenticators.push.records import Records
+from engine.errors import DeviceError
+from engine.model import Device, Subject
+from engine.outcome import StepContext
+from engine.ports import Clock, StateStore
+
+FORMAT = 1
+LATE = 120.0
+"""Seconds after an approval in which the browser has to go on."""
+NUMBER_DIGITS = 2
+
+Word = Literal["pending", "approved", "denied", "wrong_number"]
+
+
+class PushRequest(msgspec.Struct, frozen=True):
+    """One push.  asked: device ids; account: whom the budget counts it for; user_id: None for nobody's name.
+
+    active: it was let out and may be answered.  deadline: until when an answer is taken; both in seconds.
+    """
+
+    flow_id: str
+    execution: int
+    user_id: str | None
+    account: str
+    application_id: str
+    occasion: Occasion
+    deadline: float
+    expires_at: float
+    asked: tuple[str, ...] = ()
+    supersedes: str | None = None
+    active: bool = False
+    superseded: bool = False
+    consumed: bool = False
+    word: Word = "pending"
+    answered_by: str | None = None
+    answered_at: float = 0.0
+    format: int = FORMAT
+
+    @property
+    def id(self) -> str:
+        """The push id."""
+        return self.occasion.push_id
+
+    def standing(self, now: float) -> str:
+        """How it stands for the page: pending, approved, denied, wrong_number, expired or superseded."""
+        if self.superseded:
+            return "superseded"
+        if self.word == "approved":
+            return "approved" if now < min(self.answered_at + LATE, self.expires_at) else "expired"
+        if self.word == "pending":
+            return "pending" if now < self.deadline else "expired"
+        return self.word
+
+
+class PushRequests:
+    """The store of push requests."""
+
+    def __init__(self, state: StateStore, clock: Clock) -> None:
+        self._state = state
+        self._clock = clock
+        self._records = Records(state, "push", record=PushRequest, layout=FORMAT)
+
+    async def open(
+        self, step: StepContext, subject: Subject, *, account: str, devices: Iterable[Device], supersedes: str | None
+    ) -> PushRequest:
+        """Store a new request, not yet let out."""
+        now, settings = step.now, step.settings.push
+        number = f"{secrets.randbelow(10**NUMBER_DIGITS):0{NUMBER_DIGITS}d}" if settings.number_challenge else None
+        occasion = Occasion(
+            push_id=secrets.token_urlsafe(24),
+            challenge=secrets.token_urlsafe(32),
+            number=number,
+            username=subject.username,
+            application=step.application.name,
+            tenant=step.settings.tenant,
+            origin=origin(step.request),
+            asked_at=now,
+        )
+        deadline = now + settings.lifetime
+        request = PushRequest(
+            flow_id=step.flow_id,
+            execution=step.execution,
+            user_id=subject.user_id,
+            account=account,
+            application_id=step.application.id,
+            occasion=occasion,
+            deadline=deadline,
+            expires_at=max(deadline + LATE, step.deadline),
+            asked=tuple(device.id for device in devices),
+            supersedes=supersedes,
+        )
+        await self._records.create(request.id, request)
+        return request
+
+    async def read(self, push_id: str) -> PushRequest | None:
+        """The request with that id."""
+        return await self._records.read(push_id)
+
+    async def flow_of(self, push_id: str) -> str | None:
+        """The flow that a push belongs to: for whoever has to find the cookie of that flow."""
+        request = await self.read(push_id) if is_id(push_id) else None
+        return request.flow_id if request is not None else None
+
+    async def let_out(self, push_id: str) -> PushRequest | None:
+        """Make it answerable, once: None if it was let out before, has expired or is gone."""
+        now, first = self._clock(), False
+
+        def decide(request: PushRequest) -> PushRequest:
+            nonlocal first
+            first = not request.active and now < request.deadline
+            return msgspec.structs.replace(request, active=True) if first else request
+
+        request = await self._records.change(push_id, decide)
+        if request is None or not first:
+            return None
+        if request.user_id is not None:
+            await self._state.create("push-open", push_id, b"", expires_at=request.deadline, owner=request.user_id)
+        return request
+
+    async def supersede(self, push_id: str) -> None:
+        """A newer request took its place: no answer is taken any more."""
+        await self._records.change(push_id, lambda request: msgspec.structs.replace(request, superseded=True))
+
+    async def open_for(self, device: Device) -> list[PushRequest]:
+        """The requests that wait for an answer of *device*, oldest first."""
+        now = self._clock()
+        found = [await self.read(stored.key) for stored in await self._state.owned("push-open", device.user_id)]
+        return [
+            request
+            for request in found
+            if request is not None and _waits_for(request, device) and request.standing(now) == "pending"
+        ]
+
+    async def answer(self, device: Device, said: LoginAnswer, *, still_wanted: bool) -> PushRequest:
+        """Take an authentic answer of *device*.  Raises DeviceError: 400 if it fits no request, 410 if it is too late.
+
+        still_wanted: whether the login goes on and may take it.  A wrong number ends the request; the caller looks at
+        the word.
+        """
+        now = self._clock()
+
+        def decide(request: PushRequest) -> PushRequest:
+            _refuse_unfitting(request, device, said=said)
+            if not still_wanted:
+                raise too_late("the login has gone on, or may not take it")
+            return _answered(request, device, said=said, now=now)
+
+        taken = await self._records.change(said.push_id, decide)
+        if taken is None:
+            raise unfitting("no such request")
+        return taken
+
+    async def consume(self, push_id: str, step: StepContext) -> PushRequest | None:
+        """Use an approval, once for this flow and execution, however often these ask; None if there is none to use."""
+        now = self._clock()
+
+        def decide(request: PushRequest) -> PushRequest:
+            usable = request.standing(now) == "approved" and not request.consumed
+            mine = request.flow_id == step.flow_id and request.execution == step.execution
+            return msgspec.structs.replace(request, consumed=True) if usable and mine else request
+
+        request = await self._records.change(push_id, decide)
+        if request is None or not request.consumed or request.flow_id != step.flow_id:
+            return None
+        return request if request.execution == step.execution else None
+
+
+def _waits_for(request: PushRequest, device: Device) -> bool:
+    return request.active and device.id in request.asked and device.user_id == request.user_id
+
+
+def unfitting(detail: str) -> DeviceError:
+    """The one answer to everything that fits no open request: it tells nothing about which check failed."""
+    return DeviceError("PBA-15004", "The response fits no open request.", detail=detail)
+
+
+def too_late(detail: str) -> DeviceError:
+    """The request was answered, replaced, used or has run out; said only to a device that was asked."""
+    return DeviceError("PBA-15011", "The request was already handled or has expired.", status=410, detail=detail)
+
+
+def _refuse_unfitting(request: PushRequest, device: Device, *, said: LoginAnswer) -> None:
+    if not _waits_for(request, device):
+        raise unfitting("device was not asked")
+    if not _same_text(said.challenge, request.occasion.challenge):
+        raise unfitting("challenge")
+
+
+def _answered(request: PushRequest, device: Device, *, said: LoginAnswer, now: float) -> PushRequest:
+    if request.superseded or request.consumed:
+        raise too_late("superseded or used")
+    denies_an_approval = request.word == "approved" and not said.approved
+    if not denies_an_approval and (request.word != "pending" or now >= request.deadline):
+        raise too_late(request.word)
+    return msgspec.structs.replace(request, word=_word(request, said), answered_by=device.id, answered_at=now)
+
+
+def _word(request: PushRequest, said: LoginAnswer) -> Word:
+    if not said.approved:
+        return "denied"
+    number = request.occasion.number
+    if number is None or (said.number is not None and _same_text(said.number, number)):
+        return "approved"
+    return "wrong_number"
+
+
+def _same_text(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode())
