@@ -177,8 +177,13 @@ class Directory(Protocol):
         """Raises DirectoryError('name_taken')."""
         ...
 
-    async def set_password(self, user_id: str, password_hash: str, *, rehash: bool = False) -> None:
-        """Store a new hash; the credential version grows unless it is only a *rehash* of the same password."""
+    async def set_password(
+        self, user_id: str, password_hash: str, *, rehash: bool = False, replacing: str | None = None
+    ) -> None:
+        """Store a new hash; the credential version grows unless it is only a *rehash* of the same password.
+
+        replacing: only if this hash is still the stored one, else nothing happens.
+        """
         ...
 
     async def set_enabled(self, user_id: str, enabled: bool) -> None:
