@@ -1,4 +1,4 @@
-"""The builder's half for statements and functions; a rule of grammar.lark is reduced by the method of its name.
+"""The builder's part for statements and functions, and the whole of it.
 
 Whether the program keeps the rules on names, labels, strictness and nesting is not its business: see early_errors.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from . import lexemes, nodes
-from .expressions import ExpressionBuilder, Key, Symbols
+from .expressions import ExpressionBuilder
 from .lexer import Token
+from .literals import Key, Symbols
 
 
 class Builder(ExpressionBuilder):
@@ -145,7 +146,7 @@ class Builder(ExpressionBuilder):
 
     def parameters(self, c: Symbols) -> list[Any]:
         if len(c) > 1:
-            self._refuse_comma_after_rest(c[0])
+            self.refuse_comma_after_rest(c[0])
         return self.covers.checked_rest(c[0])
 
     def function_declaration(self, c: Symbols) -> nodes.Function:

@@ -1,4 +1,4 @@
-"""What to say when the text does not go on as the grammar wants: what was found, what could stand there, in plain words."""
+"""What to say where the text does not go on as the grammar wants: what was found and what could stand there."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from .lexer import Lexer, Token
 Accepts = Callable[[str], bool]
 
 _OUTSIDE = {
-    "class": "classes are", "extends": "classes are", "import": "modules (`import`) are", "export": "modules (`export`) are",
-    "with": "the `with` statement is", "super": "classes and `super` are", "enum": "enums (`enum` is a reserved word) are",
-}  # fmt: skip
+    "class": "classes are",
+    "extends": "classes are",
+    "super": "classes and `super` are",
+    "import": "modules (`import`) are",
+    "export": "modules (`export`) are",
+    "with": "the `with` statement is",
+    "enum": "enums (`enum` is a reserved word) are",
+}
 _WITHOUT_BEGINNING = {
     "else": "`else` without an `if` before it", "catch": "`catch` without a `try` before it",
     "finally": "`finally` without a `try` before it", "case": "`case` outside of a switch statement",
@@ -94,8 +99,9 @@ def _special(lexer: Lexer, token: Token, *, accepts: Accepts) -> Iterator[str]:
         yield "a template with a tag can't be part of an optional chain"
     elif token.kind in lexemes.RESERVED and accepts("NAME"):
         yield f"`{token.text}` is a reserved word and can't be a name or begin an expression"
-    elif token.kind == "NAME" and lexer.before.kind == "let" or token.kind in ("const", "let") and accepts("if"):
-        yield f"a `{'let' if token.kind != 'const' else 'const'}` declaration can't stand here: put it in a block {{ }}"
+    elif (token.kind == "NAME" and lexer.before.kind == "let") or (token.kind == "const" and accepts("if")):
+        keyword = "let" if token.kind == "NAME" else "const"
+        yield f"a `{keyword}` declaration can't stand here: put it in a block {{ }}"
     elif lexer.before.kind == "function" and token.kind == "(":
         yield "a function declaration needs a name; a function that is called at once stands in parentheses"
 

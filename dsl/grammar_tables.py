@@ -1,7 +1,7 @@
 """The LALR(1) tables of grammar.lark: built by Lark, kept in grammar.json, loaded when the first script is parsed.
 
-At run time Lark is not imported.  After a change of the grammar: `python -m dsl.grammar_tables`.  Tables that do not fit the
-grammar's text are never used: they are built anew, in memory.
+Lark is not imported at run time.  After a change of the grammar: `python -m dsl.grammar_tables`.  Tables that do not
+fit the grammar's text are never used: they are built anew, in memory.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ END = "$END"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a reduction does: *size* symbols become one *origin*, made by the builder's method *make* (None: the one symbol)."""
+    """A reduction: *size* symbols become one *origin*; *make* is the builder's method, None if the symbol stays."""
 
     make: str | None
     size: int
@@ -30,9 +30,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """`rows[state][symbol]` is the next state, or `~rule` for a reduction; a terminal is named by its text if it has one.
+    """`rows[state][symbol]` is the next state, or `~rule` for a reduction.
 
-    State 0 begins; shifting END into the state `accept` ends.
+    A terminal is named by its text if it has one.  State 0 begins; shifting END into the state `accept` ends.
     """
 
     rows: list[dict[str, int]]

@@ -1,4 +1,4 @@
-"""The lexical grammar (ECMA-262 chapter 12, Annex B.1): what one lexeme looks like, and the value that its text stands for.
+"""The lexical grammar (ECMA-262 chapter 12, Annex B.1): what one lexeme looks like, and what value its text stands for.
 
 Which lexeme is meant where (`/` or a regular expression, `}` or the rest of a template) is the lexer's choice.
 """
@@ -9,11 +9,14 @@ import re
 
 from .base import MAX_SAFE, units
 
-RESERVED = frozenset(
-    "break case catch class const continue debugger default delete do else enum export extends false finally for function "
-    "if import in instanceof new null return super switch this throw true try typeof var void while with".split()
-)
-STRICT_RESERVED = frozenset("implements interface let package private protected public static yield".split())
+RESERVED = frozenset((
+    "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else", "enum",
+    "export", "extends", "false", "finally", "for", "function", "if", "import", "in", "instanceof", "new", "null",
+    "return", "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while", "with",
+))  # fmt: skip
+STRICT_RESERVED = frozenset((
+    "implements", "interface", "let", "package", "private", "protected", "public", "static", "yield",
+))  # fmt: skip
 
 SPACES = "\t\v\f \xa0\u1680\u2000-\u200a\u202f\u205f\u3000\ufeff"
 LINE_ENDS = "\n\r\u2028\u2029"
@@ -23,7 +26,8 @@ TRIVIA = re.compile(
 )
 REST_OF_LINE = re.compile(f"[^{LINE_ENDS}]*+")
 
-_NAME_CHARACTER = rf"[^\x00-#%-/:-@\[-^`{{-\x7f{SPACES}{LINE_ENDS}]"  # $ _ ASCII letters and digits, whatever is not ASCII
+# $ _ ASCII letters and digits, and whatever is not ASCII; name_value looks closer.
+_NAME_CHARACTER = rf"[^\x00-#%-/:-@\[-^`{{-\x7f{SPACES}{LINE_ENDS}]"
 _UNICODE_ESCAPE = r"\\u(?:[0-9a-fA-F]{4}|\{[0-9a-fA-F]++\})"
 NAME = rf"(?:{_NAME_CHARACTER}|{_UNICODE_ESCAPE})"
 _HEX = "[0-9a-fA-F](?:_?[0-9a-fA-F])*+"
@@ -56,7 +60,7 @@ _SIMPLE_ESCAPES = {
     "n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v",
     "\r\n": "", "\n": "", "\r": "", "\u2028": "", "\u2029": "",
 }  # fmt: skip
-# ID_Start and ID_Continue (ECMA-262 12.7) where they are wider than what Python takes for a name: XID_Start, XID_Continue.
+# ID_Start and ID_Continue (ECMA-262 12.7) are wider than Python's XID_Start and XID_Continue by these.
 _MORE_NAME_CHARACTERS = frozenset(
     "$\u037a\u309b\u309c\ufc5e\ufc5f\ufc60\ufc61\ufc62\ufc63\ufdfa\ufdfb\ufe70\ufe72\ufe74\ufe76\ufe78\ufe7a\ufe7c\ufe7e"
 )
@@ -131,7 +135,7 @@ def string_value(lexeme: str) -> tuple[str, int | None]:
 
 
 def template_values(chunk: str) -> tuple[str | None, str, BadLexeme | None]:
-    """Return (cooked, raw, fault) of a template's part; cooked is None and fault tells why if an escape is not valid."""
+    """Return (cooked, raw, fault) of a template's part; fault tells why cooked is None, if an escape is not valid."""
     raw = _with_newlines(chunk)
     if "\\" not in chunk:
         return units(raw), units(raw), None
@@ -199,3 +203,9 @@ def _template_escaped(found: re.Match[str], raw: str) -> str:
     if _is_octal_escape(found, raw):
         raise BadLexeme(f"the octal escape {found[0]} is not allowed in a template", found.start())
     return _escaped(found)
+
+
+def place(source: str, offset: int) -> tuple[int, int]:
+    """Return the line and column of *offset*, both 1-based."""
+    ends = [found.end() for found in LINE_END.finditer(source, 0, offset)]
+    return len(ends) + 1, offset - (ends[-1] if ends else 0) + 1

@@ -1,9 +1,9 @@
 """Text -> tokens, one at a time, each read in the light of what the parser can take at that point.
 
-One regular expression reads lexemes in all states; only the choice between terminals of one text depends on the parser's
-row.  (Lark's own contextual lexer would compile a regular expression for each of some hundred sets of terminals, and can't
-be asked whether a semicolon may be left out.)  Also here, because they depend on the text between tokens: semicolon
-insertion (ECMA-262 12.10) with its restricted productions, the brackets that are open, and the `in` of a for head.
+One regular expression reads lexemes in all states; only the choice between terminals of one text depends on the row of
+the parser's state.  (Lark's own contextual lexer would compile a regular expression for each of some hundred sets of
+terminals, and can't be asked whether a semicolon may be left out.)  Also here, because they depend on what is between
+tokens: semicolon insertion (ECMA-262 12.10) with its restricted productions, open brackets, the `in` of a for head.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from . import lexemes
+from . import lexemes, lexical_faults
 from .errors import ScriptSyntaxError
 from .grammar_tables import END
 from .lexemes import BadLexeme
@@ -21,14 +21,19 @@ from .nodes import MAX_NESTING
 
 Row = Mapping[str, int]
 
-_BINARY = "* % ** < > <= >= == != === !== << >> >>> & | ^ && || ?? instanceof / in".split()
-_ASSIGN = "+= -= *= /= %= **= <<= >>= >>>= &= |= ^= &&= ||= ??=".split()
+_BINARY = (
+    "*", "/", "%", "**", "<", ">", "<=", ">=", "==", "!=", "===", "!==", "<<", ">>", ">>>", "&", "|", "^", "&&", "||",
+    "??", "instanceof", "in",
+)  # fmt: skip
+_ASSIGN = (
+    "+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", ">>>=", "&=", "|=", "^=", "&&=", "||=", "??=",
+)  # fmt: skip
 _ROLES: dict[str, tuple[str, ...]] = {
-    **{text: ("BINARY",) for text in _BINARY},
-    **{text: ("ASSIGN",) for text in _ASSIGN},
-    **{text: ("UNARY",) for text in ("!", "~", "typeof", "void", "delete")},
-    **{text: ("BINARY", "UNARY") for text in "+-"},
-    **{text: ("POSTFIX", "UPDATE") for text in ("++", "--")},
+    **dict.fromkeys(_BINARY, ("BINARY",)),
+    **dict.fromkeys(_ASSIGN, ("ASSIGN",)),
+    **dict.fromkeys(("!", "~", "typeof", "void", "delete"), ("UNARY",)),
+    **dict.fromkeys("+-", ("BINARY", "UNARY")),
+    **dict.fromkeys(("++", "--"), ("POSTFIX", "UPDATE")),
     "{": ("BLOCK", "{"),
     "function": ("DECLARE_FUNCTION", "function"),
     "let": ("let", "NAME"),
@@ -41,9 +46,9 @@ _CLOSED_BY = {")": ("(", "for("), "]": ("[",), "}": ("{",)}
 
 @dataclass(slots=True)
 class Token:
-    """`kind` is what the text alone tells: the terminal of a literal, NAME, or the text of a reserved word or punctuator.
+    """`kind` is what the text alone tells: the terminal of a literal, NAME, the text of a reserved word or punctuator.
 
-    `type` is the terminal.  `newline`: a line ends between it and the token before.  `value`: what a literal stands for.
+    `type` is the terminal.  `newline`: a line ends between it and the token before.  `value`: what it stands for.
     """
 
     kind: str
@@ -61,10 +66,10 @@ class Token:
 class Lexer:
     """One reading of one script.
 
-    `previous` is the last token given; `brackets` the open ones as (kind, token), where the kind `for(` is a for head before
-    its `;`, `in` or `of`, and `?` a conditional within one; `last_closed` is the bracket closed last.  `octals` are the
-    places (offset, what it is) that strict code forbids.  `before` is the last token of the text before `previous`: the one
-    that the parser has shifted last when it reduces.
+    `previous` is the last token given, `before` the last of the text before that one: the last that the parser has
+    shifted when it reduces.  `brackets` are the open ones as (kind, token), where the kind `for(` is a for head before
+    its `;`, `in` or `of`, and `?` a conditional within one; `last_closed` opened the pair closed last.  `octals` are the
+    places (offset, what it is) that strict code forbids.
     """
 
     def __init__(self, source: str) -> None:
@@ -85,7 +90,7 @@ class Lexer:
     def next(self, row: Row, accepts: Callable[[str], bool]) -> Token:
         """Return the next token.
 
-        row: the parser's, of its present state.  accepts: whether the parser takes a terminal now, after any reductions.
+        row: of the parser's present state.  accepts: whether the parser takes a terminal now, after any reductions.
         Raises ScriptSyntaxError for text that is no token.
         """
         token = self._ahead or self._scan()
@@ -134,7 +139,7 @@ class Lexer:
         found = lexemes.LEXEME.match(self.source, start)
         kind = found.lastgroup if found else None
         if found is None or kind is None:
-            self._fail_at_character(start)
+            self.fail(lexical_faults.of_character(self.source, start), start)
         text = found.group()
         token = Token(text, text, start, found.end(), line, column, newline)
         if kind == "word":
@@ -143,9 +148,7 @@ class Lexer:
             self._read_number(token)
         elif kind == "string":
             self._read_string(token)
-        elif kind == "template":
-            self._read_template(token)
-        elif text == "}" and self.brackets and self.brackets[-1][0] == "${":
+        elif kind == "template" or (text == "}" and self.brackets and self.brackets[-1][0] == "${"):
             self._read_template(token)
         elif text == "/" and self.source.startswith("/*", start):
             self.fail("a comment begins here with /* and is never closed with */", start)
@@ -154,7 +157,7 @@ class Lexer:
         return token
 
     def _skip_trivia(self) -> int:
-        """Skip spaces and comments; `-->` begins one on a line that holds nothing before it but comments (Annex B.1.1)."""
+        """Skip spaces and comments; `-->` begins one on a line with only comments before it (Annex B.1.1)."""
         start = self._at
         while True:
             found = lexemes.TRIVIA.match(self.source, start)
@@ -179,14 +182,16 @@ class Lexer:
         try:
             value = lexemes.name_value(token.text)
         except BadLexeme as bad:
-            self._fail_in_name(token, bad)
+            message, at = lexical_faults.of_name(token.text, bad)
+            self.fail(message, token.start + at)
         token.value = value
         token.kind = token.text if token.text in lexemes.RESERVED or token.text in ("let", "of") else "NAME"
 
     def _read_number(self, token: Token) -> None:
         rest = lexemes.NAME_CHARACTERS.match(self.source, token.end)
         if rest and rest.group():
-            self._fail_after_number(token, rest.group())
+            message, at = lexical_faults.of_number(token.text, rest.group())
+            self.fail(message, token.start + at)
         token.kind = "NUMBER"
         token.value = lexemes.number_value(token.text)
         if len(token.text) > 1 and token.text[0] == "0" and token.text[1].isdigit():
@@ -208,7 +213,7 @@ class Lexer:
             start = token.start if token.text == "`" else self.brackets[-1][1].start
             self.fail("a template begins here with ` and is never closed with `", start)
         first, last = token.text == "`", found.group(2) == "`"
-        token.kind = ("TEMPLATE" if last else "TEMPLATE_HEAD") if first else "TEMPLATE_TAIL" if last else "TEMPLATE_MIDDLE"
+        token.kind = _TEMPLATE_KINDS[first, last]
         token.text = self.source[token.start : found.end()]
         token.end = found.end()
         token.value = found.group(1)
@@ -291,39 +296,14 @@ class Lexer:
             self.fail(f"the script is nested too deeply: more than {MAX_NESTING} brackets are open", token.start)
         self.brackets.append((kind, token))
 
-    # --- complaints ---
 
-    def _fail_at_character(self, start: int) -> NoReturn:
-        character = self.source[start]
-        if character in "'\"":
-            end = lexemes.LINE_END.search(self.source, start)
-            where = "on its line" if end else "before the end"
-            self.fail(f"a string begins here with {character} and is not closed with {character} {where}", start)
-        if character == "#":
-            self.fail("`#` has no meaning here: comments begin with //, private names are not part of the language", start)
-        if character == "@":
-            self.fail("decorators are not part of the script language", start)
-        if character == "\\":
-            self.fail("`\\` has no meaning here: in a name only \\u0041 and \\u{41} are escapes", start)
-        self.fail(f"the character {lexemes.shown(character)} has no meaning here", start)
-
-    def _fail_in_name(self, token: Token, bad: BadLexeme) -> NoReturn:
-        for position, character in enumerate(token.text):
-            if character in "\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb":
-                self.fail(f"{lexemes.shown(character)} is no quote of the language: use ' or \"", token.start + position)
-            if not character.isascii() and character in bad.message:
-                self.fail(bad.message, token.start + position)
-        self.fail(bad.message, token.start + bad.at)
-
-    def _fail_after_number(self, token: Token, rest: str) -> NoReturn:
-        if rest == "n":
-            self.fail("BigInt numbers are not part of the script language", token.start)
-        if rest.startswith("_") or token.text.endswith("_"):
-            self.fail("`_` in a number may only stand between two digits", token.end)
-        if token.text == "0" and rest[0] in "xXoObB":
-            self.fail(f"digits are missing or wrong after 0{rest[0]}", token.end)
-        self.fail(f"`{rest[:20]}` can't follow a number directly", token.end)
-
+_TEMPLATE_KINDS = {
+    (True, True): "TEMPLATE",
+    (True, False): "TEMPLATE_HEAD",
+    (False, False): "TEMPLATE_MIDDLE",
+    (False, True): "TEMPLATE_TAIL",
+}
+"""By whether the part is the first, and whether it is the last."""
 
 _LITERALS = frozenset({"NUMBER", "STRING", "TEMPLATE", "TEMPLATE_HEAD", "TEMPLATE_MIDDLE", "TEMPLATE_TAIL"})
 _KEEPS_BRACKETS = frozenset(

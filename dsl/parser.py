@@ -1,7 +1,7 @@
 """Text -> tree: the LALR(1) machine over the tables of grammar.lark.
 
-Its stack is a list, so no text however nested reaches Python's limit of recursion.  What a parsed script must still obey is
-checked by early_errors, as the last step of `parse`.
+Its stack is a list, so no text however nested reaches Python's limit of recursion.  The rules that a parsed script must
+still keep are checked by early_errors, as the last step of `parse`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from . import diagnostics, grammar_tables, nodes
 from .builder import Builder
 from .early_errors import check
 from .errors import ScriptSyntaxError
-from .grammar_tables import Tables
+from .grammar_tables import Rule, Tables
 from .lexer import Lexer
 
 MAX_SOURCE_BYTES = 64 * 1024
@@ -23,8 +23,8 @@ _MAX_STACK = 6000  # symbols; the longest permitted chain of `else if` and the d
 def parse(source: str, *, max_bytes: int = MAX_SOURCE_BYTES) -> nodes.Program:
     """Return the tree of *source*, a script.
 
-    max_bytes: of the source as UTF-8.  Raises ScriptSyntaxError, with code "syntax" if the text is not a script and "early"
-    if it breaks a rule that holds before running.
+    max_bytes: of the source as UTF-8.  Raises ScriptSyntaxError, with code "syntax" if the text is not a script and
+    "early" if it breaks a rule that holds before running.
     """
     if len(source) > max_bytes or len(source.encode("utf-8", "surrogatepass")) > max_bytes:
         raise ScriptSyntaxError(f"the script is larger than {max_bytes} bytes", 1, column=1)
@@ -45,9 +45,7 @@ class _Machine:
         self._lexer = lexer
         self._states = [0]
         self._values: list[Any] = []
-        self._rules: list[tuple[Callable[[list[Any]], Any] | None, int, str]] = [
-            (None if rule.make is None else getattr(builder, rule.make), rule.size, rule.origin) for rule in tables.rules
-        ]
+        self._rules = [_bound(rule, builder) for rule in tables.rules]
 
     def run(self) -> nodes.Program:
         """Feed the parser until the script ends."""
@@ -99,3 +97,7 @@ class _Machine:
             del states[len(states) - size :]
             states.append(rows[states[-1]][origin])
 
+
+def _bound(rule: Rule, builder: Builder) -> tuple[Callable[[list[Any]], Any] | None, int, str]:
+    """Return (the builder's method, size, origin) of *rule*."""
+    return None if rule.make is None else getattr(builder, rule.make), rule.size, rule.origin

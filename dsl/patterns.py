@@ -21,10 +21,10 @@ class CoverInitializer(nodes.Property):
 
 
 class Covers:
-    """What a script's expressions look like in the text and their nodes don't tell, kept until the script is read.
+    """How expressions looked in the text, as far as their nodes don't tell; kept until the script is read.
 
-    `parenthesized`: expressions in parentheses.  `trailing_comma`: arrays that end with a comma.  `faults`: what is wrong
-    with an object literal unless it is a pattern.  All are keyed by identity and hold the node, so that no identity returns.
+    `faults`: what is wrong with an object literal unless it is a pattern.  All is keyed by identity and holds the node,
+    so that no identity comes back.
     """
 
     def __init__(self, fail: Fail) -> None:
