@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cmp_to_key
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dsl.library.array_search import create_like, define_element, present
 from dsl.library.building import (
@@ -234,12 +234,13 @@ def sorted_values(run: Run, values: list[Value], compare: Obj | None) -> list[Va
         defined = [value for _, value in keyed]
     else:
 
-        def order(left: Value, right: Value) -> float:
+        def order(left: Value, right: Value) -> int:
             run.charge_fuel(1)
             answer = to_number(run, call(run, compare, None, [left, right]))
-            return answer if answer == answer else 0
+            return (answer > 0) - (answer < 0)
 
-        defined.sort(key=cmp_to_key(order))
+        by_script: Callable[[Value], Any] = cmp_to_key(order)
+        defined.sort(key=by_script)
     return defined + [None] * (len(values) - len(defined))
 
 

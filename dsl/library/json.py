@@ -101,11 +101,8 @@ def _allowed_keys(run: Run, replacer: Obj) -> list[str] | None:
     for index in range(length_of(run, replacer)):
         run.charge_fuel(1)
         value = element(run, replacer, index)
-        if (
-            (isinstance(value, Wrapper) and not isinstance(value.value, bool))
-            or isinstance(value, str)
-            or (isinstance(value, int | float) and not isinstance(value, bool))
-        ):
+        inner = value.value if isinstance(value, Wrapper) else value
+        if isinstance(inner, str | int | float) and not isinstance(inner, bool):
             keys[to_string(run, value)] = None
     return list(keys)
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Generator
 from functools import lru_cache
 
-from dsl.library import regexp_matcher as ops
+from dsl.library import regexp_operations as ops
+from dsl.library.regexp_matcher import Compiled
 from dsl.library.regexp_parser import parse_pattern
 from dsl.library.regexp_sets import (
     DIGITS,
@@ -54,7 +55,7 @@ Building = Generator[tuple[Node, ops.Operation, bool], ops.Operation, ops.Operat
 
 
 @lru_cache(maxsize=512)
-def compile_regexp(source: str, flags: str) -> tuple[ops.Compiled, Pattern, Flags]:
+def compile_regexp(source: str, flags: str) -> tuple[Compiled, Pattern, Flags]:
     """Parse and compile (source in UTF-16 code units).  Raises PatternError."""
     pattern, read_flags = parse_pattern(source, flags)
     return _Compiler(pattern, read_flags).compiled(), pattern, read_flags
@@ -68,14 +69,14 @@ class _Compiler:
         self.flags = flags
         self.cells = 2 * pattern.group_count + 2
 
-    def compiled(self) -> ops.Compiled:
+    def compiled(self) -> Compiled:
         """The whole pattern, ready to match."""
         accept = ops.Operation()
         entry = self._build(self.pattern.root, accept)
         anchored = isinstance(entry, ops.LineBorder) and not entry.at_end and not entry.multiline
         first = None if anchored else _first_text(entry, 0)
         prefilter = compiled(first) if first is not None else None
-        return ops.Compiled(entry, accept, self.pattern.group_count, self.cells, prefilter, anchored)
+        return Compiled(entry, accept, self.pattern.group_count, self.cells, prefilter, anchored)
 
     def _build(self, root: Node, after: ops.Operation) -> ops.Operation:
         stack: list[Building] = [self._visit(root, after, False)]

@@ -1,6 +1,6 @@
 """String and String.prototype (ECMA-262 §22.1, Annex B), plus `equals`, which scripts of Java hosts use.
 
-Strings are UTF-16 code units.  What a RegExp does to a string is in regexp_methods; locales are not told apart.
+Strings are UTF-16 code units; locales are not told apart.  Searching and replacing is in string_search.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import math
 import unicodedata
 from typing import TYPE_CHECKING
 
-from dsl.library import regexp_methods
 from dsl.library.building import (
     add_methods,
     charge_text,
@@ -19,15 +18,12 @@ from dsl.library.building import (
     element,
     joined,
     length_of,
-    new_array,
     relative_index,
 )
-from dsl.library.regexp_exec import make_regexp
-from dsl.library.substitution import Match, substitute
+from dsl.library.string_search import METHODS, bounded, this_text
 from dsl.operators import (
     WHITE,
     arg,
-    call,
     prototype_for,
     to_integer,
     to_length,
@@ -38,12 +34,10 @@ from dsl.operators import (
 )
 from dsl.values import (
     ITEM_BYTES,
-    NULL,
     OBJECT_BYTES,
     STRING_PROTO,
     NativeCall,
     Obj,
-    RegExp,
     Value,
     Wrapper,
     throw_range_error,
@@ -104,19 +98,6 @@ def _piece(run: Run, value: Value) -> str:
     return text
 
 
-def coercible(run: Run, this: Value, method: str) -> Value:
-    """*this* if it is neither undefined nor null, else a TypeError."""
-    if this is None or this is NULL:
-        throw_type_error(run, f"String.prototype.{method} called on null or undefined")
-    return this
-
-
-def _this_text(run: Run, this: Value, method: str) -> str:
-    if isinstance(this, str):
-        return this
-    return to_string(run, coercible(run, this, method))
-
-
 def _this_string(run: Run, this: Value, method: str) -> str:
     value = this.value if isinstance(this, Wrapper) else this
     if isinstance(value, str):
@@ -134,7 +115,7 @@ def _value_of(run: Run, this: Value, args: list[Value]) -> Value:
 
 def _equals(run: Run, this: Value, args: list[Value]) -> Value:
     other = arg(args, 0)
-    return isinstance(other, str) and _this_text(run, this, "equals") == other
+    return isinstance(other, str) and this_text(run, this, "equals") == other
 
 
 def _slice_of(run: Run, text: str, start: int, end: int) -> str:
@@ -143,26 +124,26 @@ def _slice_of(run: Run, text: str, start: int, end: int) -> str:
 
 
 def _at(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "at")
+    text = this_text(run, this, "at")
     index = to_integer(run, arg(args, 0))
     index += len(text) if index < 0 else 0
     return text[int(index)] if 0 <= index < len(text) else None
 
 
 def _char_at(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "charAt")
+    text = this_text(run, this, "charAt")
     index = to_integer(run, arg(args, 0))
     return text[int(index)] if 0 <= index < len(text) else ""
 
 
 def _char_code_at(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "charCodeAt")
+    text = this_text(run, this, "charCodeAt")
     index = to_integer(run, arg(args, 0))
     return ord(text[int(index)]) if 0 <= index < len(text) else math.nan
 
 
 def _code_point_at(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "codePointAt")
+    text = this_text(run, this, "codePointAt")
     index = to_integer(run, arg(args, 0))
     if not 0 <= index < len(text):
         return None
@@ -170,62 +151,15 @@ def _code_point_at(run: Run, this: Value, args: list[Value]) -> Value:
 
 
 def _concat(run: Run, this: Value, args: list[Value]) -> Value:
-    parts = [_this_text(run, this, "concat")]
+    parts = [this_text(run, this, "concat")]
     charge_text(run, len(parts[0]))
     for value in args:
         parts.append(_piece(run, value))
     return "".join(parts)
 
 
-def _plain_text(run: Run, value: Value, method: str) -> str:
-    """A text to search for; a RegExp in its place is a TypeError."""
-    if isinstance(value, RegExp):
-        throw_type_error(run, f"First argument to String.prototype.{method} must not be a regular expression")
-    return to_string(run, value)
-
-
-def _ends_with(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "endsWith")
-    sought = _plain_text(run, arg(args, 0), "endsWith")
-    end = len(text) if arg(args, 1) is None else _position(run, args[1], text)
-    run.charge_fuel(len(sought) >> 6)
-    return text.endswith(sought, 0, end)
-
-
-def _position(run: Run, value: Value, text: str) -> int:
-    """A position that is kept within the text, never counted from its end."""
-    return int(min(max(to_integer(run, value), 0), len(text)))
-
-
-def _includes(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "includes")
-    sought = _plain_text(run, arg(args, 0), "includes")
-    start = _position(run, arg(args, 1), text)
-    return _find(run, text, sought, start) >= 0
-
-
-def _find(run: Run, text: str, sought: str, start: int) -> int:
-    run.charge_fuel(1 + (len(text) - start >> 6) + (len(sought) >> 6))
-    return text.find(sought, start)
-
-
-def _index_of(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "indexOf")
-    sought = to_string(run, arg(args, 0))
-    return _find(run, text, sought, _position(run, arg(args, 1), text))
-
-
-def _last_index_of(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "lastIndexOf")
-    sought = to_string(run, arg(args, 0))
-    position = to_number(run, arg(args, 1))
-    start = len(text) if position != position else _position(run, position, text)
-    run.charge_fuel(1 + (len(text) + len(sought) >> 6))
-    return text.rfind(sought, 0, start + len(sought))
-
-
 def _locale_compare(run: Run, this: Value, args: list[Value]) -> Value:
-    left = _this_text(run, this, "localeCompare")
+    left = this_text(run, this, "localeCompare")
     right = to_string(run, arg(args, 0))
     run.charge_fuel(len(left) + len(right) >> 2)
     charge_text(run, 8 * (len(left) + len(right)))
@@ -241,7 +175,7 @@ def _collation_key(text: str) -> tuple[str, str, str, str]:
 
 
 def _normalize(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "normalize")
+    text = this_text(run, this, "normalize")
     form = "NFC" if arg(args, 0) is None else to_string(run, args[0])
     if form not in FORMS:
         throw_range_error(run, f"The normalization form should be one of {', '.join(FORMS)}")
@@ -254,7 +188,7 @@ def _normalize(run: Run, this: Value, args: list[Value]) -> Value:
 
 def _padded(run: Run, this: Value, args: list[Value], method: str) -> tuple[str, str]:
     """The text, and what is to be put before or behind it."""
-    text = _this_text(run, this, method)
+    text = this_text(run, this, method)
     missing = to_length(run, arg(args, 0)) - len(text)
     if missing <= 0:
         return text, ""
@@ -276,7 +210,7 @@ def _pad_start(run: Run, this: Value, args: list[Value]) -> Value:
 
 
 def _repeat(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "repeat")
+    text = this_text(run, this, "repeat")
     count = to_integer(run, arg(args, 0))
     if count < 0 or count == math.inf:
         throw_range_error(run, f"Invalid count value: {describe(arg(args, 0))}")
@@ -287,180 +221,61 @@ def _repeat(run: Run, this: Value, args: list[Value]) -> Value:
 
 
 def _slice(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "slice")
+    text = this_text(run, this, "slice")
     start = relative_index(run, arg(args, 0), len(text), default=0)
     end = relative_index(run, arg(args, 1), len(text), default=len(text))
     return _slice_of(run, text, start, end)
 
 
 def _substring(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "substring")
-    start = _position(run, arg(args, 0), text)
-    end = len(text) if arg(args, 1) is None else _position(run, args[1], text)
+    text = this_text(run, this, "substring")
+    start = bounded(run, arg(args, 0), text)
+    end = len(text) if arg(args, 1) is None else bounded(run, args[1], text)
     return _slice_of(run, text, min(start, end), max(start, end))
 
 
 def _substr(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "substr")
+    text = this_text(run, this, "substr")
     start = clamped(to_integer(run, arg(args, 0)), len(text))
     size = len(text) if arg(args, 1) is None else to_integer(run, args[1])
     return _slice_of(run, text, start, int(min(max(start + size, start), len(text))))
 
 
-def _starts_with(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "startsWith")
-    sought = _plain_text(run, arg(args, 0), "startsWith")
-    start = _position(run, arg(args, 1), text)
-    run.charge_fuel(len(sought) >> 6)
-    return text.startswith(sought, start)
-
-
 def _lower(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "toLowerCase")
+    text = this_text(run, this, "toLowerCase")
     charge_text(run, 2 * len(text))
     return text.lower() if text.isascii() else units(joined(text).lower())
 
 
 def _upper(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "toUpperCase")
+    text = this_text(run, this, "toUpperCase")
     charge_text(run, len(text) if text.isascii() else 3 * len(text))
     return text.upper() if text.isascii() else units(joined(text).upper())
 
 
 def _trim(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "trim")
+    text = this_text(run, this, "trim")
     charge_text(run, len(text))
     return text.strip(WHITE)
 
 
 def _trim_end(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "trimEnd")
+    text = this_text(run, this, "trimEnd")
     charge_text(run, len(text))
     return text.rstrip(WHITE)
 
 
 def _trim_start(run: Run, this: Value, args: list[Value]) -> Value:
-    text = _this_text(run, this, "trimStart")
+    text = this_text(run, this, "trimStart")
     charge_text(run, len(text))
     return text.lstrip(WHITE)
-
-
-def _pattern(run: Run, value: Value, flags: str) -> RegExp:
-    """*value* as a regular expression, made of its text if it is not one."""
-    return make_regexp(run, "" if value is None else to_string(run, value), flags)
-
-
-def _match(run: Run, this: Value, args: list[Value]) -> Value:
-    target, sought = coercible(run, this, "match"), arg(args, 0)
-    text = to_string(run, target)
-    return regexp_methods.match(run, sought if isinstance(sought, RegExp) else _pattern(run, sought, ""), text)
-
-
-def _match_all(run: Run, this: Value, args: list[Value]) -> Value:
-    target, sought = coercible(run, this, "matchAll"), arg(args, 0)
-    if isinstance(sought, RegExp):
-        _require_global(run, sought, "matchAll")
-    text = to_string(run, target)
-    return regexp_methods.match_all(run, sought if isinstance(sought, RegExp) else _pattern(run, sought, "g"), text)
-
-
-def _require_global(run: Run, regexp: RegExp, method: str) -> None:
-    flags = coercible(run, regexp.get(run, "flags"), method)
-    if "g" not in to_string(run, flags):
-        throw_type_error(run, f"String.prototype.{method} called with a non-global RegExp argument")
-
-
-def _search(run: Run, this: Value, args: list[Value]) -> Value:
-    target, sought = coercible(run, this, "search"), arg(args, 0)
-    text = to_string(run, target)
-    return regexp_methods.search(run, sought if isinstance(sought, RegExp) else _pattern(run, sought, ""), text)
-
-
-def _split(run: Run, this: Value, args: list[Value]) -> Value:
-    target, separator = coercible(run, this, "split"), arg(args, 0)
-    text = to_string(run, target)
-    if isinstance(separator, RegExp):
-        return regexp_methods.split(run, separator, text, limit=arg(args, 1))
-    most = 2**32 - 1 if arg(args, 1) is None else to_uint32(run, args[1])
-    sought = to_string(run, separator)
-    if most == 0:
-        return new_array(run, [])
-    if separator is None:
-        return new_array(run, [text])
-    return new_array(run, list[Value](_split_by_text(run, text, sought)[:most]))
-
-
-def _split_by_text(run: Run, text: str, separator: str) -> list[str]:
-    run.charge_fuel(1 + (len(text) >> 4))
-    if not separator:
-        run.charge_memory(ITEM_BYTES * len(text))
-        return list(text)
-    count = text.count(separator) + 1
-    run.charge_memory(2 * len(text) + ITEM_BYTES * count)
-    run.charge_fuel(count >> 2)
-    return text.split(separator)
-
-
-def _replace(run: Run, this: Value, args: list[Value]) -> Value:
-    return _replaced(run, coercible(run, this, "replace"), args, every=False)
-
-
-def _replace_all(run: Run, this: Value, args: list[Value]) -> Value:
-    target = coercible(run, this, "replaceAll")
-    sought = arg(args, 0)
-    if isinstance(sought, RegExp):
-        _require_global(run, sought, "replaceAll")
-    return _replaced(run, target, args, every=True)
-
-
-def _replaced(run: Run, target: Value, args: list[Value], *, every: bool) -> str:
-    text = to_string(run, target)
-    sought, replacement = arg(args, 0), arg(args, 1)
-    if isinstance(sought, RegExp):
-        return regexp_methods.replace(run, sought, text, replacement=replacement)
-    sought_text = to_string(run, sought)
-    if not (isinstance(replacement, Obj) and replacement.is_callable):
-        replacement = to_string(run, replacement)
-    positions = _positions(run, text, sought_text, every=every)
-    parts: list[str] = []
-    end = 0
-    for start in positions:
-        piece = _replacement(run, Match(text, start, sought_text, []), replacement)
-        run.charge_fuel(1)
-        charge_text(run, len(piece) + start - end)
-        parts += (text[end:start], piece)
-        end = start + len(sought_text)
-    if not positions:
-        return text
-    charge_text(run, len(text) - end)
-    return "".join([*parts, text[end:]])
-
-
-def _positions(run: Run, text: str, sought: str, *, every: bool) -> list[int]:
-    """Where *sought* begins: its first place, or with *every* all places that do not overlap."""
-    positions: list[int] = []
-    at = _find(run, text, sought, 0)
-    while at >= 0:
-        run.charge_memory(ITEM_BYTES)
-        positions.append(at)
-        if not every:
-            break
-        run.charge_fuel(1)
-        at = text.find(sought, at + max(len(sought), 1)) if at + max(len(sought), 1) <= len(text) else -1
-    return positions
-
-
-def _replacement(run: Run, found: Match, replacement: Value) -> str:
-    if isinstance(replacement, str):
-        return substitute(run, found, replacement)
-    return to_string(run, call(run, replacement, None, [found.matched, found.start, found.text]))
 
 
 def _html(tag: str, attribute: str = "") -> NativeCall:
     """One of the methods that wrap a text in an HTML element (Annex B §B.2.2.2)."""
 
     def call_(run: Run, this: Value, args: list[Value]) -> Value:
-        text = _this_text(run, this, tag)
+        text = this_text(run, this, tag)
         opening = tag
         if attribute:
             given = to_string(run, arg(args, 0))
@@ -474,6 +289,7 @@ def _html(tag: str, attribute: str = "") -> NativeCall:
 
 STRING = constructor("String", 1, call=_call, construct=_construct, prototype=STRING_PROTO)
 add_methods(STRING, (("fromCharCode", 1, _from_char_code), ("fromCodePoint", 1, _from_code_point), ("raw", 1, _raw)))
+add_methods(STRING_PROTO, METHODS)
 add_methods(
     STRING_PROTO,
     (
@@ -482,24 +298,13 @@ add_methods(
         ("charCodeAt", 1, _char_code_at),
         ("codePointAt", 1, _code_point_at),
         ("concat", 1, _concat),
-        ("endsWith", 1, _ends_with),
         ("equals", 1, _equals),
-        ("includes", 1, _includes),
-        ("indexOf", 1, _index_of),
-        ("lastIndexOf", 1, _last_index_of),
         ("localeCompare", 1, _locale_compare),
-        ("match", 1, _match),
-        ("matchAll", 1, _match_all),
         ("normalize", 0, _normalize),
         ("padEnd", 1, _pad_end),
         ("padStart", 1, _pad_start),
         ("repeat", 1, _repeat),
-        ("replace", 2, _replace),
-        ("replaceAll", 2, _replace_all),
-        ("search", 1, _search),
         ("slice", 2, _slice),
-        ("split", 2, _split),
-        ("startsWith", 1, _starts_with),
         ("substr", 2, _substr),
         ("substring", 2, _substring),
         ("toLocaleLowerCase", 0, _lower),

@@ -24,7 +24,7 @@ class Match:
     start: int
     matched: str
     captures: list[Value]
-    groups: Obj | None = None
+    groups: Value = None
 
 
 def substitute(run: Run, match: Match, template: str) -> str:
@@ -51,7 +51,7 @@ def _referred(run: Run, match: Match, found: re.Match[str]) -> str:
         return _by_sign(match, sign)
     if digits is not None:
         return _by_number(match, digits)
-    if match.groups is None:
+    if not isinstance(match.groups, Obj):
         return found.group()
     capture = match.groups.get(run, name)
     return "" if capture is None else to_string(run, capture)
