@@ -4,8 +4,8 @@ Nothing here decides anything.  What an authenticator left out has a quiet defau
 
 Fields by page (all optional):
 - identifier, password: username_hint; ask_username
-- push-wait: number, typed, status (a Status word), expires_at, resend_at (seconds since the epoch), lifetime (seconds),
-  resends_left, can_enroll
+- push-wait: number, status (a Status word), expires_at, resend_at (seconds since the epoch), lifetime (seconds),
+  resends_left, can_enroll, device_kinds (phone, browser), new_device (name of the phone just registered)
 - push-enroll: enrollment (raw JSON text), expires_at, device (name of the phone that registered), can_go_back
 - push-error: denied, can_resend
 - choose: options; prompt: title, text, inputs [{id, label}], actions
@@ -33,7 +33,7 @@ PAGES = frozenset(
 )  # fmt: skip
 WORDS = ("pending", "approved", "denied", "expired", "superseded")
 
-_MILD = frozenset({"login.out_of_date"})
+_MILD = frozenset({"login.out_of_date", "push.resend_too_early", "push.code_expired", "push.not_registered"})
 _ICONS = {
     "push": "phone", "password": "password", "identifier": "person", "totp": "phone", "passkey": "key",
     "email-otp": "mail", "magic-link": "mail",
@@ -149,7 +149,9 @@ class View:
 
     @property
     def word(self) -> str:
-        """How the request stands."""
+        """How the request or the code stands, as far as this page knows."""
+        if self.page == "push-enroll":
+            return "registered" if self.device else "pending" if self.left else "expired"
         word = _text(self.source.fields, "status")
         return word if word in WORDS else "pending"
 
@@ -157,6 +159,11 @@ class View:
     def is_open(self) -> bool:
         """Whether an answer may still come."""
         return self.word == "pending"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the request can no longer be approved."""
+        return self.word in ("denied", "expired", "superseded")
 
     @property
     def words(self) -> dict[str, str]:
@@ -180,9 +187,17 @@ class View:
         return _text(self.source.fields, "number")
 
     @property
-    def shows_choices(self) -> bool:
-        """Whether the phone shows the number too, instead of asking for it."""
-        return self.source.fields.get("typed") is False
+    def lead(self) -> str:
+        """Which kind of device was asked, as a message id; never by a name that reveals."""
+        kinds = self.source.fields.get("device_kinds", ())
+        if "browser" not in kinds:
+            return "push-wait.lead.phone"
+        return "push-wait.lead.both" if "phone" in kinds else "push-wait.lead.browser"
+
+    @property
+    def new_device(self) -> str:
+        """The name of a phone that was registered just before, in this login."""
+        return _text(self.source.fields, "new_device")
 
     @property
     def resend_in(self) -> int:

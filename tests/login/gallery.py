@@ -39,8 +39,8 @@ def page(name: str, fields: Mapping[str, Any] | None = None, **changes: Any) -> 
 
 
 WAITING = {
-    "number": "07", "typed": True, "status": "pending", "expires_at": NOW + 57, "resend_at": NOW + 27, "lifetime": 90,
-    "resends_left": 2,
+    "number": "07", "device_kinds": ["phone"], "status": "pending", "expires_at": NOW + 57,
+    "resend_at": NOW + 27, "lifetime": 90, "resends_left": 2,
 }  # fmt: skip
 CODE = {"enrollment": ENROLLMENT, "expires_at": NOW + 180, "status": "pending"}
 
@@ -59,6 +59,9 @@ GALLERY: dict[str, Page] = {
     "push-wait-resend": page("push-wait", {**WAITING, "resend_at": NOW, "can_enroll": True}),
     "push-wait-approved": page("push-wait", {**WAITING, "status": "approved"}),
     "push-wait-expired": page("push-wait", {**WAITING, "status": "expired", "resend_at": NOW, "expires_at": NOW}),
+    "push-wait-first": page(
+        "push-wait", {**WAITING, "new_device": "Mara’s Pixel 9", "device_kinds": ["browser", "phone"]}
+    ),
     "push-wait-last": page("push-wait", {**WAITING, "status": "expired", "resends_left": 0}),
     "push-enroll-consent": page("push-enroll-consent"),
     "push-enroll": page("push-enroll", CODE),

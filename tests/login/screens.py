@@ -34,10 +34,15 @@ ENDINGS = {
     ),
     "internal": Ending("http.internal", "K7F2-9QXM"),
 }  # fmt: skip
-BROWSER = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+BROWSER = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def gallery_app() -> Starlette:
