@@ -123,7 +123,7 @@ class Builder(ExpressionBuilder):
         parameter, handler = clauses[0] if clauses else (None, None)
         return nodes.TryStatement(keyword.line, keyword.column, block, parameter, handler, finalizer)
 
-    def catch(self, c: Symbols) -> tuple[Any, nodes.BlockStatement]:
+    def catch_clause(self, c: Symbols) -> tuple[Any, nodes.BlockStatement]:
         return (c[2] if len(c) > 2 else None), c[-1]
 
     def switch_statement(self, c: Symbols) -> nodes.SwitchStatement:
@@ -133,10 +133,10 @@ class Builder(ExpressionBuilder):
             self.fail(defaults[1], "a switch statement can have only one `default`")
         return nodes.SwitchStatement(keyword.line, keyword.column, discriminant, cases)
 
-    def case(self, c: Symbols) -> nodes.SwitchCase:
+    def switch_case(self, c: Symbols) -> nodes.SwitchCase:
         return nodes.SwitchCase(c[0].line, c[0].column, c[1], c[3])
 
-    def default(self, c: Symbols) -> nodes.SwitchCase:
+    def default_case(self, c: Symbols) -> nodes.SwitchCase:
         return nodes.SwitchCase(c[0].line, c[0].column, None, c[2])
 
     def labeled_statement(self, c: Symbols) -> nodes.LabeledStatement:

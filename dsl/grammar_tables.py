@@ -64,6 +64,8 @@ def build(grammar: str) -> Tables:
     lark: Any = Lark(grammar, parser="lalr", start="program", keep_all_tokens=True, maybe_placeholders=False)
     table = lark.parser.parser.parser.parse_table
     texts = {terminal.name: terminal.pattern.value for terminal in lark.terminals}
+    if clash := set(texts.values()) & {rule.origin.name for rule in lark.rules}:
+        raise ValueError(f"a rule can't have the text of a terminal as its name: {sorted(clash)}")
     start, end = table.start_states["program"], table.end_states["program"]
     rules = {rule: position for position, rule in enumerate(sorted(lark.rules, key=_rule_order))}
     order = _breadth_first(table.states, start)

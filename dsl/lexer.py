@@ -67,9 +67,9 @@ class Lexer:
     """One reading of one script.
 
     `previous` is the last token given, `before` the last of the text before that one: the last that the parser has
-    shifted when it reduces.  `brackets` are the open ones as (kind, token), where the kind `for(` is a for head before
-    its `;`, `in` or `of`, and `?` a conditional within one; `last_closed` opened the pair closed last.  `octals` are the
-    places (offset, what it is) that strict code forbids.
+    shifted when it reduces.  `brackets` are the open ones as (kind, token): kind `for(` is a for head before its `;`,
+    `in` or `of`, and `?` a conditional within one.  `last_closed` opened the pair closed last.  `octals` are the places
+    (offset, what it is) that strict code forbids.
     """
 
     def __init__(self, source: str) -> None:
