@@ -19,6 +19,7 @@ from configuration.reading import Reading, Unreadable, read
 from configuration.sources import file_text
 from configuration.tools import Tools
 from engine.model import Library, OrganisationSettings
+from engine.ports import AuditEvent
 
 
 async def apply(paths: Sequence[Path], tools: Tools, *, prune: bool = False, dry_run: bool = False) -> Plan:
@@ -26,10 +27,23 @@ async def apply(paths: Sequence[Path], tools: Tools, *, prune: bool = False, dry
 
     prune: also remove what the files do not have; people only if a file has `users` at all.  dry_run: change nothing.
     """
-    plan = await prepare(read_all(paths), tools, prune=prune)
+    return await apply_documents(read_all(paths), tools, prune=prune, dry_run=dry_run)
+
+
+async def apply_documents(
+    documents: Sequence[tuple[Reading, Document]], tools: Tools, *, prune: bool = False, dry_run: bool = False
+) -> Plan:
+    """The same with documents that were read before."""
+    plan = await prepare(documents, tools, prune=prune)
     if not dry_run and not plan.changes_nothing:
+        await tools.audit.record(AuditEvent("configuration_applied", tools.clock(), details=_counts(plan)))
         await tools.store.commit(plan.change)
     return plan
+
+
+def _counts(plan: Plan) -> dict[str, str]:
+    counted = {"added": plan.added, "changed": plan.changed, "removed": plan.removed}
+    return {word: str(len(items)) for word, items in counted.items()}
 
 
 def read_all(paths: Sequence[Path]) -> list[tuple[Reading, Document]]:

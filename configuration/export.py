@@ -50,7 +50,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    """A block for several lines; escapes for the line breaks that only YAML 1.1 knows, which parsers would fold."""
+    style = '"' if set(text) & set("\r\x85\u2028\u2029\ufeff") else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _text)

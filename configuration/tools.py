@@ -8,7 +8,7 @@ from typing import Protocol
 
 from configuration.flows import CheckScript
 from engine.model import Argon2Settings
-from engine.ports import ConfigurationStore
+from engine.ports import Audit, Clock, ConfigurationStore
 
 
 class Passwords(Protocol):
@@ -48,6 +48,8 @@ class Tools:
     """environment: where `{env: NAME}` is looked up.  new_id: makes ids of new users."""
 
     store: ConfigurationStore
+    audit: Audit
+    clock: Clock
     passwords: Passwords
     client_secrets: ClientSecrets
     check_script: CheckScript

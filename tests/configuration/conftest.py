@@ -14,7 +14,7 @@ from argon2.exceptions import VerifyMismatchError
 from configuration.tools import Tools
 from engine.model import Argon2Settings, Flow
 from oidc.secrets import hash_secret, is_weak, verify_secret
-from storage.memory import MemoryConfiguration, MemoryDirectory
+from storage.memory import MemoryAudit, MemoryConfiguration, MemoryDirectory
 
 
 class Argon2:
@@ -88,6 +88,8 @@ def store(directory: MemoryDirectory) -> MemoryConfiguration:
 def tools(store: MemoryConfiguration) -> Tools:
     return Tools(
         store=store,
+        audit=MemoryAudit(),
+        clock=lambda: 1_000_000.0,
         passwords=Argon2(),
         client_secrets=Salted(),
         check_script=no_findings,

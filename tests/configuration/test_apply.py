@@ -103,6 +103,15 @@ async def test_what_a_user_entry_does_not_say_stays(
     assert after == replace(mara, enabled=False, claims={"b": "2", "c": "3"})
 
 
+async def test_what_was_applied_is_in_the_audit(write: Write, tools: Tools) -> None:
+    """Once, with how much of it, and not for what changed nothing."""
+    path = write("users: [{username: mara, password: a password}]\n")
+    for _ in range(2):
+        await apply([path], tools)
+    (event,) = await tools.audit.recent()
+    assert (event.name, event.details) == ("configuration_applied", {"added": "1", "changed": "0", "removed": "0"})
+
+
 async def test_a_dry_run_tells_and_does_nothing(write: Write, tools: Tools) -> None:
     """The same plan, no commit."""
     before = await everything(tools)

@@ -91,7 +91,7 @@ def test_a_file_that_is_missing_too_large_or_no_text_is_refused(tmp_path: Path, 
 
 _plain = st.characters(codec="utf-8", exclude_categories=["Cs", "Cn", "Co"], exclude_characters="\0")
 _texts = st.text(_plain, max_size=30) | st.sampled_from(
-    ["yes", "0o17", "1e5", "0711", "~", "null", "<<", "=", "a: b", "-"]
+    ["yes", "0o17", "1e5", "0711", "~", "null", "<<", "=", "a: b", "-", "\x85", "\u2028x", "a\r\nb", "\ufeff"]
 )
 
 
