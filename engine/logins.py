@@ -84,19 +84,18 @@ class Logins:
 
     async def open(self, login_id: str, secret: str) -> Login:
         """The login, for the browser that holds *secret*.  Raises LoginGone, NotYourLogin."""
-        stored = await self._state.read(KIND, login_id) if _is_id(login_id) else None
-        if stored is None:
-            raise LoginGone("no such login")
-        try:
-            login = _decoder.decode(stored.value)
-        except msgspec.DecodeError as error:
-            raise LoginGone("unreadable login record") from error
-        if login.format != FORMAT or login.id != login_id:
-            raise LoginGone("login record of another format")
+        login = await self._read(login_id)
         if not hmac.compare_digest(login.browser, browser_hash(secret)):
             raise NotYourLogin("flow cookie does not fit")
-        login.revision = stored.revision
         return login
+
+    async def is_current(self, login_id: str, execution: int) -> bool:
+        """Whether the login is under way and in that execution: what was started for it may still be answered."""
+        try:
+            login = await self._read(login_id)
+        except LoginGone:
+            return False
+        return login.outcome is None and login.execution is not None and login.execution.number == execution
 
     async def save(self, login: Login) -> bool:
         """Compare-and-set; False if someone else changed the login since it was opened."""
@@ -108,6 +107,19 @@ class Logins:
             return False
         login.revision += 1
         return True
+
+    async def _read(self, login_id: str) -> Login:
+        stored = await self._state.read(KIND, login_id) if _is_id(login_id) else None
+        if stored is None:
+            raise LoginGone("no such login")
+        try:
+            login = _decoder.decode(stored.value)
+        except msgspec.DecodeError as error:
+            raise LoginGone("unreadable login record") from error
+        if login.format != FORMAT or login.id != login_id:
+            raise LoginGone("login record of another format")
+        login.revision = stored.revision
+        return login
 
 
 def _is_id(text: str) -> bool:

@@ -1,0 +1,279 @@
+"""The composition root: settings in, one application out; the one route table; the way into the command line.
+
+The parts are imported where they are put together, so that a command that needs none of them starts at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import hashlib
+import hmac
+import logging
+import secrets
+import time
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from engine.ports import ConfigurationChange
+
+if TYPE_CHECKING:
+    from authenticators import Authenticators
+    from commands.settings import Settings
+    from engine.core import Engine
+    from engine.model import RequestFacts
+    from engine.ports import Clock, ConfigurationStore
+    from oidc.routes import Provider
+    from storage.open import Stores
+    from web.errors import Errors
+    from web.pages import Pages
+    from web.site import Site
+
+SWEEP_EVERY = 60.0
+"""Seconds between two rounds of freeing what is past its deadline."""
+
+log = logging.getLogger("doorstep")
+
+
+def main() -> None:
+    """The console script `doorstep`."""
+    from commands import cli
+
+    cli()
+
+
+class Spawned:
+    """Work that goes on after the answer has gone (engine.ports.Spawner); its failures go to the log."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def spawn(self, work: Awaitable[None]) -> None:
+        """Begin *work*."""
+        task = asyncio.ensure_future(self._watched(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def finish(self, seconds: float) -> None:
+        """Let what was begun come to its end, for so many seconds at the most."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+
+    async def _watched(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except Exception:
+            log.exception("an effect failed")
+
+
+class StoredKeys:
+    """Signing keys as sealed secrets of the configuration (oidc.keys.KeyStore), one secret a key, oldest first."""
+
+    PREFIX = "oidc.signing-key."
+
+    def __init__(self, configuration: ConfigurationStore, clock: Clock) -> None:
+        self._configuration = configuration
+        self._clock = clock
+
+    async def load(self) -> Sequence[bytes]:
+        """All keys."""
+        names = sorted(name for name in await self._configuration.secret_names() if name.startswith(self.PREFIX))
+        values = [await self._configuration.secret(name) for name in names]
+        return [value.encode() for value in values if value is not None]
+
+    async def add(self, key: bytes) -> None:
+        """Append *key* under a name of its own, so that two nodes cannot overwrite each other's."""
+        name = f"{self.PREFIX}{self._clock():020.6f}.{secrets.token_hex(4)}"
+        await self._configuration.commit(ConfigurationChange(secrets={name: key.decode()}))
+
+
+def create_app(settings: Settings, *, clock: Clock = time.time) -> Starlette:
+    """The whole server.  Its stores are opened when it starts and closed when it stops.
+
+    Raises ValueError if the issuer cannot be used; starting raises ValueError that names a setting, or Busy.
+    """
+    from web.errors import Errors
+    from web.pages import Pages
+    from web.site import site_of
+    from web.stack import middleware
+
+    if settings.issuer is None:
+        raise ValueError("ISSUER must be set: the public address of this server")
+    site = site_of(settings.issuer, trusted_proxies=settings.trusted_proxies)
+    pages, spawned = Pages(), Spawned()
+    errors = Errors(pages)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        stores, key = await _open(settings, clock)
+        app.router.routes.extend(Wiring(stores, site, pages, errors, spawned, key, clock).routes())
+        sweeping = asyncio.create_task(_sweep(stores))
+        try:
+            yield
+        finally:
+            sweeping.cancel()
+            await spawned.finish(5.0)
+            await stores.close()
+
+    return Starlette(
+        middleware=middleware(site=site, errors=errors),
+        exception_handlers=errors.handlers(),
+        lifespan=lifespan,
+    )
+
+
+async def _open(settings: Settings, clock: Clock) -> tuple[Stores, bytes]:
+    """The stores, and the secret from which keys of single purposes are derived: the oldest, so that they stay."""
+    from storage.keys import load_keys, load_or_make_key
+    from storage.open import open_stores
+
+    path = settings.key_file
+    keys = load_or_make_key(path) if settings.is_embedded else load_keys(path)
+    stores = await open_stores(
+        settings.database_url,
+        settings.state_url,
+        keys=keys,
+        clock=clock,
+        present_keys=functools.partial(load_keys, path),
+    )
+    return stores, keys[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """The parts of the house on their stores.  key: 32 secret bytes."""
+
+    stores: Stores
+    site: Site
+    pages: Pages
+    errors: Errors
+    spawned: Spawned
+    key: bytes
+    clock: Clock
+
+    def routes(self) -> list[BaseRoute]:
+        """The one route table, face by face."""
+        from account.phone import routes as phone_routes
+
+        from login.device_api import DeviceApi
+        from login.ends import Ends
+        from login.events import LoginEvents
+        from login.open import Opener
+        from login.pages import LoginPages
+        from oidc.routes import routes as oidc_routes
+        from web.cookies import Cookies
+
+        stores, pages = self.stores, self.pages
+        authenticators, provider = self._authenticators(), self._provider()
+        engine = self._engine(authenticators)
+        cookies = Cookies(self.site)
+        ends = Ends(provider.answers(), cookies, pages)
+        declared = frozenset[str]().union(*(authenticator.fields for authenticator in authenticators))
+        return [
+            *oidc_routes(
+                provider,
+                open_login=Opener(engine, cookies, ends).open_login,
+                session_id=cookies.session,
+                facts=self._facts,
+                error_page=self.errors.page,
+            ),
+            *LoginPages(
+                engine, pages, cookies, self.site, ends, stores.configuration, self.clock, declared
+            ).routes(),
+            *LoginEvents(engine, cookies).routes(),
+            *DeviceApi(
+                engine, authenticators.receiver, stores.signals, stores.configuration, stores.directory, cookies
+            ).routes(),
+            *phone_routes(pages=pages),
+            *pages.static.routes(),
+            Route("/healthz", self._alive, methods=["GET"]),
+            Route("/readyz", self._ready, methods=["GET"]),
+        ]
+
+    def _authenticators(self) -> Authenticators:
+        from authenticators import Wiring as Ports
+        from authenticators import registry
+        from engine.logins import Logins
+
+        stores = self.stores
+        return registry(
+            Ports(
+                directory=stores.directory,
+                configuration=stores.configuration,
+                state=stores.state,
+                signals=stores.signals,
+                audit=stores.audit,
+                clock=self.clock,
+                issuer=self.site.origin,
+                key=derived(self.key, "names that are nobody's"),
+                is_current=Logins(stores.state, self.clock).is_current,
+            )
+        )
+
+    def _engine(self, authenticators: Authenticators) -> Engine:
+        from engine.core import Engine, Ports
+        from engine.registry import Registry
+
+        stores = self.stores
+        ports = Ports(
+            stores.state,
+            stores.directory,
+            stores.configuration,
+            stores.audit,
+            stores.signals,
+            self.spawned,
+            self.clock,
+        )
+        return Engine(ports, Registry(authenticators))
+
+    def _provider(self) -> Provider:
+        from oidc.keys import SigningKeys
+        from oidc.routes import Provider
+
+        stores = self.stores
+        return Provider(
+            issuer=self.site.origin,
+            configuration=stores.configuration,
+            directory=stores.directory,
+            state=stores.state,
+            keys=SigningKeys(StoredKeys(stores.configuration, self.clock), self.clock),
+            audit=stores.audit,
+            clock=self.clock,
+        )
+
+    def _facts(self, request: Request, params: Mapping[str, list[str]]) -> RequestFacts:
+        from web.requests import request_facts
+
+        return request_facts(request, self.site, params=params)
+
+    async def _alive(self, request: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    async def _ready(self, request: Request) -> Response:
+        ready = await self.stores.reachable()
+        return JSONResponse({"stores": "reachable" if ready else "unreachable"}, 200 if ready else 503)
+
+
+def derived(key: bytes, purpose: str) -> bytes:
+    """A key of its own for *purpose*: 32 bytes that tell nothing of the one they come from."""
+    return hmac.digest(key, f"doorstep|{purpose}".encode(), hashlib.sha256)
+
+
+async def _sweep(stores: Stores) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_EVERY)
+        try:
+            await stores.sweep()
+        except Exception:
+            log.exception("sweeping failed")
+
+
+if __name__ == "__main__":
+    main()

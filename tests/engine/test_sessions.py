@@ -1,0 +1,117 @@
+"""Single sign-on: a browser's proofs are remembered, and asked for again where they must be."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.outcome import Granted
+from tests.engine.world import Visit, World
+
+pytestmark = pytest.mark.anyio
+
+
+async def _signed_in(world: World, name: str = "mara") -> tuple[Visit, str]:
+    visit = await world.start()
+    await visit.prove(name)
+    while visit.page != "in":
+        await visit.prove()
+    assert isinstance(visit.reply, Granted)
+    assert visit.reply.result.session is not None
+    return visit, visit.reply.result.session
+
+
+async def test_what_a_session_proves_is_not_asked_again(world: World) -> None:
+    """The second login of the browser ends at once, with the first proof's time."""
+    await world.configure()
+    _, session = await _signed_in(world)
+    proven_at = world.clock.now
+    world.clock.now += 60
+    visit = await world.start(session=session)
+    assert isinstance(visit.reply, Granted)
+    assert visit.reply.result.auth_time == proven_at
+
+
+async def test_only_the_missing_step_is_asked(world: World) -> None:
+    """A session with one factor meets a flow with two."""
+    await world.configure(steps={1: "password"})
+    _, session = await _signed_in(world)
+    await world.configure(steps={1: "password", 2: "push"})
+    visit = await world.start(session=session)
+    assert visit.page == "push"
+    await visit.prove()
+    assert visit.page == "in"
+
+
+async def test_a_fresh_login_asks_everything(world: World) -> None:
+    """`prompt=login`."""
+    await world.configure()
+    _, session = await _signed_in(world)
+    visit = await world.start(session=session, fresh=True)
+    assert visit.page == "password"
+
+
+async def test_what_is_older_than_max_age_is_asked_again(world: World) -> None:
+    """A proof counts up to that age, and not a second longer."""
+    await world.configure()
+    _, session = await _signed_in(world)
+    world.clock.now += 30
+    assert (await world.start(session=session, max_age=30)).page == "in"
+    world.clock.now += 1
+    assert (await world.start(session=session, max_age=30)).page == "password"
+
+
+async def test_a_passive_login_never_shows_a_page(world: World) -> None:
+    """`prompt=none` without what is needed ends with login_required."""
+    await world.configure()
+    visit = await world.start(passive=True)
+    assert visit.page == "out: login.required"
+    _, session = await _signed_in(world)
+    assert (await world.start(session=session, passive=True)).page == "in"
+
+
+async def test_a_session_ends_when_idle_and_when_old(world: World) -> None:
+    """Both limits are the server's."""
+    await world.configure()
+    _, session = await _signed_in(world)
+    world.clock.now += 3600
+    assert (await world.start(session=session)).page == "password"
+
+
+async def test_a_disabled_users_session_proves_nothing(world: World) -> None:
+    """The user is looked at each time."""
+    await world.configure()
+    _, session = await _signed_in(world)
+    await world.directory.set_enabled("u-mara", False)
+    assert (await world.start(session=session)).page == "password"
+
+
+async def test_a_changed_password_voids_the_session(world: World) -> None:
+    """A session's facts stand only as long as the credentials they were made with."""
+    await world.configure()
+    _, session = await _signed_in(world)
+    await world.directory.set_password("u-mara", "another hash")
+    assert (await world.start(session=session)).page == "password"
+
+
+async def test_each_login_gives_the_session_a_new_id(world: World) -> None:
+    """The old cookie is worth nothing after a rise in trust."""
+    await world.configure()
+    _, first = await _signed_in(world)
+    visit = await world.start(session=first)
+    assert isinstance(visit.reply, Granted)
+    assert visit.reply.result.session not in (None, first)
+    assert (await world.start(session=first)).page == "password"
+
+
+async def test_logging_in_as_another_user_ends_the_first_session(world: World) -> None:
+    """Never one session with two subjects."""
+    await world.configure()
+    _, first = await _signed_in(world)
+    visit = await world.start(session=first, fresh=True)
+    await visit.prove("noah")
+    await visit.prove()
+    assert isinstance(visit.reply, Granted)
+    assert visit.reply.result.user_id == "u-noah"
+    second = await world.start(session=visit.reply.result.session)
+    assert isinstance(second.reply, Granted)
+    assert {fact.user_id for fact in second.reply.result.facts} == {"u-noah"}
