@@ -31,8 +31,8 @@ _OWN_PROTOTYPE: Final = 4
 class FunctionCode:
     """What all closures of one function in the source share.
 
-    body: called as body(run, function, this, args, new_target).  uses[d]: the slots that this function or one nested in
-    it can touch in the scope d levels out; sizes[d]: that scope's length.  Both describe what a snapshot must keep.
+    body: called as body(run, function, this, args, new_target).  chain: the ids of the scopes around, innermost first;
+    uses[d]: the slots that this function, or one nested in it, can touch in chain[d].  They tell what a snapshot keeps.
     """
 
     id: int
@@ -43,8 +43,8 @@ class FunctionCode:
     constructor: bool
     source: str
     body: Callable[[Run, Function, Value, list[Value], Obj | None], Value]
+    chain: tuple[int, ...] = ()
     uses: tuple[tuple[int, ...], ...] = ()
-    sizes: tuple[int, ...] = ()
 
 
 class Invocable(Obj):

@@ -17,7 +17,7 @@ from .base import TDZ, Abort, LimitReached, Obj, Throw, Value, text
 from .calls import call
 from .conversions import number_to_string
 from .errors import ScriptError, ScriptLimitError
-from .exotics import GlobalObject
+from .exotics import CONSTANT_GLOBALS, Arr, GlobalObject
 from .hostapi import NO_HOST, Bind, HostTable
 from .library import REALM
 from .program import SCRIPT_FILE, Program, compile_script
@@ -44,7 +44,7 @@ class Run:
 
     __slots__ = (
         "aborted", "bind", "clock", "depth", "fuel", "global_object", "globals", "host", "max_depth", "max_fuel",
-        "max_memory", "memory", "program", "random", "top",
+        "max_memory", "memory", "program", "random", "templates", "top",
     )  # fmt: skip
 
     def __init__(
@@ -71,6 +71,7 @@ class Run:
         self.globals: dict[str, Value] = {}
         self.global_object = GlobalObject(self.globals, ())
         self.top: list[Any] = program.new_top_scope()
+        self.templates: dict[int, Arr] = {}
         self._fill_globals()
         ensure_python_depth(depth * _FRAMES_PER_CALL)
 
@@ -150,6 +151,7 @@ class Run:
             values.update({name: self.bind(name) for name in self.host.objects})
         values["globalThis"] = self.global_object
         self.global_object.hidden = frozenset(values)
+        self.global_object.fixed = CONSTANT_GLOBALS.union(self.program.declared)
 
     def _guarded(self, work: Callable[[], T]) -> T:
         if self.aborted:

@@ -1,0 +1,257 @@
+"""What generated code calls and nothing else needs: errors of names, literals, closures, small steps of statements.
+
+NAMESPACE is all that generated code can see; there are no Python built-ins in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from .. import arithmetic, calls, conversions, iteration, properties
+from ..base import (
+    HOLE,
+    NULL,
+    OBJECT_BYTES,
+    OBJECT_PROTO,
+    PROPERTY_BYTES,
+    TDZ,
+    Null,
+    Obj,
+    Throw,
+    Value,
+    index_of,
+    throw_reference_error,
+    throw_type_error,
+)
+from ..callables import Function, FunctionCode
+from ..exotics import ITEM_BYTES, Arguments, Arr, RegExp, Wrapper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..run import Run
+
+CLOSURE_BYTES: Final = 250
+
+
+def undeclared(run: Run, name: str) -> NoReturn:
+    throw_reference_error(run, f"{name} is not defined")
+
+
+def too_early(run: Run, name: str) -> NoReturn:
+    throw_reference_error(run, f"Cannot access '{name}' before initialization")
+
+
+def set_constant_binding(run: Run, now: Value, name: str) -> NoReturn:
+    """An assignment to a const; before its initialisation that is the error."""
+    if now is TDZ:
+        too_early(run, name)
+    throw_type_error(run, f"Assignment to constant variable '{name}'")
+
+
+def set_constant(run: Run, name: str, value: Value) -> NoReturn:
+    throw_type_error(run, f"Cannot assign to read only property '{name}' of object")
+
+
+def set_global(run: Run, names: dict[str, Value], name: str, known: bool, value: Value) -> Value:
+    """Strict assignment to a global name, which must have existed when the assignment began."""
+    if not known or name not in names:
+        undeclared(run, name)
+    names[name] = value
+    return value
+
+
+def declare_globals(names: dict[str, Value], declared: tuple[str, ...]) -> None:
+    """Variables and functions of the top level exist from the beginning."""
+    for name in declared:
+        names.setdefault(name, None)
+
+
+def store(container: Any, key: Any, value: Value) -> Value:
+    """container[key] = value as an expression."""
+    container[key] = value
+    return value
+
+
+def typeof_global(names: dict[str, Value], name: str) -> str:
+    return arithmetic.typeof(names.get(name))
+
+
+def closure(run: Run, code: FunctionCode, scope: list[Any]) -> Function:
+    run.charge_memory(CLOSURE_BYTES)
+    return Function(code, scope)
+
+
+def literal(run: Run, props: dict[str, Value]) -> Obj:
+    """An object literal."""
+    run.charge_memory(OBJECT_BYTES + PROPERTY_BYTES * len(props))
+    return Obj(OBJECT_PROTO, props)
+
+
+def array(run: Run, items: list[Value]) -> Arr:
+    """An array literal; *items* becomes the array's."""
+    run.charge_memory(OBJECT_BYTES + ITEM_BYTES * len(items))
+    return Arr(items)
+
+
+def define(run: Run, target: Obj, key: str, value: Value) -> None:
+    target.define(run, key, value)
+
+
+def define_function(run: Run, target: Obj, key: str, function: Function) -> None:
+    """A computed key names the anonymous function it holds."""
+    function.name = key
+    target.define(run, key, function)
+
+
+def set_prototype(run: Run, target: Obj, proto: Value) -> None:
+    """`__proto__: value` in a literal (Annex B.3.1)."""
+    if isinstance(proto, Obj):
+        target.proto = proto
+    elif proto is NULL:
+        target.proto = None
+
+
+def template(run: Run, *parts: str) -> str:
+    """The parts of a template literal, put together."""
+    run.charge_memory(2 * sum(map(len, parts)))
+    return "".join(parts)
+
+
+def template_object(run: Run, site: int, cooked: tuple[Value, ...], raw: tuple[str, ...]) -> Arr:
+    """The strings of a tagged template: one frozen array for each place in the text (13.2.8.4)."""
+    found = run.templates.get(site)
+    if found is None:
+        run.charge_memory(2 * OBJECT_BYTES + 2 * ITEM_BYTES * len(raw))
+        found, inner = Arr(list(cooked)), Arr(list(raw))
+        found.props["raw"] = inner
+        found.hide("raw")
+        found.level = inner.level = 3
+        run.templates[site] = found
+    return found
+
+
+def regexp(run: Run, pattern: str, flags: str) -> RegExp:
+    """A regular expression literal."""
+    from ..library.regexp_exec import make_regexp
+
+    run.charge_memory(OBJECT_BYTES)
+    return make_regexp(run, pattern, flags)
+
+
+def sloppy_this(run: Run, this: Value) -> Value:
+    """`this` in a sloppy function: the global object for nothing, an object for a primitive (10.2.1.2)."""
+    if isinstance(this, Obj):
+        return this
+    if this is None or isinstance(this, Null):
+        return run.global_object
+    return Wrapper(this)
+
+
+def arguments(run: Run, args: list[Value]) -> Arguments:
+    run.charge_memory(OBJECT_BYTES + ITEM_BYTES * len(args))
+    return Arguments(list(args))
+
+
+def mapped_arguments(run: Run, args: list[Value], scope: list[Any], slots: tuple[int, ...]) -> Arguments:
+    """slots: for each parameter the slot that holds it, 0 if a later parameter has the same name."""
+    run.charge_memory(OBJECT_BYTES + 2 * ITEM_BYTES * len(args))
+    mapping = {at: slot for at, slot in enumerate(slots[: len(args)]) if slot}
+    return Arguments(list(args), scope, mapping)
+
+
+def fit(args: list[Value], count: int) -> list[Value]:
+    """Exactly *count* arguments."""
+    given = len(args)
+    return args[:count] if given > count else args + [None] * (count - given)
+
+
+def rest(run: Run, args: list[Value], start: int) -> Arr:
+    """A rest parameter."""
+    return array(run, args[start:])
+
+
+def rest_of(run: Run, iterator: Iterator[Value]) -> Arr:
+    """The rest element of an array pattern."""
+    items: list[Value] = []
+    for value in iterator:
+        run.charge_fuel(1)
+        run.charge_memory(ITEM_BYTES)
+        items.append(value)
+    return Arr(items)
+
+
+def step(iterator: Iterator[Value]) -> Value:
+    """The next value of an array pattern, undefined when there is none."""
+    return next(iterator, None)
+
+
+def coercible(run: Run, value: Value) -> Value:
+    """What an object pattern takes apart: anything but undefined and null."""
+    if value is None or value is NULL:
+        throw_type_error(run, f"Cannot destructure '{properties.nothing(value)}' as it is {properties.nothing(value)}.")
+    return value
+
+
+def rest_properties(run: Run, source: Value, excluded: tuple[str, ...]) -> Obj:
+    """The rest of an object pattern."""
+    return properties.copy_properties(run, properties.new_object(run), source, excluded)
+
+
+def has_key(run: Run, key: Value, value: Value) -> bool:
+    """key in value."""
+    return properties.has_property(run, value, key)
+
+
+def reference_key(run: Run, base: Value, key: Value) -> Value:
+    """The key of `base[key] += ...`, converted once, after the base was found to be no undefined or null."""
+    if type(key) is int or type(key) is str:
+        return key
+    properties.require_coercible(run, base, key)
+    name = conversions.to_property_key(run, key)
+    index = index_of(name)
+    return index if index >= 0 else name
+
+
+def each(run: Run, value: Value, what: str) -> Iterator[Value]:
+    """Walk for for-of.  Plain arrays are walked bare: a hole shows as HOLE, and the generated loop turns it into undefined."""
+    return iter(value.items) if type(value) is Arr else iteration.iterate(run, value, what)
+
+
+def doomed(run: Run, error: BaseException) -> None:
+    """What is not a script's own throw ends the run: mark it, so that no finally block runs."""
+    if not isinstance(error, Throw):
+        run.aborted = True
+
+
+def thrown(value: Value) -> Throw:
+    return Throw(value)
+
+
+NAMESPACE: Final[dict[str, Any]] = {
+    "__builtins__": {},
+    **{
+        function.__name__: function
+        for function in (
+            undeclared, too_early, set_constant_binding, set_constant, set_global, declare_globals, store, typeof_global, closure,
+            literal, array, define, define_function, set_prototype, template, template_object, regexp, sloppy_this,
+            arguments, mapped_arguments, fit, rest, rest_of, step, coercible, rest_properties, reference_key, has_key, each,
+            doomed, thrown,
+            arithmetic.add, arithmetic.append, arithmetic.subtract, arithmetic.multiply, arithmetic.divide,
+            arithmetic.remainder, arithmetic.power, arithmetic.negate, arithmetic.increment, arithmetic.decrement,
+            arithmetic.shift_left, arithmetic.shift_right, arithmetic.shift_right_unsigned, arithmetic.bit_and,
+            arithmetic.bit_or, arithmetic.bit_xor, arithmetic.bit_not, arithmetic.typeof, arithmetic.strict_equals,
+            arithmetic.loose_equals, arithmetic.less, arithmetic.less_or_equal, arithmetic.greater,
+            arithmetic.greater_or_equal,
+            calls.call, calls.construct,
+            conversions.truthy, conversions.to_number, conversions.to_string, conversions.to_property_key,
+            iteration.iterate, iteration.spread,
+            properties.get, properties.get_named, properties.put, properties.put_named, properties.delete,
+            properties.instance_of, properties.for_in_keys, properties.copy_properties,
+            properties.new_object,
+        )
+    },
+    "TDZ": TDZ, "HOLE": HOLE, "NULL": NULL, "Throw": Throw, "BaseException": BaseException, "type": type, "int": int,
+    "len": len,
+}  # fmt: skip
+

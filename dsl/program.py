@@ -1,0 +1,96 @@
+"""A compiled script, and the bounded cache of those compiled lately."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+from . import nodes
+from .base import TDZ
+from .bindings import Analysis
+from .callables import FunctionCode
+from .codegen import SCRIPT_FILE, generate
+from .parser import parse
+from .scopes import analyse
+
+if TYPE_CHECKING:
+    from .base import Value
+    from .run import Run
+
+LANGUAGE_VERSION: Final = 1
+"""Goes up when the same text would mean something else, or when ids of functions or slots are given otherwise."""
+
+CACHE_SIZE: Final = 256
+
+__all__ = ["LANGUAGE_VERSION", "SCRIPT_FILE", "Program", "compile_script"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """A script that can be run any number of times, by several threads at once.
+
+    digest: sha256 (hex) of the language version and the source.  lexical: slots of the names that let and const
+    declare at the top level; declared: those that var and function declare there.  scope_sizes: lengths of the scope
+    lists by their ids.
+    """
+
+    source: str
+    digest: str
+    node: nodes.Program
+    main: Callable[[Run], Value]
+    codes: tuple[FunctionCode, ...]
+    lexical: dict[str, int]
+    declared: tuple[str, ...]
+    scope_sizes: tuple[int, ...]
+
+    def new_top_scope(self) -> list[Any]:
+        """The list of the top level before anything in it is initialised."""
+        return [None] + [TDZ] * (self.scope_sizes[0] - 1)
+
+
+def compile_script(source: str) -> Program:
+    """Parse, check and compile *source*.  Raises ScriptSyntaxError."""
+    digest = digest_of(source)
+    with _lock:
+        program = _cache.get(digest)
+        if program is not None:
+            _cache.move_to_end(digest)
+            return program
+    program = _compile(source, digest)
+    with _lock:
+        _cache[digest] = program
+        while len(_cache) > CACHE_SIZE:
+            _cache.popitem(last=False)
+    return program
+
+
+def digest_of(source: str) -> str:
+    """The identity of a script: language version and text."""
+    return hashlib.sha256(f"{LANGUAGE_VERSION}\n{source}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _compile(source: str, digest: str) -> Program:
+    analysis = analyse(parse(source))
+    generated = generate(analysis, source)
+    return Program(
+        source=source,
+        digest=digest,
+        node=analysis.program,
+        main=generated.main,
+        codes=generated.codes,
+        lexical=_lexical(analysis),
+        declared=tuple(analysis.declared),
+        scope_sizes=tuple(scope.size for scope in analysis.lists),
+    )
+
+
+def _lexical(analysis: Analysis) -> dict[str, int]:
+    return {name: binding.slot for name, binding in analysis.top.scope.bindings.items()}
+
+
+_cache: OrderedDict[str, Program] = OrderedDict()
+_lock = Lock()
