@@ -135,10 +135,11 @@ class House:
         return RedirectResponse(await self.answers.granted(result), 303)
 
     async def result(self, login_request: LoginRequest) -> LoginResult:
-        user = await self.directory.user_named(login_request.login_hint or "mara")
+        hinted = await self.directory.user_named(login_request.login_hint or "mara")
+        user = hinted or await self.directory.user_named("mara")
         assert user is not None
         version = user.credential_version
-        password = Fact(1, "password", user.id, f"password:{version}", version, "pwd", self.clock.now - 5)
+        password = Fact(1, "password", user.id, f"password:{version}", version, "pwd", self.clock() - 5)
         return LoginResult(
             ticket=secrets.token_urlsafe(32),
             request=login_request,
@@ -147,8 +148,8 @@ class House:
             facts=self.facts or (password,),
             amr=("pwd",),
             acr="urn:doorstep:1",
-            auth_time=self.clock.now - 5,
-            issued_at=self.clock.now,
+            auth_time=self.clock() - 5,
+            issued_at=self.clock(),
         )
 
     async def refusal(self, login_request: LoginRequest, failed: Failed | None = None) -> Refused:
