@@ -20,7 +20,7 @@ class _Scope:
     """`lexical`: name to (line, whether it is a function that sloppy code may declare twice).
 
     `variables`: the `var` names declared here or in a block within.  `parameters`: of a function, or of the catch
-    clause whose block this is; `plain`: that parameter is a name, not a pattern.
+    clause whose block this is; `plain`: that parameter is a name, so `var` may repeat it (Annex B.3.4).
     """
 
     kind: Kind
@@ -62,15 +62,12 @@ class Declarations:
                 self._fail(node, f"`{name}` is already declared, in line {line}")
         scope.lexical[name] = (node.line, repeatable)
 
-    def variable(self, name: str, node: nodes.Node, *, by_for_of: bool = False) -> None:
-        """Declare *name* by `var`: in this scope and in all around it, up to the function.
-
-        by_for_of: in `for (var name of ...)`, which can't repeat the parameter of a catch clause (Annex B.3.4).
-        """
+    def variable(self, name: str, node: nodes.Node) -> None:
+        """Declare *name* by `var`: in this scope and in all around it, up to the function."""
         for scope in reversed(self._scopes):
             if name in scope.lexical:
                 self._fail(node, f"`{name}` is already declared, in line {scope.lexical[name][0]}")
-            if scope.kind == "catch" and name in scope.parameters and (by_for_of or not scope.plain):
+            if scope.kind == "catch" and name in scope.parameters and not scope.plain:
                 self._fail(node, f"`{name}` is already declared as the parameter of `catch`")
             scope.variables.setdefault(name, node.line)
             if scope.kind == "function":

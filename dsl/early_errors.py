@@ -136,7 +136,7 @@ class _Rules(ExpressionRules):
             declarator = node.left.declarations[0]
             if declarator.init is not None and self._around.strict:
                 self.fail(declarator, "strict code can't give the variable of a for-in loop a value")
-            self._declare(node.left, by_for_of=isinstance(node, nodes.ForOfStatement))
+            self.variable_declaration(node.left)
         else:
             self.target(node.left)
         self.visit(node.right)
@@ -196,13 +196,10 @@ class _Rules(ExpressionRules):
     # --- declarations and functions ---
 
     def variable_declaration(self, node: nodes.VariableDeclaration) -> None:
-        self._declare(node)
-
-    def _declare(self, node: nodes.VariableDeclaration, *, by_for_of: bool = False) -> None:
         for declarator in node.declarations:
             for name in bound_names(declarator.id):
                 if node.kind == "var":
-                    self._declarations.variable(name.name, name, by_for_of=by_for_of)
+                    self._declarations.variable(name.name, name)
                     continue
                 if name.name == "let":
                     self.fail(name, f"`let` can't be a name in a `{node.kind}` declaration")

@@ -37,9 +37,9 @@ class Covers:
         """Remember that *node* stands in parentheses."""
         self._parenthesized[id(node)] = node
 
-    def add_trailing_comma(self, array: nodes.Node) -> None:
-        """Remember that a comma follows the last element of *array*."""
-        self._trailing_comma[id(array)] = array
+    def add_trailing_comma(self, literal: nodes.Node) -> None:
+        """Remember that a comma follows the last element of *literal*, an array or an object."""
+        self._trailing_comma[id(literal)] = literal
 
     def add_fault(self, node: nodes.Node, message: str) -> None:
         """Remember that *node* is an error unless it turns out to be (part of) a pattern."""
@@ -86,12 +86,17 @@ class Covers:
     def _pattern(self, node: nodes.Node) -> Any:
         if isinstance(node, nodes.ArrayExpression):
             elements = [None if element is None else self.element(element) for element in node.elements]
-            if id(node) in self._trailing_comma and elements and isinstance(elements[-1], nodes.RestElement):
-                self._fail(elements[-1], "no comma may follow a rest element")
+            self._refuse_trailing_comma(node, elements)
             return nodes.ArrayPattern(node.line, node.column, self.checked_rest(elements))
         assert isinstance(node, nodes.ObjectExpression)
         self.faults.pop(id(node), None)
-        return self.object_pattern(node, [self._property(member) for member in node.properties])
+        members = [self._property(member) for member in node.properties]
+        self._refuse_trailing_comma(node, members)
+        return self.object_pattern(node, members)
+
+    def _refuse_trailing_comma(self, literal: nodes.Node, elements: list[Any]) -> None:
+        if id(literal) in self._trailing_comma and elements and isinstance(elements[-1], nodes.RestElement):
+            self._fail(elements[-1], "no comma may follow a rest element")
 
     def _property(self, member: nodes.Property | nodes.SpreadElement) -> Any:
         self.faults.pop(id(member), None)
