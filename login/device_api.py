@@ -67,7 +67,7 @@ class DeviceApi:
     configuration: Configuration
     directory: Directory
     cookies: Cookies
-    person: Person
+    person: Person | None = None
     flow_of_push: FlowOfPush | None = None
     monotonic: Callable[[], float] = time.monotonic
 
@@ -164,7 +164,7 @@ class DeviceApi:
         return Response(status_code=204)
 
     async def _person(self, request: Request, *, fresh: bool) -> User:
-        user = await self.person(request, fresh=fresh)
+        user = await self.person(request, fresh=fresh) if self.person is not None else None
         if user is None:
             raise Refusal(401, "http.unauthorized", headers={"WWW-Authenticate": "Bearer"})
         return user

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from engine.logins import AFTERGLOW
 from engine.model import Failed
 from engine.outcome import Granted, Refused
 from engine.ports import ApplicationFace
@@ -28,7 +29,11 @@ class Ends:
     pages: Pages
 
     async def answer(self, request: Request, end: Granted | Refused, *, flow_id: str) -> Response:
-        """A redirect or a page; either way this browser forgets the login's secret."""
+        """A redirect or a page.
+
+        The browser keeps the login's secret for as long as the engine remembers the login: whoever goes back is told
+        that it is over, and not that it is somebody else's.
+        """
         match end:
             case Granted():
                 response: Response = RedirectResponse(await self.application_face.granted(end.result), 303)
@@ -36,7 +41,9 @@ class Ends:
                     self.cookies.set_session(response, end.result.session)
             case Refused():
                 response = await self._refused(request, end)
-        self.cookies.clear_flow(response, flow_id)
+        secret = self.cookies.flow_secret(request, flow_id)
+        if secret:
+            self.cookies.set_flow(response, flow_id, secret, ttl=AFTERGLOW)
         return response
 
     async def _refused(self, request: Request, refused: Refused) -> Response:

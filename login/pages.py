@@ -102,9 +102,7 @@ class LoginPages:
             address=address,
             link="action.start_again",
         )
-        response = ending.render(self.pages, request, status=status)
-        self.cookies.clear_flow(response, request.path_params["flow"])
-        return response
+        return ending.render(self.pages, request, status=status)
 
     # ------------------------------------------------------------------------------------------------------------------
 

@@ -69,10 +69,6 @@ class Cookies:
         """Bind a login to this browser.  ttl: seconds."""
         self._set(response, self._flow_name(flow_id), secret, ttl=ttl)
 
-    def clear_flow(self, response: Response, flow_id: str) -> None:
-        """The login is over."""
-        self._clear(response, self._flow_name(flow_id))
-
     def clear_oldest_flows(self, request: HTTPConnection, response: Response) -> None:
         """Make room for one more login, so that a browser's cookies never outgrow a request."""
         open_logins = [name for name in read_cookies(request) if name.startswith(self.prefix + _FLOW)]

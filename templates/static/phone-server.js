@@ -1,0 +1,96 @@
+// What this device says to the server: every call is signed by the account's key (the device API).
+
+import { newKey, randomText, signText, signToken } from "./phone-keys.js";
+
+const BASE = "/api/users/v1/me/push/devices";
+
+/** The server refused: `status` and `code` as it said. */
+export class Refused extends Error {
+  constructor(status, code) {
+    super(`${status} ${code}`);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** The server could not be asked. */
+export class Unreachable extends Error {}
+
+/** Registers this browser for a code; resolves to the new account. */
+export async function register(code, { name, model }) {
+  const { privateKey, publicKey } = await newKey();
+  const deviceToken = randomText();
+  const signature = await signText(privateKey, `${code.challenge}.${deviceToken}`);
+  await post(BASE, {
+    deviceId: code.deviceId,
+    name,
+    model,
+    deviceToken,
+    publicKey,
+    signature,
+    provider: { name: "builtin", metadata: { numberInput: "typed" } },
+  });
+  const { deviceId, username, host } = code;
+  return { deviceId, username, host, privateKey, addedAt: Date.now(), usedAt: null, confirmed: false };
+}
+
+/** The open requests of an account, the oldest first.  wait: seconds the server may wait for one. */
+export async function pending(account, { wait, signal }) {
+  const token = await signToken(account, { purpose: "pull" });
+  const headers = wait ? { Prefer: `wait=${wait}` } : {};
+  const response = await post(`${device(account)}/pending`, { token }, { headers, signal });
+  const found = await response.json();
+  return Array.isArray(found) ? found.filter((one) => one && typeof one.pushId === "string") : [];
+}
+
+/** Sends the answer to a request.  number: what the person typed, for an approval that needs it. */
+export async function answer(account, request, { approved, number }) {
+  const claims = {
+    pushAuthId: request.pushId,
+    challenge: request.challenge,
+    response: approved ? "APPROVED" : "DENIED",
+    ...(approved && number ? { numberChallenge: number } : {}),
+  };
+  await post("/push-auth/authenticate", { authResponse: await signToken(account, claims) });
+}
+
+/** Takes this browser off the account. */
+export async function remove(account) {
+  await post(`${device(account)}/remove`, { token: await signToken(account, { purpose: "remove" }) });
+}
+
+const device = (account) => `${BASE}/${encodeURIComponent(account.deviceId)}`;
+
+async function post(path, body, { headers = {}, signal } = {}) {
+  let response;
+  try {
+    response = await fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", ...headers },
+      body: JSON.stringify(body),
+      credentials: "omit",
+      cache: "no-store",
+      signal,
+    });
+  } catch (error) {
+    if (error.name === "AbortError") {
+      throw error;
+    }
+    throw new Unreachable(String(error));
+  }
+  if (response.ok) {
+    return response;
+  }
+  if (response.status >= 500 || response.status === 429) {
+    throw new Unreachable(String(response.status));
+  }
+  throw new Refused(response.status, await codeOf(response));
+}
+
+async function codeOf(response) {
+  try {
+    return String((await response.json()).code);
+  } catch {
+    return "";
+  }
+}
