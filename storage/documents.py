@@ -13,7 +13,8 @@ import msgspec
 from engine.errors import DirectoryError
 from engine.model import Application, Flow, Library, OrganisationSettings
 from engine.ports import ConfigurationChange
-from storage.bounds import is_name
+from storage.bounds import is_name, is_text
+from storage.people import check_user
 
 log = logging.getLogger("doorstep.storage")
 
@@ -55,25 +56,36 @@ def decoded(text: str, into: type[T], *, name: str) -> T | None:
 def documents(change: ConfigurationChange) -> list[Document]:
     """What *change* does to documents, removals first.
 
-    Raises DirectoryError('not_text') if a name or text in it, or the name of a secret, is none a database can hold.
+    Raises DirectoryError('not_text') if a name or text anywhere in *change* is none a database can hold.
     """
-    found = [
+    _check(change)
+    return [
         *_removed(Kind.APPLICATION, change.removed_applications),
         *_removed(Kind.FLOW, change.removed_flows),
         *_removed(Kind.LIBRARY, change.removed_libraries),
         *(_document(Kind.APPLICATION, one.id, one) for one in change.applications),
         *(_document(Kind.FLOW, one.id, one) for one in change.flows),
         *(_document(Kind.LIBRARY, one.name, one) for one in change.libraries),
+        *(_document(Kind.SETTINGS, SETTINGS_NAME, one) for one in (change.settings,) if one is not None),
     ]
-    if change.settings is not None:
-        found.append(_document(Kind.SETTINGS, SETTINGS_NAME, change.settings))
-    for name in (*(one.name for one in found), *change.secrets):
-        if not is_name(name):
-            raise DirectoryError("not_text", f"{name!r} cannot name anything")
-    return found
+
+
+def _check(change: ConfigurationChange) -> None:
+    for user in change.users:
+        check_user(user)
+    for name in (*change.secrets, *change.removed_users):
+        _check_name(name)
+    if not all(is_text(value) for value in change.secrets.values() if value is not None):
+        raise DirectoryError("not_text", "a secret is not Unicode text without NUL")
+
+
+def _check_name(name: str) -> None:
+    if not is_name(name):
+        raise DirectoryError("not_text", f"{name!r} cannot name anything")
 
 
 def _document(kind: Kind, name: str, thing: Configured) -> Document:
+    _check_name(name)
     try:
         return Document(kind, name, _encoder.encode(thing).decode())
     except UnicodeError:
@@ -81,4 +93,7 @@ def _document(kind: Kind, name: str, thing: Configured) -> Document:
 
 
 def _removed(kind: Kind, names: Iterable[str]) -> list[Document]:
-    return [Document(kind, name, None) for name in names]
+    found = [Document(kind, name, None) for name in names]
+    for one in found:
+        _check_name(one.name)
+    return found

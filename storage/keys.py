@@ -97,16 +97,21 @@ def _read(file: Path) -> bytes:
         raise KeyFileError(f"{file}: there is no such key file") from None
     except OSError as error:
         raise KeyFileError(f"{file}: cannot be read: {error.strerror}") from error
-    with os.fdopen(descriptor, "rb") as source:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise KeyFileError(f"{file}: is not a file")
-        if status.st_mode & 0o077:
-            mode = stat.S_IMODE(status.st_mode)
-            raise KeyFileError(f"{file}: others may read or write it (mode {mode:o}); run: chmod 600 {file}")
-        if status.st_uid not in (os.geteuid(), 0):
-            raise KeyFileError(f"{file}: belongs to another user (uid {status.st_uid})")
-        return source.read(_LARGEST_FILE + 1)
+    try:
+        _check_rights(file, os.fstat(descriptor))
+        return os.read(descriptor, _LARGEST_FILE + 1)
+    finally:
+        os.close(descriptor)
+
+
+def _check_rights(file: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise KeyFileError(f"{file}: is not a file")
+    if status.st_mode & 0o077:
+        mode = stat.S_IMODE(status.st_mode)
+        raise KeyFileError(f"{file}: others may read or write it (mode {mode:o}); run: chmod 600 {file}")
+    if status.st_uid not in (os.geteuid(), 0):
+        raise KeyFileError(f"{file}: belongs to another user (uid {status.st_uid})")
 
 
 def _parsed(file: Path, content: bytes) -> tuple[bytes, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -117,12 +116,11 @@ class _Opener:
                 return state, signals, _both(state.sweep, signals.sweep)
 
     async def _database(self, path: Path, *, setting: str) -> SqliteDatabase:
-        place = Path(os.path.abspath(path))
-        if place not in self._databases:
-            await migrate(f"sqlite:///{place}", setting=setting)
-            self._databases[place] = await SqliteDatabase.open(place)
-            self._stack.push_async_callback(self._databases[place].close)
-        return self._databases[place]
+        if path not in self._databases:
+            await migrate(f"sqlite:///{path}", setting=setting)
+            self._databases[path] = await SqliteDatabase.open(path)
+            self._stack.push_async_callback(self._databases[path].close)
+        return self._databases[path]
 
     def _tampered(self, audit: Audit) -> Tampered:
         """Audits a record that cannot be opened.  Its key stays out: it may be what somebody holds as a secret."""

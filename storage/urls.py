@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class SqliteUrl:
-    """`sqlite:///relative/path` or `sqlite:////absolute/path`."""
+    """`sqlite:///relative/path` or `sqlite:////absolute/path`.  path: absolute."""
 
     path: Path
 
@@ -32,4 +33,4 @@ def parsed_url(url: str, *, setting: str) -> StoreUrl:
     path = rest.removeprefix("/")
     if rest == path or not path or path.startswith(":") or any(character in path for character in "?#\0"):
         raise ValueError(f"{setting}: expected a file, sqlite:///path or sqlite:////absolute/path, without ? and #")
-    return SqliteUrl(Path(path))
+    return SqliteUrl(Path(os.path.abspath(path)))

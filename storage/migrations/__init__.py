@@ -10,7 +10,7 @@ from pathlib import Path
 from alembic.command import upgrade
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from engine.errors import Busy
@@ -53,7 +53,8 @@ def _migrate(path: Path, *, setting: str) -> None:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True)
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True)
     event.listen(engine, "connect", set_up)
     return engine
 

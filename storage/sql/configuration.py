@@ -16,7 +16,7 @@ from engine.model import Application, Flow, Library, OrganisationSettings, User
 from engine.ports import ConfigurationChange
 from storage.bounds import is_name
 from storage.documents import SETTINGS_NAME, Document, Kind, T, decoded, documents
-from storage.people import applied, check_user
+from storage.people import applied
 from storage.sealing import NotAuthentic, Sealer, Tampered, place
 from storage.sql.columns import USER, user_columns, user_of
 from storage.sql.database import Database, Rows, Run
@@ -107,8 +107,6 @@ class SqlConfiguration:
         Raises DirectoryError, and then nothing is changed.
         """
         changed = documents(change)
-        for user in change.users:
-            check_user(user)
         await self._database.transaction(lambda run: self._commit(run, changed, change))
         async with self._checking:
             self._checked_at = float("-inf")

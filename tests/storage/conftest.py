@@ -1,0 +1,134 @@
+"""Every store there is, ready to be held to the same rules, and a clock that only the test moves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from engine.ports import Audit, ConfigurationStore, Directory, Signals, StateStore
+from storage.memory import MemoryAudit, MemoryConfiguration, MemoryDirectory, MemoryState
+from storage.migrations import migrate
+from storage.sealing import SealedState, Sealer
+from storage.signals import LocalSignals
+from storage.sql.audit import SqlAudit
+from storage.sql.configuration import SqlConfiguration
+from storage.sql.directory import SqlDirectory
+from storage.sql.engine import SqliteDatabase
+from storage.sql.signals import SqlSignals
+from storage.sql.state import SqlState
+
+STORES = ("memory", "sqlite")
+
+
+class SettableClock:
+    """Seconds since the epoch, as the test says."""
+
+    def __init__(self, now: float = 1_800_000_000.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    """A clock that stands still."""
+    return SettableClock()
+
+
+@pytest.fixture
+def sealer() -> Sealer:
+    """A sealer with one new key."""
+    return Sealer([os.urandom(32)])
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
+    """An empty database of the present layout."""
+    async with AsyncExitStack() as stack:
+        yield await opened(stack, tmp_path / "doorstep.sqlite3")
+
+
+@pytest.fixture
+async def other_database(database: SqliteDatabase, tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
+    """The same file, opened once more, as another process would."""
+    async with AsyncExitStack() as stack:
+        yield await opened(stack, tmp_path / "doorstep.sqlite3")
+
+
+async def opened(stack: AsyncExitStack, path: Path, *, patience: float = 5.0) -> SqliteDatabase:
+    """The database at *path*, closed when *stack* is."""
+    await migrate(f"sqlite:///{path}")
+    database = await SqliteDatabase.open(path, patience=patience)
+    stack.push_async_callback(database.close)
+    return database
+
+
+@pytest.fixture(params=["memory", "sealed memory", "sqlite", "sealed sqlite"])
+def states(request: pytest.FixtureRequest, clock: SettableClock, sealer: Sealer) -> tuple[StateStore, StateStore]:
+    """A state store, seen from two processes where it can be."""
+    pair: tuple[StateStore, StateStore]
+    if "memory" in request.param:
+        memory = MemoryState(clock)
+        pair = (memory, memory)
+    else:
+        names = ("database", "other_database")
+        pair = tuple(SqlState(request.getfixturevalue(name), clock) for name in names)  # type: ignore[assignment]
+    if "sealed" in request.param:
+        return (SealedState(pair[0], sealer, clock), SealedState(pair[1], sealer, clock))
+    return pair
+
+
+@pytest.fixture
+def state(states: tuple[StateStore, StateStore]) -> StateStore:
+    """A state store."""
+    return states[0]
+
+
+@pytest.fixture(params=STORES)
+def kept(request: pytest.FixtureRequest, sealer: Sealer) -> tuple[Directory, ConfigurationStore, Audit]:
+    """Directory, configuration and audit of one kind of store, over the same users."""
+    if request.param == "memory":
+        people = MemoryDirectory()
+        return people, MemoryConfiguration(people), MemoryAudit()
+    database = request.getfixturevalue("database")
+    return SqlDirectory(database), SqlConfiguration(database, sealer), SqlAudit(database)
+
+
+@pytest.fixture
+def directory(kept: tuple[Directory, ConfigurationStore, Audit]) -> Directory:
+    """A directory."""
+    return kept[0]
+
+
+@pytest.fixture
+def configuration(kept: tuple[Directory, ConfigurationStore, Audit]) -> ConfigurationStore:
+    """A configuration store."""
+    return kept[1]
+
+
+@pytest.fixture
+def audit(kept: tuple[Directory, ConfigurationStore, Audit]) -> Audit:
+    """An audit."""
+    return kept[2]
+
+
+@pytest.fixture(params=STORES)
+def signals(request: pytest.FixtureRequest) -> Signals:
+    """Signals."""
+    if request.param == "memory":
+        return LocalSignals()
+    followed: Signals = request.getfixturevalue("sql_signals")
+    return followed
+
+
+@pytest.fixture
+async def sql_signals(database: SqliteDatabase, clock: SettableClock) -> AsyncIterator[SqlSignals]:
+    """Signals through a database."""
+    followed = SqlSignals(database, clock, pause=0.01)
+    yield followed
+    await followed.close()

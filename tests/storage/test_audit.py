@@ -1,0 +1,74 @@
+"""What every audit does, in memory or on a database."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+
+import pytest
+
+from engine.ports import Audit, AuditEvent
+from storage.events import MOST_EVENTS
+from storage.sql.audit import SqlAudit
+from storage.sql.engine import SqliteDatabase
+from storage.sql.tables import audit as audit_table
+
+pytestmark = pytest.mark.anyio
+
+EVENT = AuditEvent(
+    "login_success",
+    1_800_000_000.25,
+    flow_id="f1",
+    application_id="payroll",
+    user_id="u1",
+    username="Mara ✓",
+    ip="2001:db8::1",
+    why="because",
+    details={"device": "d1"},
+)
+
+
+async def test_an_event_comes_back_as_it_was_recorded(audit: Audit) -> None:
+    """With all its parts, or with none."""
+    bare = AuditEvent("started", 2.0)
+    await audit.record(EVENT)
+    await audit.record(bare)
+    assert list(await audit.recent()) == [bare, EVENT]
+
+
+async def test_the_newest_events_come_first(audit: Audit) -> None:
+    """In the order they were recorded, whatever their times; as many as asked for, at most the limit."""
+    for number in range(5):
+        await audit.record(AuditEvent(str(number), float(-number)))
+    assert [one.name for one in await audit.recent(limit=3)] == ["4", "3", "2"]
+    assert len(await audit.recent(limit=10**12)) == 5 < MOST_EVENTS
+    assert list(await audit.recent(limit=0)) == list(await audit.recent(limit=-1)) == []
+
+
+async def test_the_events_of_one_flow_can_be_told_apart(audit: Audit) -> None:
+    """Only those of that flow, newest first."""
+    for name, flow_id in (("a", "f1"), ("b", "f2"), ("c", None), ("d", "f1")):
+        await audit.record(AuditEvent(name, 1.0, flow_id=flow_id))
+    assert [one.name for one in await audit.recent(flow_id="f1")] == ["d", "a"]
+    assert list(await audit.recent(flow_id="\ud800")) == list(await audit.recent(flow_id="")) == []
+
+
+async def test_hostile_text_is_recorded_cleaned_and_cut(audit: Audit) -> None:
+    """An event is never lost because of what somebody typed."""
+    hostile = "\ud800\0" + "x" * 100_000
+    details = {f"{n}{hostile}": hostile for n in range(1000)}
+    await audit.record(replace(EVENT, username=hostile, why="' -- \n", details=details))
+    recorded = (await audit.recent())[0]
+    assert recorded.username == "\ufffd\ufffd" + "x" * 998
+    assert recorded.why == "' -- \n"
+    assert len(recorded.details) == 32
+
+
+async def test_a_recorded_event_cannot_be_changed_or_removed(database: SqliteDatabase) -> None:
+    """The database itself refuses, whoever asks."""
+    audit = SqlAudit(database)
+    await audit.record(EVENT)
+    for statement in (audit_table.update().values(name="harmless"), audit_table.delete()):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            await database.write(database.prepare(statement))
+    assert list(await audit.recent()) == [EVENT]
