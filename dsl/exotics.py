@@ -161,18 +161,27 @@ REGEXP_ITERATOR_PROTO: Final = Obj(ITERATOR_PROTO)
 
 class Arguments(Arr):
     """`arguments`.  In sloppy functions with simple parameters an element is the parameter itself: mapping gives the
-    slot of *scope* that holds element i (ECMA-262 10.4.4).  `length` is an ordinary property that is not enumerable.
+    slot of *scope* (whose number is scope_id) that holds element i (ECMA-262 10.4.4).  `length` is an ordinary property
+    that is not enumerable.
     """
 
-    __slots__ = ("mapping", "scope")
+    __slots__ = ("mapping", "scope", "scope_id")
 
     class_name = "Arguments"
 
-    def __init__(self, items: list[Value], scope: list[Any] | None = None, mapping: dict[int, int] | None = None) -> None:
+    def __init__(
+        self,
+        items: list[Value],
+        *,
+        scope: list[Any] | None = None,
+        scope_id: int = 0,
+        mapping: dict[int, int] | None = None,
+    ) -> None:
         super().__init__(items, OBJECT_PROTO)
         self.props["length"] = len(items)
         self.hidden = _HIDDEN_LENGTH
         self.scope = scope
+        self.scope_id = scope_id
         self.mapping: dict[int, int] = {} if mapping is None else mapping
 
     def get_own(self, key: str) -> Value:
@@ -228,7 +237,7 @@ class Wrapper(Obj):
     __slots__ = ("value",)
 
     def __init__(self, value: str | int | float | bool, proto: Obj | None = None) -> None:
-        super().__init__(_wrapper_proto(value) if proto is None else proto)
+        super().__init__(wrapper_proto(value) if proto is None else proto)
         self.value = value
 
     @property
@@ -272,7 +281,8 @@ class Wrapper(Obj):
         return key == "length" or 0 <= index_of(key) < len(self.value)
 
 
-def _wrapper_proto(value: str | int | float | bool) -> Obj:
+def wrapper_proto(value: str | int | float | bool) -> Obj:
+    """The prototype of a wrapper of *value*."""
     if isinstance(value, str):
         return STRING_PROTO
     return BOOLEAN_PROTO if isinstance(value, bool) else NUMBER_PROTO

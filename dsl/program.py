@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from . import nodes
 from .base import TDZ
-from .bindings import Analysis
+from .bindings import Analysis, Scope
 from .callables import FunctionCode
 from .codegen import SCRIPT_FILE, generate
 from .parser import parse
@@ -34,8 +34,8 @@ class Program:
     """A script that can be run any number of times, by several threads at once.
 
     digest: sha256 (hex) of the language version and the source.  lexical: slots of the names that let and const
-    declare at the top level; declared: those that var and function declare there.  scope_sizes: lengths of the scope
-    lists by their ids.
+    declare at the top level; declared: those that var and function declare there; hoisted: the code ids of its
+    functions.  scope_sizes, scope_parents: for each scope that is a list, its length and the scope that encloses it.
     """
 
     source: str
@@ -45,7 +45,9 @@ class Program:
     codes: tuple[FunctionCode, ...]
     lexical: dict[str, int]
     declared: tuple[str, ...]
+    hoisted: dict[str, int]
     scope_sizes: tuple[int, ...]
+    scope_parents: tuple[int, ...]
 
     def new_top_scope(self) -> list[Any]:
         """The list of the top level before anything in it is initialised."""
@@ -84,8 +86,15 @@ def _compile(source: str, digest: str) -> Program:
         codes=generated.codes,
         lexical=_lexical(analysis),
         declared=tuple(analysis.declared),
+        hoisted={node.name or "": analysis.by_node[node].id for node in analysis.top.scope.hoisted},
         scope_sizes=tuple(scope.size for scope in analysis.lists),
+        scope_parents=tuple(_parent(scope) for scope in analysis.lists),
     )
+
+
+def _parent(scope: Scope) -> int:
+    """The id of the nearest list around *scope*; 0, the top level, is its own."""
+    return 0 if scope.parent is None else scope.parent.lists()[0].id
 
 
 def _lexical(analysis: Analysis) -> dict[str, int]:

@@ -89,7 +89,8 @@ def _arguments(writer: Writer, node: nodes.Function, scope: Scope) -> ast.expr:
         const(0 if identifier in names[number + 1 :] else scope.bindings[identifier].slot, place)
         for number, identifier in enumerate(names)
     ]
-    return with_run("mapped_arguments", [given, name(f"s{scope.id}", place), ast.Tuple(slots, ast.Load(), **place)], place)
+    mapping = ast.Tuple(slots, ast.Load(), **place)
+    return with_run("mapped_arguments", [given, name(f"s{scope.id}", place), const(scope.id, place), mapping], place)
 
 
 def _parameters(writer: Writer, node: nodes.Function) -> None:

@@ -153,11 +153,13 @@ def arguments(run: Run, args: list[Value]) -> Arguments:
     return Arguments(list(args))
 
 
-def mapped_arguments(run: Run, args: list[Value], scope: list[Any], slots: tuple[int, ...]) -> Arguments:
+def mapped_arguments(
+    run: Run, args: list[Value], scope: list[Any], scope_id: int, slots: tuple[int, ...]
+) -> Arguments:
     """slots: for each parameter the slot that holds it, 0 if a later parameter has the same name."""
     run.charge_memory(OBJECT_BYTES + 2 * ITEM_BYTES * len(args))
     mapping = {at: slot for at, slot in enumerate(slots[: len(args)]) if slot}
-    return Arguments(list(args), scope, mapping)
+    return Arguments(list(args), scope=scope, scope_id=scope_id, mapping=mapping)
 
 
 def fit(args: list[Value], count: int) -> list[Value]:

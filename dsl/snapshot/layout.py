@@ -1,0 +1,77 @@
+"""How a snapshot is laid out.
+
+    [FORMAT, LAYOUT, digest, records, globals, top, roots]
+
+records: the heap, one entry for each object or scope list, `[kind, body]` or `[kind, body, extra]`; they refer to one
+another by number.  globals: name (or the number of a declared name) and value, in turn, for what differs from a fresh
+run.  top: the slots of the script's top level.  A value is itself, or a list: `[]` null, `[n]` the n-th record, `["path"]`
+a built-in or a function of the host, `[-1]` and below the marks.  A string that UTF-8 cannot hold is bytes.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+from ..base import ERROR_PROTO, OBJECT_PROTO, Obj
+from ..callables import FUNCTION_PROTO
+from ..errors import DslError
+from ..exotics import ARRAY_PROTO, DATE_PROTO, ITERATOR_PROTOS, MAP_PROTO, REGEXP_PROTO, SET_PROTO
+
+if TYPE_CHECKING:
+    from ..program import Program
+
+FORMAT: Final = 1
+"""Goes up when the bytes are laid out otherwise."""
+
+LAYOUT: Final = 1
+"""Goes up when functions, scopes or slots of the same script are numbered otherwise."""
+
+DIGEST_BYTES: Final = 8
+
+
+class Kind(IntEnum):
+    """What a record is."""
+
+    OBJECT = 0
+    ARRAY = 1
+    FUNCTION = 2
+    SCOPE = 3
+    ERROR = 4
+    WRAPPER = 5
+    REGEXP = 6
+    DATE = 7
+    MAP = 8
+    SET = 9
+    ITERATOR = 10
+    BOUND = 11
+    ARGUMENTS = 12
+    HOST = 13
+
+
+HOLE_MARK: Final = -1
+TDZ_MARK: Final = -2
+GLOBAL_MARK: Final = -3
+GONE_MARK: Final = -4
+
+ITERATOR_KINDS: Final = tuple(ITERATOR_PROTOS)
+
+DEFAULT_PROTOS: Final[dict[Kind, Obj]] = {
+    Kind.OBJECT: OBJECT_PROTO, Kind.ARRAY: ARRAY_PROTO, Kind.FUNCTION: FUNCTION_PROTO, Kind.ERROR: ERROR_PROTO,
+    Kind.REGEXP: REGEXP_PROTO, Kind.DATE: DATE_PROTO, Kind.MAP: MAP_PROTO, Kind.SET: SET_PROTO,
+    Kind.BOUND: FUNCTION_PROTO, Kind.ARGUMENTS: OBJECT_PROTO,
+}  # fmt: skip
+"""Prototypes that are not written.  Those of wrappers and iterators follow from what they hold."""
+
+DEFAULT_HIDDEN: Final[dict[Kind, frozenset[str]]] = {
+    Kind.ERROR: frozenset(("message",)), Kind.REGEXP: frozenset(("lastIndex",)), Kind.ARGUMENTS: frozenset(("length",)),
+}  # fmt: skip
+
+
+class SnapshotError(DslError):
+    """The bytes are no snapshot of this program by this version, or the heap holds what cannot be stored."""
+
+
+def program_mark(program: Program) -> bytes:
+    """What ties a snapshot to its program."""
+    return bytes.fromhex(program.digest)[:DIGEST_BYTES]

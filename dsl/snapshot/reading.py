@@ -1,0 +1,395 @@
+"""Bytes to heap.  Everything is checked before a script can meet it: what is not exactly a snapshot is a SnapshotError."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+import msgspec
+
+from ..base import ERROR_PROTO, FROZEN, HOLE, MAX_SAFE, NULL, OBJECT_PROTO, TDZ, ErrorObject, Obj, Value
+from ..callables import FUNCTION_PROTO, Bound, Function, Invocable
+from ..exotics import (
+    Arguments,
+    Arr,
+    Date,
+    HostObject,
+    Iterator,
+    MapObject,
+    RegExp,
+    SetObject,
+    Wrapper,
+)
+from ..library import PATHS
+from ..library.regexp_exec import matcher_of
+from ..tables import Cursor
+from .layout import (
+    DEFAULT_HIDDEN,
+    FORMAT,
+    GLOBAL_MARK,
+    GONE_MARK,
+    HOLE_MARK,
+    ITERATOR_KINDS,
+    LAYOUT,
+    TDZ_MARK,
+    Kind,
+    SnapshotError,
+    program_mark,
+)
+
+if TYPE_CHECKING:
+    from ..run import Run
+
+_decode: Final = msgspec.msgpack.Decoder().decode
+
+
+def load(run: Run, data: bytes) -> list[Value]:
+    """Fill the fresh *run* with what *data* holds; returns the roots.  Raises SnapshotError and nothing else."""
+    try:
+        return _load(run, data)
+    except SnapshotError:
+        raise
+    except Exception as error:  # whatever hostile bytes provoke: they are no snapshot
+        raise SnapshotError(f"the snapshot is damaged ({type(error).__name__})") from error
+
+
+def _load(run: Run, data: bytes) -> list[Value]:
+    parts = _list(_decode(data))
+    if len(parts) < 3 or parts[0] != FORMAT or parts[1] != LAYOUT:
+        raise SnapshotError("the snapshot is of another version")
+    if parts[2] != program_mark(run.program):
+        raise SnapshotError("the snapshot belongs to another script")
+    _, _, _, records, names, top, roots = parts
+    heap = _Heap(run, [_record(record) for record in _list(records)])
+    heap.fill()
+    _fill_globals(run, heap, _list(names))
+    _fill_top(run, heap, _list(top))
+    return [heap.value(root) for root in _list(roots)]
+
+
+def _record(record: Any) -> list[Any]:
+    """A record with its extra state, empty if there is none."""
+    match record:
+        case [int() as kind, body]:
+            return [kind, body, []]
+        case [int() as kind, body, list() as extra] if len(extra) <= 5:
+            return [kind, body, extra]
+    _damaged("a record")
+
+
+def _fill_globals(run: Run, heap: _Heap, names: list[Any]) -> None:
+    program = run.program
+    for name in program.declared:
+        run.globals.setdefault(name, None)
+    for name, code_id in program.hoisted.items():
+        run.globals[name] = Function(program.codes[code_id], run.top)
+    for key, value in zip(names[::2], names[1::2], strict=True):
+        name = program.declared[_count(key)] if isinstance(key, int) else _string(key)
+        if value == [GONE_MARK]:
+            run.globals.pop(name, None)
+            run.global_object.hidden = (run.global_object.hidden or frozenset()) - {name}
+        else:
+            run.globals[name] = heap.value(value)
+
+
+def _fill_top(run: Run, heap: _Heap, top: list[Any]) -> None:
+    if len(top) != len(run.top) - 1:
+        _damaged("the top level")
+    run.top[1:] = [heap.slot(value) for value in top]
+
+
+class _Heap:
+    """The objects of the records: first all are made, then filled, then what must hold between them is checked."""
+
+    def __init__(self, run: Run, records: list[list[Any]]) -> None:
+        self.run = run
+        self.records = records
+        self.made: list[Obj | list[Any]] = [self._make(record[0], record[1]) for record in records]
+
+    def _make(self, kind: int, body: Any) -> Obj | list[Any]:
+        if kind == Kind.SCOPE:
+            return [None] * self.run.program.scope_sizes[_count(_list(body)[0])]
+        return _MAKERS[Kind(kind)](self.run, body)
+
+    def fill(self) -> None:
+        """Fill all records; iterators last, because their place depends on what they walk."""
+        later: list[tuple[Iterator, list[Any]]] = []
+        for made, (kind, body, extra) in zip(self.made, self.records, strict=True):
+            if isinstance(made, list):
+                self._fill_scope(made, body)
+            elif isinstance(made, Iterator):
+                later.append((made, _list(body)))
+            elif kind in _FILLERS:
+                _FILLERS[Kind(kind)](self, made, body)
+            if isinstance(made, Obj):
+                self._fill_extra(made, Kind(kind), extra)
+        for iterator, body in later:
+            _fill_iterator(self, iterator, body)
+        self._check()
+
+    # --- values -----------------------------------------------------------------------------------------------------
+
+    def value(self, written: Any) -> Value:
+        """The value that *written* stands for."""
+        if written is None or isinstance(written, bool | float):
+            return written
+        if isinstance(written, int):
+            return written if -MAX_SAFE <= written <= MAX_SAFE else _damaged("a number")
+        if isinstance(written, str | bytes):
+            return _string(written)
+        match written:
+            case []:
+                return NULL
+            case [int() as number] if number >= 0:
+                made = self.made[number]
+                return made if isinstance(made, Obj) else _damaged("a reference")
+            case [str() as path]:
+                return self._built_in(path)
+        return self.run.global_object if written == [GLOBAL_MARK] else _damaged("a value")
+
+    def item(self, written: Any) -> Value:
+        """An element of an array."""
+        return HOLE if written == [HOLE_MARK] else self.value(written)
+
+    def slot(self, written: Any) -> Value:
+        """A slot of a scope."""
+        return TDZ if written == [TDZ_MARK] else self.value(written)
+
+    def scope(self, number: Any, scope_id: int) -> list[Any]:
+        """The scope list of that number, which must be of that scope."""
+        if number is True and scope_id == 0:
+            return self.run.top
+        made = self.made[_count(number)]
+        if not isinstance(made, list) or self.records[number][1][0] != scope_id:
+            _damaged("a scope")
+        return made
+
+    def props(self, written: Any) -> dict[str, Value]:
+        if not isinstance(written, dict):
+            _damaged("properties")
+        return {_string(key): self.value(value) for key, value in written.items()}
+
+    def _built_in(self, path: str) -> Obj:
+        found = PATHS.get(path) or self.run.host.by_path.get(path)
+        if found is None:
+            raise SnapshotError(f"the snapshot needs '{path[:80]}', which there is no more")
+        return found
+
+    # --- filling ----------------------------------------------------------------------------------------------------
+
+    def _fill_scope(self, made: list[Any], body: list[Any]) -> None:
+        scope_id, link = body[0], body[1]
+        if link is not None:
+            made[0] = self.scope(link, self.run.program.scope_parents[scope_id])
+        for slot, value in zip(body[2::2], body[3::2], strict=True):
+            if not 0 < _count(slot) < len(made):
+                _damaged("a slot")
+            made[slot] = self.slot(value)
+
+    def _fill_extra(self, made: Obj, kind: Kind, extra: list[Any]) -> None:
+        props, proto, level, hidden, state = [*extra, None, None, None, None, None][:5]
+        if kind == Kind.HOST:
+            return
+        if props is not None:
+            made.props.update(self.props(props))
+        if proto is not None:
+            new = self.value(proto)
+            made.proto = new if isinstance(new, Obj) else None if new is NULL else _damaged("a prototype")
+        made.level = _within(level or 0, FROZEN)
+        default = DEFAULT_HIDDEN.get(kind)
+        made.hidden = default if hidden is None else frozenset(_string(key) for key in _list(hidden)) or None
+        if isinstance(made, Invocable):
+            made.state = _within(state or 0, 7)
+
+    # --- what must hold ---------------------------------------------------------------------------------------------
+
+    def _check(self) -> None:
+        for made in self.made:
+            if isinstance(made, Function):
+                self._check_function(made)
+            elif isinstance(made, Arguments) and made.mapping and made.scope is None:
+                _damaged("an arguments object")
+        _check_acyclic(self.made, lambda made: made.proto if isinstance(made, Obj) else None)
+        _check_acyclic(self.made, lambda made: made.target if isinstance(made, Bound) else None)
+
+    def _check_function(self, function: Function) -> None:
+        """Every scope that the function can touch is there."""
+        scope = function.scope
+        for depth in range(len(function.code.uses)):
+            if scope is None:
+                _damaged("a closure")
+            if function.code.chain[depth] == 0:
+                break
+            scope = scope[0]
+
+
+def _check_acyclic(made: list[Obj | list[Any]], following: Callable[[Any], Any]) -> None:
+    """No chain of prototypes or bound functions may bite its own tail."""
+    safe: set[int] = set()
+    for each in made:
+        path: set[int] = set()
+        current: Any = each
+        while current is not None and id(current) not in safe:
+            if id(current) in path:
+                _damaged("a chain")
+            path.add(id(current))
+            current = following(current)
+        safe |= path
+
+
+# --- making the empty objects -----------------------------------------------------------------------------------------
+
+
+def _make_function(run: Run, body: Any) -> Function:
+    code_id, name = body, None
+    if isinstance(body, list):
+        code_id, name = body[0], _string(body[2]) if len(body) > 2 else None
+    return Function(run.program.codes[_count(code_id)], None, name)
+
+
+def _make_wrapper(run: Run, body: Any) -> Wrapper:
+    return Wrapper(_string(body) if isinstance(body, str | bytes) else _of(body, int | float))
+
+
+def _make_regexp(run: Run, body: Any) -> RegExp:
+    source, flags = _list(body)
+    source, flags = _string(source), _string(flags)
+    made = RegExp(source, flags, matcher_of(source, flags))
+    made.props.clear()
+    return made
+
+
+def _make_iterator(run: Run, body: Any) -> Iterator:
+    return Iterator(ITERATOR_KINDS[_count(_list(body)[0])], None)
+
+
+def _make_bound(run: Run, body: Any) -> Bound:
+    _, _, _, name, length = _list(body)
+    made = Bound.__new__(Bound)
+    Invocable.__init__(made, FUNCTION_PROTO)
+    made.name, made.length = _string(name), _of(length, int | float)
+    return made
+
+
+def _make_arguments(run: Run, body: Any) -> Arguments:
+    made = Arguments([])
+    made.props.clear()
+    return made
+
+
+def _make_host(run: Run, body: Any) -> HostObject:
+    if run.bind is None:
+        raise SnapshotError("the snapshot holds objects of the host, but there is nothing to bind them")
+    return _of(run.bind(_string(body)), HostObject)
+
+
+def _make_date(run: Run, body: Any) -> Date:
+    return Date(_of(body, int | float))
+
+
+_MAKERS: Final[dict[Kind, "Callable[[Run, Any], Obj]"]] = {
+    Kind.OBJECT: lambda run, body: Obj(OBJECT_PROTO), Kind.ERROR: lambda run, body: ErrorObject(ERROR_PROTO),
+    Kind.ARRAY: lambda run, body: Arr([]), Kind.FUNCTION: _make_function, Kind.WRAPPER: _make_wrapper,
+    Kind.REGEXP: _make_regexp, Kind.DATE: _make_date, Kind.MAP: lambda run, body: MapObject(),
+    Kind.SET: lambda run, body: SetObject(), Kind.ITERATOR: _make_iterator, Kind.BOUND: _make_bound,
+    Kind.ARGUMENTS: _make_arguments, Kind.HOST: _make_host,
+}  # fmt: skip
+
+
+# --- filling them -----------------------------------------------------------------------------------------------------
+
+
+def _fill_props(heap: _Heap, made: Obj, body: Any) -> None:
+    made.props = heap.props(body)
+
+
+def _fill_array(heap: _Heap, made: Arr, body: Any) -> None:
+    made.items[:] = [heap.item(value) for value in _list(body)]
+
+
+def _fill_function(heap: _Heap, made: Function, body: Any) -> None:
+    chain = made.code.chain
+    if isinstance(body, list) and body[1] is not None:
+        made.scope = heap.scope(body[1], chain[0])
+    elif chain[0] == 0:
+        made.scope = heap.run.top
+
+
+def _fill_map(heap: _Heap, made: MapObject, body: Any) -> None:
+    for key, value in zip(body[::2], body[1::2], strict=True):
+        made.table.set(heap.value(key), heap.value(value))
+
+
+def _fill_set(heap: _Heap, made: SetObject, body: Any) -> None:
+    for key in _list(body):
+        made.table.set(heap.value(key), None)
+
+
+def _fill_bound(heap: _Heap, made: Bound, body: Any) -> None:
+    target, this, args, _, _ = body
+    made.target = _of(heap.value(target), Invocable)
+    made.this = heap.value(this)
+    made.args = [heap.value(value) for value in _list(args)]
+
+
+def _fill_arguments(heap: _Heap, made: Arguments, body: Any) -> None:
+    items, scope, scope_id, mapping = _list(body)
+    _fill_array(heap, made, items)
+    made.scope_id = _count(scope_id)
+    made.mapping = dict(zip(map(_count, mapping[::2]), map(_count, mapping[1::2]), strict=True))
+    if scope is not None:
+        made.scope = heap.scope(scope, scope_id)
+        if any(not 0 < slot < len(made.scope) for slot in made.mapping.values()):
+            _damaged("a slot")
+    if any(index >= len(made.items) for index in made.mapping):
+        _damaged("an arguments object")
+
+
+def _fill_iterator(heap: _Heap, made: Iterator, body: list[Any]) -> None:
+    _, source, position = body
+    made.source = heap.value(source)
+    made.position = _count(position)
+    if made.source is None:
+        return
+    kind = made.kind.partition("-")[0]
+    _of(made.source, {"array": Obj, "string": str, "map": MapObject, "set": SetObject, "regexp": Arr}[kind])
+    if isinstance(made.source, MapObject | SetObject):
+        made.cursor = Cursor(made.source.table, made.position)
+
+
+_FILLERS: Final[dict[Kind, Callable[[_Heap, Any, Any], None]]] = {
+    Kind.OBJECT: _fill_props, Kind.ERROR: _fill_props, Kind.ARRAY: _fill_array, Kind.FUNCTION: _fill_function,
+    Kind.MAP: _fill_map, Kind.SET: _fill_set, Kind.BOUND: _fill_bound, Kind.ARGUMENTS: _fill_arguments,
+}  # fmt: skip
+
+
+# --- checks -----------------------------------------------------------------------------------------------------------
+
+
+def _damaged(what: str) -> NoReturn:
+    raise SnapshotError(f"the snapshot is damaged: {what} is not as it should be")
+
+
+def _of(value: Any, kind: Any) -> Any:
+    return value if isinstance(value, kind) else _damaged("a part")
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else _damaged("a list")
+
+
+def _count(value: Any) -> int:
+    """A number that is an int and not negative."""
+    return value if type(value) is int and value >= 0 else _damaged("a number")
+
+
+def _within(value: Any, most: int) -> int:
+    return value if _count(value) <= most else _damaged("a number")
+
+
+def _string(value: Any) -> str:
+    """A string of code units."""
+    string = value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else _of(value, str)
+    if not string.isascii() and max(string) > "\uffff":
+        _damaged("a string")
+    return string
