@@ -254,7 +254,8 @@ class Lexer:
                 self.fail("`=>` must stand on the line where the parameters end", token.start)
         if "ASEMI" not in row:
             return False
-        if token.newline and (token.type == "POSTFIX" or self.previous.type in ("return", "break", "continue")):
+        restricted = token.type == "POSTFIX" or self.previous.type in ("return", "break", "continue")
+        if token.newline and restricted and token.type != ";":
             return True
         return token.type not in row or not accepts(token.type)
 
