@@ -50,15 +50,16 @@ def tools_for(stores: Stores) -> Tools:
     import secrets
     import time
 
+    from authenticators.hashing import PasswordHashing
     from commands.scripts import check_script
-    from commands.secrets import Clients, People
+    from commands.secrets import Clients
     from configuration.tools import Tools
 
     return Tools(
         store=stores.configuration,
         audit=stores.audit,
         clock=time.time,
-        passwords=People(),
+        passwords=PasswordHashing(),
         client_secrets=Clients(),
         check_script=check_script,
         environment=os.environ,

@@ -84,7 +84,7 @@ async def _run(
 
     settings = _settings(folder, port)
     await _configure(settings, configured)
-    (payroll,) = configured[1].applications or ()
+    (payroll,) = configured[1].applications or []
     application = create_application(
         f"http://localhost:{port}", payroll.id, client_secret=None, redirect_uri=payroll.redirect_uris[0]
     )

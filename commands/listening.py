@@ -82,7 +82,7 @@ def run(sockets: list[socket.socket], *, workers: int, log_format: str) -> None:
     config = uvicorn_config("commands.listening:application", factory=True, workers=workers, log_format=log_format)
     server = uvicorn.Server(config)
     if workers > 1:
-        Multiprocess(config, target=server.run, sockets=sockets).run()
+        Multiprocess(config, sockets).run()
         return
     server.run(sockets=sockets)
     if not server.started:

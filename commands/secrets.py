@@ -1,33 +1,8 @@
-"""How the command line hashes and checks secrets: as the password authenticator and the token endpoint do."""
+"""How the command line hashes secrets of applications: as the token endpoint does."""
 
 from __future__ import annotations
 
-from authenticators.hashing import PasswordHashing, UnusablePassword, normalised
-from engine.model import Argon2Settings
 from oidc.secrets import hash_secret, is_weak, verify_secret
-
-
-class People:
-    """Passwords of people."""
-
-    def __init__(self) -> None:
-        self._hashing = PasswordHashing()
-
-    def refusal(self, password: str) -> str | None:
-        """Why *password* can be nobody's, or None."""
-        try:
-            normalised(password)
-        except UnusablePassword as error:
-            return str(error)
-        return None
-
-    async def hash(self, password: str, cost: Argon2Settings) -> str:
-        """A new hash."""
-        return await self._hashing.hash(password, cost)
-
-    async def matches(self, password: str, stored: str) -> bool:
-        """Whether *stored* is a hash of *password*."""
-        return await self._hashing.is_right(stored, password, settings=Argon2Settings())
 
 
 class Clients:

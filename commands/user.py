@@ -105,16 +105,16 @@ async def user_named(name: str, stores: Stores) -> User:
 
 
 async def _hashed(password: str, stores: Stores) -> str:
-    from commands.secrets import People
+    from authenticators.hashing import PasswordHashing
     from configuration.people import SHORTEST_PASSWORD
 
-    people = People()
-    refusal = people.refusal(password)
+    passwords = PasswordHashing()
+    refusal = passwords.refusal(password)
     if refusal is not None:
         raise Stop(f"{refusal}; nothing was changed.")
     if len(password) < SHORTEST_PASSWORD:
         raise Stop(f"A password has at least {SHORTEST_PASSWORD} characters; nothing was changed.")
-    return await people.hash(password, (await stores.configuration.settings()).argon2)
+    return await passwords.hash(password, (await stores.configuration.settings()).argon2)
 
 
 def _canonical(name: str) -> str:

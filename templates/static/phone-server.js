@@ -21,7 +21,7 @@ export async function register(code, { name, model }) {
   const { privateKey, publicKey } = await newKey();
   const deviceToken = randomText();
   const signature = await signText(privateKey, `${code.challenge}.${deviceToken}`);
-  await post(BASE, {
+  await done(post(BASE, {
     deviceId: code.deviceId,
     name,
     model,
@@ -29,7 +29,7 @@ export async function register(code, { name, model }) {
     publicKey,
     signature,
     provider: { name: "builtin", metadata: { numberInput: "typed" } },
-  });
+  }));
   const { deviceId, username, host } = code;
   return { deviceId, username, host, privateKey, addedAt: Date.now(), usedAt: null, confirmed: false };
 }
@@ -51,13 +51,16 @@ export async function answer(account, request, { approved, number }) {
     response: approved ? "APPROVED" : "DENIED",
     ...(approved && number ? { numberChallenge: number } : {}),
   };
-  await post("/push-auth/authenticate", { authResponse: await signToken(account, claims) });
+  await done(post("/push-auth/authenticate", { authResponse: await signToken(account, claims) }));
 }
 
 /** Takes this browser off the account. */
 export async function remove(account) {
-  await post(`${device(account)}/remove`, { token: await signToken(account, { purpose: "remove" }) });
+  await done(post(`${device(account)}/remove`, { token: await signToken(account, { purpose: "remove" }) }));
 }
+
+/** Reads an answer to its end, so that its connection is free again. */
+const done = async (answered) => void (await (await answered).text());
 
 const device = (account) => `${BASE}/${encodeURIComponent(account.deviceId)}`;
 

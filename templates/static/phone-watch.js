@@ -46,37 +46,42 @@ export class Watch {
   }
 
   async follow(account, signal) {
-    let pause = 0;
+    let open = false;
+    let faults = 0;
     while (!signal.aborted) {
+      const began = Date.now();
       try {
-        const wait = pause || this.accounts.length > MOST_WAITING ? 0 : WAIT;
-        const requests = await pending(account, { wait, signal });
+        const requests = await pending(account, { wait: open || this.isCrowded ? 0 : WAIT, signal });
+        open = requests.length > 0;
+        faults = 0;
         this.state("watching");
         this.found(account, requests);
-        pause = requests.length || !wait ? AGAIN : 0;
-        if (!requests.length && this.accounts.length <= MOST_WAITING) {
-          pause = 0;
-        }
+        // A server that does not wait must not be asked without a pause.
+        await rest(Date.now() - began < AGAIN ? AGAIN : 0, signal);
       } catch (error) {
-        if (signal.aborted) {
-          return;
+        if (!signal.aborted) {
+          faults += 1;
+          await rest(this.afterFault(account, error, faults), signal);
         }
-        pause = this.afterFault(account, error, pause);
       }
-      await rest(pause, signal);
     }
   }
 
-  afterFault(account, error, pause) {
+  get isCrowded() {
+    return this.accounts.length > MOST_WAITING;
+  }
+
+  /** Milliseconds until the next try. */
+  afterFault(account, error, faults) {
     if (error instanceof Refused) {
       this.unknown(account, error);
       return AGAIN;
     }
-    if (error instanceof Unreachable) {
-      this.state("unreachable");
-      return Math.min(Math.max(pause, 500) * 2, LONGEST_PAUSE);
+    if (!(error instanceof Unreachable)) {
+      throw error;
     }
-    throw error;
+    this.state("unreachable");
+    return Math.min(500 * 2 ** faults, LONGEST_PAUSE);
   }
 }
 

@@ -1,0 +1,49 @@
+"""All commands put together, and how their refusals leave."""
+
+from __future__ import annotations
+
+import typer
+
+from commands import apply, check, demo, device, export, key, serve, terminal, user
+
+
+def cli() -> None:
+    """Run the command that the arguments name, and leave with its exit code."""
+    try:
+        application()()
+    except KeyboardInterrupt:
+        terminal.end(terminal.Stop(code=terminal.INTERRUPTED))
+    except Exception as error:
+        stop = terminal.as_stop(error)
+        if stop is None:
+            raise
+        terminal.end(stop)
+
+
+def application() -> typer.Typer:
+    """All commands."""
+    app = _group("Doorstep: a login server whose behaviour an admin writes as a script.")
+    app.command("demo")(demo.demo)
+    app.command("serve")(serve.serve)
+    app.command("apply")(apply.apply)
+    app.command("export")(export.export)
+    app.command("check")(check.check)
+    users = _group("People.")
+    users.command("add")(user.add)
+    users.command("password")(user.password)
+    users.command("disable")(user.disable)
+    app.add_typer(users, name="user")
+    devices = _group("Devices that people have registered.")
+    devices.command("list")(device.show)
+    devices.command("revoke")(device.revoke)
+    app.add_typer(devices, name="device")
+    keys = _group("The key that seals what is stored.")
+    keys.command("rotate")(key.rotate)
+    app.add_typer(keys, name="key")
+    return app
+
+
+def _group(text: str) -> typer.Typer:
+    return typer.Typer(
+        help=text, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+    )

@@ -1,0 +1,157 @@
+// The web authenticator: puts its parts together and decides what is on the page.
+
+import { setUpAdding } from "./phone-adding.js";
+import { setUpAnswering } from "./phone-answering.js";
+import { canKeepKeys } from "./phone-keys.js";
+import { remove, Refused } from "./phone-server.js";
+import * as store from "./phone-store.js";
+import * as view from "./phone-view.js";
+import { Watch } from "./phone-watch.js";
+import { say } from "./phone-words.js";
+
+/** A device that the server does not know yet waits this long for the browser that showed the code. */
+const CONFIRMING = 15 * 60 * 1000;
+const NETWORK = { watching: "", unreachable: "network.unreachable", offline: "network.offline" };
+
+let accounts = [];
+/** Open requests by device id. */
+const open = new Map();
+/** Requests that were answered here: the server may still list one for a moment. */
+const settled = new Set();
+let onPage = null;
+let answeredView = false;
+let network = "watching";
+
+const watch = new Watch({ found, state, unknown });
+
+async function begin() {
+  if (!canKeepKeys()) {
+    view.alert("unsupported");
+    return;
+  }
+  setUpAnswering({ current: () => onPage, done: settle });
+  view.find("[data-action=done]").addEventListener("click", () => {
+    answeredView = false;
+    draw();
+  });
+  view.find('[data-list="accounts"]').addEventListener("click", (event) => askToRemove(event.target));
+  await reload();
+  setUpAdding({ known: () => accounts.map((account) => account.deviceId), added });
+  if ("serviceWorker" in navigator) {
+    navigator.serviceWorker.register("/phone-worker.js", { scope: "/phone" }).catch(() => {
+      // Without it the page works as well, only not without a network.
+    });
+  }
+}
+
+/** Reads the accounts again and watches them. */
+async function reload() {
+  accounts = await store.accounts();
+  view.find("[data-add]").open ||= accounts.length === 0;
+  watch.watch(accounts.filter((account) => !account.gone));
+  await draw();
+}
+
+/** Shows the oldest open request, what was answered, or the accounts. */
+async function draw() {
+  const entries = await store.activity();
+  if (answeredView) {
+    return;
+  }
+  const waiting = [...open.values()].flat().sort((one, other) => askedAt(one) - askedAt(other));
+  if (waiting.length === 0) {
+    onPage = null;
+    view.home(accounts, entries);
+    view.show("home");
+    return;
+  }
+  if (onPage?.request.pushId !== waiting[0].request.pushId) {
+    onPage = waiting[0];
+    view.alert(null);
+    view.request(onPage.request, waiting.length);
+  }
+  view.show("request");
+}
+
+const askedAt = ({ request }) => Number(request.requestedAt) || 0;
+
+async function found(account, requests) {
+  const fresh = requests.filter((request) => !settled.has(request.pushId));
+  open.set(account.deviceId, fresh.map((request) => ({ account, request })));
+  if (!account.confirmed) {
+    account.confirmed = true;
+    await store.changeAccount(account.deviceId, { confirmed: true });
+  }
+  const isGone = onPage?.account.deviceId === account.deviceId && !fresh.some(({ pushId }) => pushId === onPage.request.pushId);
+  if (isGone && !answeredView && !settled.has(onPage.request.pushId)) {
+    view.alert("request.over");
+  }
+  await draw();
+}
+
+/** Says how the network is, once, when it changes. */
+function state(word) {
+  if (word !== network) {
+    network = word;
+    view.status(NETWORK[word]);
+  }
+}
+
+/** The server does not know the device: it is not confirmed yet, or somebody took it off the account. */
+async function unknown(account, error) {
+  if (error.code !== "PDH-15009" || (!account.confirmed && Date.now() - account.addedAt < CONFIRMING)) {
+    return;
+  }
+  await store.changeAccount(account.deviceId, { gone: true });
+  open.delete(account.deviceId);
+  await reload();
+}
+
+async function added(account) {
+  await store.keepAccount(account);
+  navigator.storage?.persist?.();
+  view.find("[data-add]").open = false;
+  await reload();
+}
+
+async function settle(account, request, word) {
+  answeredView = true;
+  onPage = null;
+  settled.add(request.pushId);
+  open.set(account.deviceId, (open.get(account.deviceId) ?? []).filter((one) => one.request.pushId !== request.pushId));
+  if (["approved", "denied", "not_me", "wrong_number"].includes(word)) {
+    const at = Date.now();
+    account.usedAt = at;
+    await store.note({ word, at, application: request.applicationName ?? "" });
+    await store.changeAccount(account.deviceId, { usedAt: at });
+  }
+}
+
+/** The first press asks, the second removes. */
+async function askToRemove(button) {
+  const account = accounts.find(({ deviceId }) => deviceId === button.dataset?.remove);
+  if (!account) {
+    return;
+  }
+  if (!button.dataset.sure) {
+    button.dataset.sure = "yes";
+    button.textContent = say("account.remove.sure");
+    button.removeAttribute("aria-label");
+    return;
+  }
+  try {
+    await remove(account);
+  } catch (error) {
+    if (!(error instanceof Refused)) {
+      view.alert("network.failed");
+      return;
+    }
+    // The server does not know it: then it need only be forgotten here.
+  }
+  await store.forgetAccount(account.deviceId);
+  open.delete(account.deviceId);
+  await reload();
+  view.status("account.removed", { username: account.username });
+}
+
+begin();
