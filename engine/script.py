@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 import msgspec
 from dsl.program import Program
+from dsl.snapshot import SnapshotError
 
-from dsl import Run, ScriptError, ScriptLimitError, ScriptSyntaxError, SnapshotError, compile_script
+from dsl import Run, ScriptError, ScriptLimitError, ScriptSyntaxError, compile_script
 from dsl.values import OBJECT_PROTO, Obj, Value
 from engine.context import Scene
 from engine.functions import TABLE

@@ -46,7 +46,9 @@ async def test_a_callback_sees_what_it_captured(world: World) -> None:
         var tries = 0;
         function again() {
             tries = tries + 1;
-            executeStep(1, {onFail: function () { if (tries < 3) { again(); } else { fail({errorCode: 'n' + tries}); } }});
+            executeStep(1, {onFail: function () {
+                if (tries < 3) { again(); } else { fail({errorCode: 'n' + tries}); }
+            }});
         }
         again();
         """,
@@ -330,7 +332,8 @@ async def test_writing_to_the_context_changes_only_what_may_be_written(world: Wo
         var u = context.steps[1].subject;
         u.username = 'noah'; u.roles.push('boss'); context.request.ip = '1.1.1.1'; delete u.username;
         context.tenantDomain = 'x'; Object.freeze(u); context.steps[2] = context.steps[1];
-        return [u.username, hasRole(u, 'boss'), context.request.ip, context.tenantDomain, context.steps[2].subject].join();
+        var step = context.steps[2];
+        return [u.username, hasRole(u, 'boss'), context.request.ip, context.tenantDomain, step.subject].join();
     })()"""
     assert await said(world, expression) == "mara,false,203.0.113.9,carbon.super,"
 
@@ -460,22 +463,24 @@ async def test_what_comes_before_an_end_still_runs(world: World) -> None:
 
 # --- what goes wrong --------------------------------------------------------------------------------------------------
 
+IN_CALLBACK = "function onLoginRequest(c) { executeStep(1, {onSuccess: function () { %s }}); }"
+
 
 @pytest.mark.parametrize(
     "source",
     [
         "var onLoginRequest = function (c) {};",
-        "function onLoginRequest(c) { executeStep(1, {onSuccess: function () { throw 'x'; }}); }",
-        "function onLoginRequest(c) { executeStep(1, {onSuccess: function () { nothing(); }}); }",
-        "function onLoginRequest(c) { executeStep(1, {onSuccess: function () { while (true) {} }}); }",
-        "function onLoginRequest(c) { executeStep(1, {onSuccess: function () { try { while (true) {} } catch (e) {} }}); }",
+        IN_CALLBACK % "throw 'x';",
+        IN_CALLBACK % "nothing();",
+        IN_CALLBACK % "while (true) {}",
+        IN_CALLBACK % "try { while (true) {} } catch (e) {}",
         "function onLoginRequest(c) { executeStep(1, {onSuccess: function f() { f(); }}); }",
-        "function onLoginRequest(c) { executeStep(1, {onSuccess: function () { var s = 'x'; for (;;) { s += s; } }}); }",
-        "function onLoginRequest(c) { executeStep(1, {onSuccess: function () { executeStep(9); }}); }",
-        "function onLoginRequest(c) { executeStep(1, {onSuccess: function () { try { executeStep(9); } catch (e) {} }}); }",
-        "function onLoginRequest(c) { executeStep(1, {onSuccess: function () { executeStep('2'); }}); }",
-        "function onLoginRequest(c) { executeStep(1, {onSuccess: function () { prompt('nope', {}); }}); }",
-        "function onLoginRequest(c) { executeStep(1, {onSuccess: function () { context.selectedAcr = 'x'; }}); }",
+        IN_CALLBACK % "var s = 'x'; for (;;) { s += s; }",
+        IN_CALLBACK % "executeStep(9);",
+        IN_CALLBACK % "try { executeStep(9); } catch (e) {}",
+        IN_CALLBACK % "executeStep('2');",
+        IN_CALLBACK % "prompt('nope', {});",
+        IN_CALLBACK % "context.selectedAcr = 'x';",
         "function onLoginRequest(c) { throw new Error('x'); }",
         "function onLoginRequest(c) { executeStep(99); }",
         "function onLoginRequest(c) { executeStep(); }",
@@ -483,7 +488,7 @@ async def test_what_comes_before_an_end_still_runs(world: World) -> None:
         "function other() { executeStep(1); }",
         "onLoginRequest(;",
         "throw 1; function onLoginRequest(c) { executeStep(1); }",
-        "function onLoginRequest(c) { executeStep(1, {onSuccess: function () { for (var i = 0; i < 99; i++) executeStep(1); }}); }",
+        IN_CALLBACK % "for (var i = 0; i < 99; i++) executeStep(1);",
     ],
 )
 async def test_a_script_that_goes_wrong_lets_nobody_in(world: World, source: str) -> None:
