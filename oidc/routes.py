@@ -33,7 +33,7 @@ class Provider:
 
     def answers(self) -> AuthorizationAnswers:
         """What turns the end of a login into an address."""
-        return AuthorizationAnswers(self.issuer, Codes(self.state, self.clock), configuration=self.configuration)
+        return AuthorizationAnswers(self.issuer, Codes(self.state), configuration=self.configuration)
 
 
 def routes(
@@ -41,7 +41,7 @@ def routes(
 ) -> list[Route]:
     """All routes of this face."""
     tokens = Tokens(provider.issuer, provider.keys, clock=provider.clock)
-    access = AccessTokens(provider.state, provider.clock)
+    access = AccessTokens(provider.state)
     authorize = AuthorizationEndpoint(
         provider.configuration,
         tokens,
@@ -53,7 +53,7 @@ def routes(
     token = TokenEndpoint(
         provider.configuration,
         provider.directory,
-        codes=Codes(provider.state, provider.clock),
+        codes=Codes(provider.state),
         access=access,
         tokens=tokens,
         audit=provider.audit,

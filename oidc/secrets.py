@@ -18,7 +18,7 @@ LONGEST = 1024
 
 _SALT_BYTES = 16
 _PREFIX = "sha256"
-_NOBODYS = "sha256$00000000000000000000000000000000$" + "0" * 64
+_NOBODYS = "none$00000000000000000000000000000000$" + "0" * 64
 """Compared with when there is nothing to compare with, so that both cases cost the same."""
 
 
@@ -39,7 +39,7 @@ def verify_secret(stored: str | None, secret: str) -> bool:
     if len(secret) > LONGEST:
         return False
     fits = hmac.compare_digest(_digest(salt, secret), expected)
-    return fits and prefix == _PREFIX and stored is not None
+    return fits and prefix == _PREFIX
 
 
 def is_weak(secret: str) -> bool:

@@ -103,6 +103,23 @@ async def test_an_answer_counts_once(browser: httpx2.AsyncClient) -> None:
     assert (await browser.get(address)).status_code == 400
 
 
+async def test_an_answer_that_failed_counts_no_more(browser: httpx2.AsyncClient) -> None:
+    """A sign-in under way is taken by the first answer to it, right or wrong."""
+    address = await answer_of_login(browser)
+    await browser.get(changed(address, code="other"))
+    assert (await browser.get(address)).status_code == 400
+
+
+async def test_signing_in_again_ends_the_session_before(browser: httpx2.AsyncClient) -> None:
+    """A stolen cookie of before is worth nothing after."""
+    await browser.get(await answer_of_login(browser))
+    before = browser.cookies["sample-session"]
+    await browser.get(await answer_of_login(browser))
+    browser.cookies.clear()
+    browser.cookies.set("sample-session", before)
+    assert 'data-signed-in="false"' in (await browser.get("/")).text
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -33,7 +33,7 @@ VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
 PAYROLL = Application("payroll", "Payroll", (CALLBACK,), "payroll-login", secret_hash=hash_secret(SECRET))
 OTHER = Application("other", "Other", (CALLBACK,), "payroll-login", secret_hash=hash_secret(SECRET + "2"))
 NATIVE = Application("native", "Native", ("http://127.0.0.1/cb", "com.example.app:/cb"), "payroll-login")
-CLOSED = Application("closed", "Closed", (CALLBACK,), "payroll-login", enabled=False)
+CLOSED = replace(PAYROLL, id="closed", enabled=False)
 MARA = User(
     "u-mara",
     "mara",

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.anyio
 
 async def test_of_two_who_hold_a_code_one_spends_it(house: House) -> None:
     """Compare-and-set on what was read; the loser finds the winner's mark."""
-    codes = Codes(house.state, house.clock)
+    codes = Codes(house.state)
     issued = IssuedCode(
         client_id="payroll",
         redirect_uri=CALLBACK,
@@ -37,6 +37,6 @@ async def test_of_two_who_hold_a_code_one_spends_it(house: House) -> None:
 
 async def test_a_record_that_cannot_be_read_is_no_code(house: House) -> None:
     """R12: another format means start again."""
-    codes = Codes(house.state, house.clock)
+    codes = Codes(house.state)
     await codes.issue("code", IssuedCode("c", CALLBACK, (), "c", "u", (), 0, (), house.clock.now + 60, format=2))
     assert await codes.find("code") is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import anyio
 import httpx2
 import pytest
@@ -242,8 +244,7 @@ async def test_the_token_endpoint_takes_forms_by_post_only(house: House) -> None
 async def test_a_disabled_application_gets_no_tokens(house: House) -> None:
     """Switching an application off holds at once."""
     code = await house.code()
-    closed = type(PAYROLL)(PAYROLL.id, PAYROLL.name, PAYROLL.redirect_uris, PAYROLL.flow, enabled=False)
-    await house.configuration.commit(ConfigurationChange(applications=[closed]))
+    await house.configuration.commit(ConfigurationChange(applications=[replace(PAYROLL, enabled=False)]))
     assert refused(await house.redeem(code), "invalid_client", status=401)
 
 
