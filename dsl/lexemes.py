@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from .base import MAX_SAFE, units
+from .name_characters import begins_name, continues_name
 
 RESERVED = frozenset((
     "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else", "enum",
@@ -60,12 +61,6 @@ _SIMPLE_ESCAPES = {
     "n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v",
     "\r\n": "", "\n": "", "\r": "", "\u2028": "", "\u2029": "",
 }  # fmt: skip
-# ID_Start and ID_Continue (ECMA-262 12.7) are wider than Python's XID_Start and XID_Continue by these.
-_MORE_NAME_CHARACTERS = frozenset(
-    "$\u037a\u309b\u309c\ufc5e\ufc5f\ufc60\ufc61\ufc62\ufc63\ufdfa\ufdfb\ufe70\ufe72\ufe74\ufe76\ufe78\ufe7a\ufe7c\ufe7e"
-)
-_MORE_NAME_STARTS = _MORE_NAME_CHARACTERS | frozenset("\u0e33\u0eb3\uff9e\uff9f")
-_JOINERS = frozenset("\u200c\u200d")
 _LAST_CODE_POINT = 0x10FFFF
 
 
@@ -84,7 +79,7 @@ def name_value(lexeme: str) -> str:
         return lexeme
     name = _ESCAPED_NAME_CHARACTER.sub(lambda found: _code_point(found[1] or found[2], found.start()), lexeme)
     for position, character in enumerate(name):
-        if not _belongs_to_name(character, position):
+        if not (continues_name(character) if position else begins_name(character)):
             raise BadLexeme(f"the character {shown(character)} can't be part of a name")
     return units(name)
 
@@ -154,12 +149,6 @@ def template_values(chunk: str) -> tuple[str | None, str, BadLexeme | None]:
 def _with_newlines(text: str) -> str:
     """Return *text* with every line end that holds a carriage return as a newline (ECMA-262 12.9.6)."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _belongs_to_name(character: str, position: int) -> bool:
-    if position == 0:
-        return character.isidentifier() or character in _MORE_NAME_STARTS
-    return f"a{character}".isidentifier() or character in _MORE_NAME_CHARACTERS or character in _JOINERS
 
 
 def _code_point(digits: str, at: int) -> str:
