@@ -22,18 +22,21 @@ MAX_NESTING = 200
 MAX_CHAIN = 500
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Node:
     """Base of all; line and column are 1-based."""
 
     line: int
     column: int
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.line}:{self.column}>"
+
 
 # --- statements ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Program(Node):
     """A whole script; `strict` if it begins with the directive "use strict"."""
 
@@ -41,7 +44,7 @@ class Program(Node):
     strict: bool
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ExpressionStatement(Node):
     """`directive` is the raw text between the quotes if the statement belongs to a directive prologue."""
 
@@ -49,29 +52,29 @@ class ExpressionStatement(Node):
     directive: str | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class BlockStatement(Node):
     body: list[Statement]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class EmptyStatement(Node):
     pass
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class DebuggerStatement(Node):
     pass
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class IfStatement(Node):
     test: Expression
     consequent: Statement
     alternate: Statement | None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ForStatement(Node):
     init: VariableDeclaration | Expression | None
     test: Expression | None
@@ -79,7 +82,7 @@ class ForStatement(Node):
     body: Statement
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ForInStatement(Node):
     """`left` is a target, or a declaration of one name or pattern (a sloppy `var` may have a value: Annex B.3.5)."""
 
@@ -88,46 +91,46 @@ class ForInStatement(Node):
     body: Statement
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ForOfStatement(Node):
     left: VariableDeclaration | Pattern
     right: Expression
     body: Statement
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class WhileStatement(Node):
     test: Expression
     body: Statement
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class DoWhileStatement(Node):
     body: Statement
     test: Expression
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ReturnStatement(Node):
     argument: Expression | None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class BreakStatement(Node):
     label: str | None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ContinueStatement(Node):
     label: str | None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ThrowStatement(Node):
     argument: Expression
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class TryStatement(Node):
     """`handler` None: no catch clause; `param` None with a handler: `catch {`."""
 
@@ -137,13 +140,13 @@ class TryStatement(Node):
     finalizer: BlockStatement | None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class SwitchStatement(Node):
     discriminant: Expression
     cases: list[SwitchCase]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class SwitchCase(Node):
     """`test` None is `default`."""
 
@@ -151,19 +154,19 @@ class SwitchCase(Node):
     consequent: list[Statement]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class LabeledStatement(Node):
     label: str
     body: Statement
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class VariableDeclaration(Node):
     kind: Literal["var", "let", "const"]
     declarations: list[VariableDeclarator]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class VariableDeclarator(Node):
     id: Pattern
     init: Expression | None
@@ -172,7 +175,7 @@ class VariableDeclarator(Node):
 # --- functions -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Function(Node):
     """A function of any kind.
 
@@ -198,7 +201,7 @@ class Function(Node):
 # --- expressions ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Identifier(Node):
     """`parenthesized`: a target that stood in parentheses, so an anonymous function gets no name from it."""
 
@@ -206,35 +209,35 @@ class Identifier(Node):
     parenthesized: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class NumberLiteral(Node):
     """An int where the value is integral and at most 2**53."""
 
     value: int | float
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class StringLiteral(Node):
     value: str
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class BooleanLiteral(Node):
     value: bool
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class NullLiteral(Node):
     pass
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class RegExpLiteral(Node):
     pattern: str
     flags: str
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class TemplateElement(Node):
     """`cooked` None: an escape that only a tagged template may hold.  Line ends are `\\n` in both."""
 
@@ -242,7 +245,7 @@ class TemplateElement(Node):
     raw: str
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class TemplateLiteral(Node):
     """One more quasi than expressions."""
 
@@ -250,25 +253,25 @@ class TemplateLiteral(Node):
     expressions: list[Expression]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class TaggedTemplate(Node):
     tag: Expression
     quasi: TemplateLiteral
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ArrayExpression(Node):
     """None is a hole."""
 
     elements: list[Expression | SpreadElement | None]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ObjectExpression(Node):
     properties: list[Property | SpreadElement]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Property(Node):
     """`key` is a `StringLiteral` or `NumberLiteral` unless `computed`.
 
@@ -282,25 +285,25 @@ class Property(Node):
     method: bool
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class SpreadElement(Node):
     argument: Expression
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class UnaryExpression(Node):
     operator: Literal["-", "+", "!", "~", "typeof", "void", "delete"]
     argument: Expression
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class UpdateExpression(Node):
     operator: Literal["++", "--"]
     prefix: bool
     argument: Identifier | MemberExpression
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class BinaryExpression(Node):
     """`operator`: `== != === !== < <= > >= + - * / % ** << >> >>> & | ^ in instanceof`."""
 
@@ -309,14 +312,14 @@ class BinaryExpression(Node):
     right: Expression
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class LogicalExpression(Node):
     operator: Literal["&&", "||", "??"]
     left: Expression
     right: Expression
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class AssignmentExpression(Node):
     """`operator`: `=`, `+=`, `**=`, `&&=` ...; the target is an array or object pattern only with `=`."""
 
@@ -325,14 +328,14 @@ class AssignmentExpression(Node):
     value: Expression
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ConditionalExpression(Node):
     test: Expression
     consequent: Expression
     alternate: Expression
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class CallExpression(Node):
     """`optional`: `callee?.(...)`; the `ChainExpression` above it is where a short circuit ends."""
 
@@ -341,13 +344,13 @@ class CallExpression(Node):
     optional: bool
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class NewExpression(Node):
     callee: Expression
     arguments: list[Expression | SpreadElement]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class MemberExpression(Node):
     """`property` is a `StringLiteral` unless `computed`; `optional`: `object?.name`, `object?.[key]`."""
 
@@ -357,24 +360,24 @@ class MemberExpression(Node):
     optional: bool
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ChainExpression(Node):
     """The whole of an optional chain: if a `?.` in it meets null or undefined, this is undefined."""
 
     expression: Expression
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class SequenceExpression(Node):
     expressions: list[Expression]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ThisExpression(Node):
     pass
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class NewTarget(Node):
     pass
 
@@ -382,27 +385,27 @@ class NewTarget(Node):
 # --- patterns ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ArrayPattern(Node):
     """None is a hole; only the last may be a `RestElement`."""
 
     elements: list[Pattern | None]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ObjectPattern(Node):
     properties: list[PatternProperty]
     rest: Pattern | None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class PatternProperty(Node):
     key: Expression
     computed: bool
     value: Pattern
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class AssignmentPattern(Node):
     """A target with a default for undefined."""
 
@@ -410,7 +413,7 @@ class AssignmentPattern(Node):
     default: Expression
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class RestElement(Node):
     argument: Pattern
 
