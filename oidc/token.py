@@ -25,6 +25,7 @@ from oidc.errors import MalformedParameters, ProtocolError
 from oidc.parameters import Parameters, form_of
 from oidc.redemption import CHECKS, Redemption, invalid_grant
 from oidc.tokens import ACCESS_TOKEN_LIFE, Tokens
+from web.forms import FORM_TYPE
 
 _log = logging.getLogger("doorstep.oidc")
 
@@ -139,7 +140,8 @@ async def _parameters(request: Request) -> Parameters:
     try:
         parameters = await form_of(request)
     except MalformedParameters as error:
-        raise ProtocolError("invalid_request", f"the request is malformed: {error}") from error
+        _log.info("malformed token request: %s", error)
+        raise ProtocolError("invalid_request", f"everything goes into one {FORM_TYPE} body in UTF-8") from error
     parameters.refuse_repeated()
     return parameters
 
