@@ -100,7 +100,9 @@ class Authenticators:
 
 
 def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Authenticators:
-    """Every authenticator of this version, on these ports."""
+    """Every authenticator of this version, on these ports.  Raises ValueError if the default provider is none."""
+    if wiring.default_provider.lower() not in {BuiltinSender.name, *(name.lower() for name in wiring.senders)}:
+        raise ValueError(f"the default push provider is {wiring.default_provider}, which nobody provides")
     hashing = passwords or PasswordHashing()
     throttle = Throttle(wiring.state, wiring.clock)
     requests = PushRequests(wiring.state, wiring.clock)

@@ -77,7 +77,7 @@ class PasswordHashing:
     """The pool.  At most `workers` hashes are computed at once, and a bounded number waits."""
 
     def __init__(self, *, workers: int | None = None, waiting: int | None = None) -> None:
-        workers = workers or len(os.sched_getaffinity(0))
+        workers = workers or _cores()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="argon2")
         self._places = asyncio.Semaphore(2 * workers)
         self._free = 2 * workers + (waiting if waiting is not None else _WAITING_PER_WORKER * workers)
@@ -123,6 +123,12 @@ class PasswordHashing:
 def hash_now(password: bytes, settings: Argon2Settings) -> str:
     """A new hash, made in this thread: for the command line.  password: as `normalised` gives it."""
     return _hasher(settings).hash(password)
+
+
+def _cores() -> int:
+    """The cores this process may use, where the system tells; else all."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
 def _hasher(settings: Argon2Settings) -> PasswordHasher:

@@ -11,7 +11,7 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from math import gcd, isqrt, prod
 
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
@@ -32,6 +32,10 @@ ED25519_ALGORITHMS = ("Ed25519", "EdDSA")
 
 class KeyRefused(Exception):
     """The key is malformed, of a kind that is not accepted, or weak."""
+
+
+class SignatureRefused(Exception):
+    """The signature is not this key's over this text, by an algorithm of this key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +67,24 @@ class PublicKey:
             _refuse_weak_rsa(key)
         return _of_kind(der, key)
 
-    def signed(self, algorithm: str, text: bytes, signature: bytes) -> bool:
-        """Whether *signature* is this key's over *text*.  Signatures of ES256 are r||s, 64 bytes (RFC 7518 §3.4)."""
+    def verify(self, algorithm: str, text: bytes, *, signature: bytes) -> None:
+        """Raises SignatureRefused unless *signature* is this key's over *text*.
+
+        Signatures of ES256 are r||s, 64 bytes (RFC 7518 §3.4).
+        """
         if algorithm not in self.algorithms:
-            return False
+            raise SignatureRefused("algorithm")
         try:
             self._verify(algorithm, text, signature)
-        except (InvalidSignature, ValueError):
-            return False
-        return True
+        except Exception as error:  # whatever a library finds wrong with a signature, it is not a good one
+            raise SignatureRefused("signature") from error
 
-    def registered(self, challenge: str, device_token: str, *, signature: str) -> bool:
-        """Whether *signature* (standard base64) is over `challenge.deviceToken` (push-protocol.md 1.2)."""
+    def verify_registration(self, challenge: str, device_token: str, *, signature: str) -> None:
+        """Raises SignatureRefused unless *signature* (standard base64) is over `challenge.deviceToken` (1.2)."""
         raw = strict_base64(signature, longest=LONGEST_SIGNATURE)
-        return raw is not None and self.signed(self.algorithms[0], f"{challenge}.{device_token}".encode(), raw)
+        if raw is None:
+            raise SignatureRefused("not canonical standard base64")
+        self.verify(self.algorithms[0], f"{challenge}.{device_token}".encode(), signature=raw)
 
     def _verify(self, algorithm: str, text: bytes, signature: bytes) -> None:
         match self._key:

@@ -15,7 +15,7 @@ from authenticators.push.accounts import Accounts
 from authenticators.push.budget import Budget
 from authenticators.push.cleaning import is_id
 from authenticators.push.enrollment import Claimed, Enrollment, IsCurrent, Registration, no_context
-from authenticators.push.keys import KeyRefused, PublicKey
+from authenticators.push.keys import KeyRefused, PublicKey, SignatureRefused
 from authenticators.push.messages import message
 from authenticators.push.providers import builtin
 from authenticators.push.requests import PushRequest, PushRequests, unfitting
@@ -76,8 +76,10 @@ class PushReceiver:
         """Enroll a device (1.2).  Raises DeviceError; a refused registration leaves the code as it was."""
         registration = await self._open_registration(registering.device_id_of(body))
         posted = registering.read(body)
-        if not posted.key.registered(registration.challenge, posted.push_token, signature=posted.signature):
-            raise DeviceError("PDH-15005", "The signature does not verify.")
+        try:
+            posted.key.verify_registration(registration.challenge, posted.push_token, signature=posted.signature)
+        except SignatureRefused:
+            raise DeviceError("PDH-15005", "The signature does not verify.") from None
         settings = (await self._configuration.settings()).push
         await self._refuse_unless_room(registration, posted.key, settings=settings)
         claimed = Claimed(

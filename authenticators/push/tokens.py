@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from authenticators.push.keys import PublicKey
+from authenticators.push.keys import PublicKey, SignatureRefused
 
 LONGEST = 8192
 """Characters of a token; more is refused before anything is decoded."""
@@ -53,8 +53,10 @@ class Token:
 
         Raises NotAuthentic, and Malformed for a payload that is not one JSON object.
         """
-        if not key.signed(self.algorithm, self._signed, self._signature):
-            raise NotAuthentic("signature")
+        try:
+            key.verify(self.algorithm, self._signed, signature=self._signature)
+        except SignatureRefused as error:
+            raise NotAuthentic(str(error)) from None
         claims = _json_object(self._payload)
         _check_times(claims, now)
         return claims

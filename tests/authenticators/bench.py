@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from authenticators import Authenticators, Wiring, registry
 from authenticators.hashing import PasswordHashing, hash_now, normalised
-from engine.model import Application, Argon2Settings, OrganisationSettings, PushSettings, RequestFacts, Subject, User
+from engine.model import (
+    Application,
+    Argon2Settings,
+    OrganisationSettings,
+    PushBudget,
+    PushSettings,
+    RequestFacts,
+    Subject,
+    User,
+)
 from engine.outcome import Answer, Challenge, Failure, Outcome, Status, StepContext, Success
-from engine.ports import AuditEvent, Authenticator, ConfigurationChange, Delivering, Waiting
+from engine.ports import AuditEvent, Authenticator, ConfigurationChange, Delivering, StateStore, Waiting
 from engine.usernames import canonical
 from storage.memory import MemoryAudit, MemoryConfiguration, MemoryDirectory, MemoryState
 from storage.signals import LocalSignals
@@ -32,6 +42,22 @@ class FakeClock:
     def advance(self, seconds: float) -> None:
         """Let time pass."""
         self.now += seconds
+
+
+class Interleaved:
+    """A state store before each call of which every other task runs once."""
+
+    def __init__(self, state: StateStore) -> None:
+        self._state = state
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._state, name)
+
+        async def call(*args: Any, **more: Any) -> Any:
+            await asyncio.sleep(0)
+            return await method(*args, **more)
+
+        return call
 
 
 class Bench:
@@ -63,15 +89,23 @@ class Bench:
         )
         return replace(usual, **more)
 
+    def interleave(self) -> None:
+        """From now on every call of the state store lets others run first, as a store over a network does."""
+        self.parts = registry(self.wiring(state=Interleaved(self.state)), passwords=self.passwords)
+
     async def _is_current(self, flow_id: str, execution: int) -> bool:
         return (flow_id, execution) in self.current
 
     async def set_push(self, **push: Any) -> None:
         """Change the organisation's push settings."""
+        if "budget" in push:
+            push["budget"] = PushBudget(**push["budget"])
         settings = OrganisationSettings(argon2=CHEAP, push=PushSettings(**push))
         await self.configuration.commit(ConfigurationChange(settings=settings))
 
-    async def add_user(self, name: str = "mara", *, password: str | None = "correct horse", enabled: bool = True) -> User:
+    async def add_user(
+        self, name: str = "mara", *, password: str | None = "correct horse", enabled: bool = True
+    ) -> User:
         """A new user."""
         hashed = hash_now(normalised(password), CHEAP) if password is not None else None
         user = User(f"u-{name}", name, canonical(name) or "", password_hash=hashed, enabled=enabled)

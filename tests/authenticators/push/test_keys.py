@@ -99,7 +99,7 @@ def _weak_moduli() -> dict[str, int]:
     p, q = RSA.private_numbers().p, RSA.private_numbers().q
     close = next(c for c in range(p + 2, p + 100_000, 2) if all(c % small for small in _primes_below(2000)))
     half = isqrt(1 << 2047)
-    roca = _roca_factor(5, 1 << 1023) * _roca_factor(77, (1 << 1023) + (1 << 1022))
+    roca = _roca_factor(5, 3 << 1022) * _roca_factor(77, 7 << 1021)
     return {
         "even": N - 1,
         "small factor": (N // 1009) * 1009 | 1 if (N // 1009) % 2 else (N // 1009 - 1) * 1009,

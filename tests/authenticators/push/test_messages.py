@@ -11,7 +11,9 @@ COMPAT = Device("d-1", "u-1", "Phone", "Pixel", "FCM", "t", b"", ("RS256",))
 TYPED = Device("d-2", "u-1", "Phone", "Pixel", "builtin", "t", b"", ("ES256",), typed=True)
 
 
-def occasion(user_agent: str = "", ip: str = "203.0.113.9", number: str | None = "07", name: str = "Payroll") -> Occasion:
+def occasion(
+    user_agent: str = "", ip: str = "203.0.113.9", number: str | None = "07", name: str = "Payroll"
+) -> Occasion:
     facts = RequestFacts(ip=ip, headers={"user-agent": user_agent})
     return Occasion("push", "challenge", number, "mara", name, "carbon.super", origin(facts), 1_800_000_000.0)
 

@@ -60,7 +60,8 @@ def test_a_public_key_is_never_a_shared_secret(secret: str) -> None:
     der = KEY.der
     pem = f"-----BEGIN PUBLIC KEY-----\n{PHONE.public_key}\n-----END PUBLIC KEY-----\n".encode()
     key = {"text": PHONE.public_key.encode(), "der": der, "pem": pem, "empty": b""}[secret]
-    text = f"{b64(json.dumps({'alg': 'HS256', 'typ': 'JWT', 'deviceId': 'd-1'}).encode())}.{b64(json.dumps(GOOD).encode())}"
+    header = {"alg": "HS256", "typ": "JWT", "deviceId": "d-1"}
+    text = f"{b64(json.dumps(header).encode())}.{b64(json.dumps(GOOD).encode())}"
     with pytest.raises(NotAuthentic):
         read(f"{text}.{b64(hmac.digest(key, text.encode(), 'sha256'))}")
 
