@@ -187,12 +187,12 @@ class View:
         return _text(self.source.fields, "number")
 
     @property
-    def lead(self) -> str:
-        """Which kind of device was asked, as a message id; never by a name that reveals."""
+    def kind(self) -> str:
+        """Which kind of device was asked: phone, browser or both; never a name that reveals."""
         kinds = self.source.fields.get("device_kinds", ())
         if "browser" not in kinds:
-            return "push-wait.lead.phone"
-        return "push-wait.lead.both" if "phone" in kinds else "push-wait.lead.browser"
+            return "phone"
+        return "both" if "phone" in kinds else "browser"
 
     @property
     def new_device(self) -> str:

@@ -68,6 +68,7 @@ async function draw() {
   if (onPage?.request.pushId !== waiting[0].request.pushId) {
     onPage = waiting[0];
     view.alert(null);
+    view.status("");
     view.request(onPage.request, waiting.length);
   }
   view.show("request");

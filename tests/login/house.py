@@ -78,34 +78,34 @@ class Spawned:
         await asyncio.gather(*self.tasks)
 
 
-class TestedApplication:
-    """An application at `https://app.test/cb` that shows what it was told."""
-
-    __test__ = False
+class PlainApplication:
+    """Sends a browser to the application's address with what came of the login, in no protocol."""
 
     async def granted(self, result: LoginResult) -> str:
-        return f"https://app.test/cb?code={result.ticket}&sub={result.user_id}"
+        return f"{result.request.redirect_uri}?code={result.ticket}&sub={result.user_id}"
 
     async def refused(self, refused: Refused) -> str:
-        return f"https://app.test/cb?error={refused.failed.error}"
+        return f"{refused.redirect_uri}?error={refused.failed.error}"
 
 
 @dataclass
 class House:
-    """A server in memory.  steps: authenticators separated by `|`, one text a step."""
+    """A server in memory."""
 
     clock: Clock = field(default_factory=Clock)
     signals: LocalSignals = field(default_factory=LocalSignals)
     spawned: Spawned = field(default_factory=Spawned)
     push: PushSettings = field(default_factory=lambda: PushSettings(progressive_enrollment=True, number_challenge=True))
     bearer: User | None = None
+    issuer: str = ISSUER
+    redirect_uri: str = "https://app.test/cb"
 
     def __post_init__(self) -> None:
         self.state = MemoryState(self.clock)
         self.directory = MemoryDirectory()
         self.configuration = MemoryConfiguration(self.directory)
         audit = MemoryAudit()
-        self.site = site_of(ISSUER, trusted_proxies=["10.0.0.0/8"])
+        self.site = site_of(self.issuer, trusted_proxies=["10.0.0.0/8"])
         self.authenticators = registry(
             Wiring(
                 directory=self.directory,
@@ -114,7 +114,7 @@ class House:
                 signals=self.signals,
                 audit=audit,
                 clock=self.clock,
-                issuer=ISSUER,
+                issuer=self.issuer,
                 key=b"k" * 32,
                 is_current=Logins(self.state, self.clock).is_current,
             )
@@ -122,7 +122,7 @@ class House:
         ports = Ports(self.state, self.directory, self.configuration, audit, self.signals, self.spawned, self.clock)
         self.engine = Engine(ports, Registry(self.authenticators))
         self.cookies = Cookies(self.site)
-        self.ends = Ends(TestedApplication(), self.cookies, PAGES)
+        self.ends = Ends(PlainApplication(), self.cookies, PAGES)
         self.opener = Opener(self.engine, self.cookies, self.ends)
         self.events = LoginEvents(self.engine, self.cookies)
         self.devices = DeviceApi(
@@ -138,13 +138,13 @@ class House:
         self.app = self._app()
 
     async def configure(self, *steps: str, script: str | None = None, **application: object) -> None:
-        """One application, its flow of these steps, and mara with her password."""
+        """One application, its flow of these steps (authenticators separated by `|`), and mara with her password."""
         flow = Flow(
             "flow",
             tuple(Step(n, tuple(Option(o) for o in names.split("|"))) for n, names in enumerate(steps, 1)),
             script=script,
         )
-        app = Application("app", "The App", ("https://app.test/cb",), "flow")
+        app = Application("app", "The App", (self.redirect_uri,), "flow")
         mara = User("u-mara", "mara", "mara", password_hash=hash_now(normalised(PASSWORD), CHEAP))
         await self.configuration.commit(
             ConfigurationChange(
@@ -157,10 +157,10 @@ class House:
 
     def browser(self) -> httpx2.AsyncClient:
         """A browser with its own cookies; it follows no redirect."""
-        return httpx2.AsyncClient(transport=httpx2.ASGITransport(app=self.app), base_url=ISSUER)
+        return httpx2.AsyncClient(transport=httpx2.ASGITransport(app=self.app), base_url=self.issuer)
 
     async def _open(self, request: Request) -> Response:
-        return await self.opener.open_login(request, LoginRequest("app", "https://app.test/cb"))
+        return await self.opener.open_login(request, LoginRequest("app", self.redirect_uri))
 
     async def _person(self, request: Request, *, fresh: bool) -> User | None:
         return self.bearer
