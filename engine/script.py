@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from typing import TypedDict
 
 import msgspec
-from dsl.program import Program
-from dsl.snapshot import SnapshotError
 
 from dsl import Run, ScriptError, ScriptLimitError, ScriptSyntaxError, compile_script
+from dsl.hostapi import Bind, HostTable
+from dsl.program import Program
+from dsl.snapshot import SnapshotError
 from dsl.values import OBJECT_PROTO, Obj, Value
 from engine.context import Scene
 from engine.functions import TABLE
@@ -117,7 +119,16 @@ def _keep(run: Run, scene: Scene, old_roots: list[Value]) -> None:
         raise _Refused(f"the script keeps more than {MAX_SNAPSHOT} bytes")
 
 
-def _limits(scene: Scene) -> dict[str, object]:
+class _Limits(TypedDict):
+    host: HostTable
+    fuel: int
+    memory: int
+    clock: Callable[[], float]
+    random: Callable[[], float]
+    bind: Bind
+
+
+def _limits(scene: Scene) -> _Limits:
     return {
         "host": TABLE,
         "fuel": FUEL,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from engine.model import Application, Call, Failed, Login, OrganisationSettings, RequestFacts, User
 from engine.outcome import Challenge, Effect
 from engine.ports import Audit, AuditEvent, Authenticator
@@ -46,8 +48,18 @@ class Turn:
         )
 
     def fail(self, failed: Failed, *, detail: str | None = None) -> None:
-        """End the login without success.  detail: for the audit, e.g. a script's place."""
-        self.login.outcome = replace_reference(failed, self.login.id)
+        """End the login without success.  detail: for the audit, e.g. a script's place.
+
+        The reference is the number support can find in the audit.  A passive login never ends on a page of ours
+        (OpenID Connect Core §3.1.2.6).
+        """
+        silent = self.login.request.passive
+        self.login.outcome = msgspec.structs.replace(
+            failed,
+            reference=self.login.id[:8],
+            direct=failed.direct or silent,
+            url=None if silent else failed.url,
+        )
         self.login.ended_at = self.now
         self.login.execution = None
         self.login.queue = []
@@ -69,17 +81,3 @@ class Turn:
         if challenge.message is None and self.message is not None and self.failed_step == step:
             return replace(challenge, message=self.message)
         return challenge
-
-
-def replace_reference(failed: Failed, login_id: str) -> Failed:
-    """The same failure with the number support can find in the audit."""
-    return Failed(
-        failed.reason,
-        error=failed.error,
-        description=failed.description,
-        error_uri=failed.error_uri,
-        direct=failed.direct,
-        url=failed.url,
-        details=failed.details,
-        reference=login_id[:8],
-    )

@@ -1,0 +1,190 @@
+"""A whole server on a free port, as `doorstep serve` runs it, for stories told through the front door."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import threading
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx2
+import uvicorn
+from joserfc import jwt
+from joserfc.jwk import KeySet
+
+from commands.apply import tools_for
+from commands.settings import Settings
+from commands.stores import opened
+from configuration.apply import apply_documents
+from configuration.form import parse
+from configuration.reading import Reading, parse_yaml
+from server import create_app
+from tests.browser import Browser
+from tests.devices import Phone
+from tests.oidc.live import address_of, free_socket
+
+APPLICATION = "https://payroll.example.test/callback"
+"""Where the test application is: a browser of ours stops there."""
+
+
+def configuration(**changes: Any) -> dict[str, Any]:
+    """One application, the enrollment flow, three people; cheap hashes."""
+    settings: dict[str, Any] = {
+        "password": {"argon2": {"memory_kib": 64, "time_cost": 1, "parallelism": 1}},
+        "push": {"progressive_enrollment": True},
+    }
+    whole: dict[str, Any] = {
+        "applications": [
+            {"id": "payroll", "name": "Payroll", "redirect_uris": [APPLICATION], "flow": "enroll"},
+        ],
+        "flows": [
+            {
+                "id": "enroll",
+                "steps": [
+                    {"id": 1, "options": [{"authenticator": "push"}]},
+                    {"id": 2, "options": [{"authenticator": "password"}]},
+                ],
+                "subject_step": 1,
+                "script": {"template": "push-progressive-enrollment"},
+            }
+        ],
+        "users": [
+            {"username": "mara", "password": "mara-at-the-door", "roles": ["admin"]},
+            {"username": "noah", "password": "noah-at-the-door"},
+        ],
+        "settings": settings,
+    }
+    return whole | changes
+
+
+@dataclass
+class House:
+    """A server under test and what a test needs to talk to it."""
+
+    url: str
+    settings: Settings
+    verifier: str = field(default_factory=lambda: secrets.token_urlsafe(48))
+
+    def apply(self, document: Mapping[str, Any], *, prune: bool = False) -> None:
+        """As `doorstep apply` does, while the server runs."""
+        asyncio.run(_apply(self.settings, document, prune=prune))
+
+    def browser(self) -> Browser:
+        """A browser of its own."""
+        return Browser(foreign=(APPLICATION,))
+
+    def authorize(self, client_id: str = "payroll", **more: str) -> str:
+        """The address an application sends a person to."""
+        challenge = urlsafe_b64encode(sha256(self.verifier.encode()).digest()).rstrip(b"=").decode()
+        asked = {
+            "client_id": client_id,
+            "redirect_uri": APPLICATION,
+            "response_type": "code",
+            "scope": "openid profile",
+            "state": "the-state",
+            "nonce": "the-nonce",
+            "code_challenge": challenge,
+            "code_challenge_method": "S256",
+        }
+        return f"{self.url}/oauth2/authorize?{urlencode(asked | more)}"
+
+    def redeem(self, browser: Browser, client_id: str = "payroll") -> dict[str, Any]:
+        """The ID token's claims for the code the browser brought; verified as a relying party does."""
+        assert browser.url.startswith(APPLICATION), (browser.url, browser.page, browser.alerts)
+        assert browser.query.get("state") == "the-state"
+        assert browser.query.get("iss") == self.url
+        answer = self.token(browser.query["code"], client_id)
+        assert answer.status_code == 200, answer.text
+        keys = KeySet.import_key_set(httpx2.get(f"{self.url}/oauth2/jwks").json())
+        token = jwt.decode(answer.json()["id_token"], keys, algorithms=["ES256"])
+        jwt.JWTClaimsRegistry(
+            iss={"essential": True, "value": self.url},
+            aud={"essential": True, "value": client_id},
+            nonce={"essential": True, "value": "the-nonce"},
+        ).validate(token.claims)
+        return dict(token.claims)
+
+    def token(self, code: str, client_id: str = "payroll") -> httpx2.Response:
+        """Redeem a code."""
+        return httpx2.post(
+            f"{self.url}/oauth2/token",
+            data={
+                "grant_type": "authorization_code",
+                "code": code,
+                "client_id": client_id,
+                "redirect_uri": APPLICATION,
+                "code_verifier": self.verifier,
+            },
+        )
+
+    # --- the phone's side ---------------------------------------------------------------------------------------------
+
+    def register(self, phone: Phone, enrollment: str) -> httpx2.Response:
+        """The phone scans the code and registers."""
+        body = phone.register_body(enrollment)
+        return httpx2.post(f"{self.url}/api/users/v1/me/push/devices", json=body)
+
+    def pending(self, phone: Phone) -> list[dict[str, str]]:
+        """What waits for the phone."""
+        answer = httpx2.post(
+            f"{self.url}/api/users/v1/me/push/devices/{phone.device_id}/pending", json={"token": phone.pull_token()}
+        )
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def respond(self, token: str) -> httpx2.Response:
+        """The phone answers."""
+        return httpx2.post(f"{self.url}/push-auth/authenticate", json={"authResponse": token})
+
+    def approve(self, phone: Phone) -> None:
+        """Approve the only request there is."""
+        (push,) = self.pending(phone)
+        answer = self.respond(phone.answer(push))
+        assert (answer.status_code, answer.content) == (200, b"")
+
+    def events(self, name: str | None = None) -> list[str]:
+        """Names of what was audited, oldest first."""
+        return asyncio.run(_events(self.settings, name))
+
+
+async def _apply(settings: Settings, document: Mapping[str, Any], *, prune: bool) -> None:
+    value, positions = parse_yaml(json.dumps(document))
+    reading = Reading("test.yaml", Path(), value, positions)
+    async with opened(settings) as stores:
+        await apply_documents([(reading, parse(reading))], tools_for(stores), prune=prune)
+
+
+async def _events(settings: Settings, name: str | None) -> list[str]:
+    async with opened(settings) as stores:
+        events = await stores.audit.recent(limit=10_000)
+    return [event.name for event in reversed(events) if name is None or event.name == name]
+
+
+@contextmanager
+def living(folder: Path, document: Mapping[str, Any]) -> Iterator[House]:
+    """A server on a fresh database with that configuration."""
+    listening = free_socket()
+    url = address_of(listening).replace("127.0.0.1", "localhost")
+    settings = Settings.model_construct(
+        issuer=url, database_url=f"sqlite:///{folder / 'doorstep.db'}", secret_key_file=folder / "secret.key"
+    )
+    house = House(url, settings)
+    house.apply(document)
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", lifespan="on"))
+    server.config.timeout_graceful_shutdown = 1
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    try:
+        yield house
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listening.close()
