@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 from typing import Any
 from urllib.parse import quote
@@ -299,10 +300,18 @@ class View:
         return max(0, ceil(at - self.now)) if isinstance(at, (int, float)) else 0
 
 
+def qr_code(text: str) -> segno.QRCode:
+    """A QR code of *text*, medium error correction (ISO/IEC 18004).
+
+    The mask is fixed: trying all eight for the prettiest takes five times as long, on the event loop, and any is read.
+    """
+    return segno.make_qr(text, error="m", boost_error=False, mask=2)
+
+
+@lru_cache(maxsize=256)
 def qr_svg(text: str) -> Markup:
-    """A QR code of *text*, medium error correction, four modules of quiet zone (ISO/IEC 18004)."""
-    code = segno.make(text, error="m", micro=False, boost_error=False)
-    svg = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None)
+    """The code as inline SVG, four modules of quiet zone; kept, as a page without scripts asks often."""
+    svg = qr_code(text).svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None)
     return Markup(svg)  # noqa: S704 (drawn by us; the text is in it as modules only)
 
 
