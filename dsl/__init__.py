@@ -1,4 +1,4 @@
-"""The script language: ECMAScript without classes, generators, async and modules, made for scripts that must be stopped,
+"""The script language: ECMAScript without classes, generators, async and modules, for scripts that must be stopped,
 stored and resumed.  It knows nothing of logins and needs nothing but lark and msgspec.
 """
 

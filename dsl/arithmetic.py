@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _MIN_SAFE: Final = -MAX_SAFE
 _NAN: Final = math.nan
+_NUMBERS: Final = (int, float)
 MAX_STRING: Final = 2**29 - 24
 
 
@@ -24,8 +25,8 @@ def add(run: Run, left: Value, right: Value) -> Value:
         return total if _MIN_SAFE <= total <= MAX_SAFE else float(total)
     if type(left) is str and type(right) is str:
         return concatenate(run, left, right)
-    if isinstance(left, float | int) and isinstance(right, float | int):
-        return float(left) + right if type(left) is not bool and type(right) is not bool else _add_slow(run, left, right)
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return float(left) + float(right)  # type: ignore[arg-type]
     return _add_slow(run, left, right)
 
 
@@ -114,10 +115,11 @@ def remainder(run: Run, left: Value, right: Value) -> int | float:
     if type(a) is int and type(b) is int and b:
         if a >= 0:
             return a % abs(b)
-        return -(-a % abs(b)) or -0.0
+        rest: int = -a % abs(b)
+        return -rest if rest else -0.0
     if b == 0 or b != b or a != a or a in (math.inf, -math.inf):
         return _NAN
-    return math.fmod(a, b)
+    return math.fmod(float(a), b)
 
 
 def power(run: Run, left: Value, right: Value) -> int | float:
@@ -130,7 +132,7 @@ def power(run: Run, left: Value, right: Value) -> int | float:
     if abs(base) == 1 and exponent in (math.inf, -math.inf):
         return _NAN
     if type(base) is int and type(exponent) is int and exponent > 0 and base.bit_length() * exponent <= 53:
-        return base**exponent
+        return int(base**exponent)
     return _float_power(float(base), float(exponent))
 
 
@@ -211,6 +213,17 @@ def strict_equals(left: Value, right: Value) -> bool:
     return left == right
 
 
+def identical(run: Run, left: Value, right: Value) -> bool:
+    """left === right, where long strings may meet: comparing them costs."""
+    if type(left) is str:
+        if type(right) is not str:
+            return False
+        if len(left) > 1023:
+            run.charge_fuel(len(left) >> 10)
+        return left == right
+    return strict_equals(left, right)
+
+
 def loose_equals(run: Run, left: Value, right: Value) -> bool:
     """left == right (7.2.14)."""
     while True:
@@ -235,7 +248,7 @@ def loose_equals(run: Run, left: Value, right: Value) -> bool:
         elif isinstance(right, str) and not isinstance(left, str):
             return left == string_to_number(right)
         else:
-            return left == right
+            return identical(run, left, right)
 
 
 def same_value_zero(left: Value, right: Value) -> bool:
@@ -292,5 +305,6 @@ def _comparable(run: Run, left: Value, right: Value) -> tuple[str | int | float,
     """Both sides as two strings or two numbers; the left side is converted first, whatever the operator."""
     a, b = to_primitive(run, left, "number"), to_primitive(run, right, "number")
     if isinstance(a, str) and isinstance(b, str):
+        run.charge_fuel(min(len(a), len(b)) >> 10)
         return a, b
     return to_number(run, a), to_number(run, b)

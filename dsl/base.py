@@ -155,7 +155,7 @@ class Obj:
                 return value
             run.fuel -= 1
             proto = proto.proto
-        return None
+        return self.proto if key == "__proto__" and self.inherits_proto_view() else None
 
     def get_own(self, key: str) -> Value:
         """The value of the own property *key*, or MISSING."""
@@ -172,7 +172,7 @@ class Obj:
                 return True
             run.fuel -= 1
             found = found.proto
-        return False
+        return key == "__proto__" and self.inherits_proto_view()
 
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
         """Assign; a refused assignment is a TypeError in strict code and silent otherwise (ECMA-262 10.1.9)."""
@@ -182,6 +182,8 @@ class Obj:
                 props[key] = value
             else:
                 self.refuse(run, key, strict)
+        elif key == "__proto__" and self.inherits_proto_view():
+            self.put_proto(run, value)
         elif self.level or self.inherits_read_only(run, key):
             self.refuse(run, key, strict)
         else:
@@ -228,6 +230,35 @@ class Obj:
             proto = proto.proto
         return False
 
+    def inherits_proto_view(self) -> bool:
+        """Whether `__proto__` shows the prototype: for all that inherit from Object.prototype (Annex B.2.2.1)."""
+        proto = self.proto
+        while proto is not None and proto is not OBJECT_PROTO:
+            proto = proto.proto
+        return proto is OBJECT_PROTO
+
+    def put_proto(self, run: Run, value: Value) -> None:
+        """`object.__proto__ = value`: nothing but an object or null counts."""
+        if isinstance(value, Obj) or value is NULL:
+            proto = value if isinstance(value, Obj) else None
+            if not self.set_prototype(run, proto):
+                throw_type_error(run, "Cannot set this prototype")
+
+    def set_prototype(self, run: Run, proto: Obj | None) -> bool:
+        """Change the prototype; false if the object may not change or a cycle would come of it (10.1.2)."""
+        if self.proto is proto:
+            return True
+        if self.level != OPEN:
+            return False
+        link = proto
+        while link is not None:
+            if link is self:
+                return False
+            run.charge_fuel(1)
+            link = link.proto
+        self.proto = proto
+        return True
+
     def hide(self, key: str) -> None:
         """Make the own property *key* not enumerable."""
         self.hidden = frozenset((key,)) if self.hidden is None else self.hidden | {key}
@@ -250,7 +281,7 @@ class Obj:
         return False
 
 
-Value: TypeAlias = None | Null | bool | int | float | str | Obj
+Value: TypeAlias = Null | bool | int | float | str | Obj | None
 NativeCall: TypeAlias = "Callable[[Run, Value, list[Value]], Value]"
 NativeConstruct: TypeAlias = "Callable[[Run, list[Value], Obj], Value]"
 

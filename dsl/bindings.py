@@ -21,8 +21,8 @@ ScopeKind: TypeAlias = Literal["program", "function", "body", "block", "loop", "
 class Binding:
     """A name in a scope.
 
-    ready: (while walking) whatever is read from here on comes after its initialisation.  checked: some reference may come
-    too early, so the place must hold TDZ at first.  self is the name of a function expression inside of itself.
+    ready: (while walking) whatever is read from here on comes after its initialisation.  checked: some reference may
+    come too early, so the place must hold TDZ at first.  self is the name of a function expression inside of itself.
     """
 
     name: str
@@ -81,8 +81,8 @@ class FunctionInfo:
     """A function of the source, or (node None) the script itself.
 
     home: the scope in which its closures are made.  scope: its parameters; body: its variables, the same scope unless
-    the parameters contain expressions.  free: what it, or one nested in it, uses of the functions around it.  nodes: its size, as a
-    measure of what one pass through it may cost.
+    the parameters contain expressions.  free: what it, or one nested in it, uses of the functions around it.  nodes:
+    its size, as a measure of what one pass through it may cost.
     """
 
     node: nodes.Function | None

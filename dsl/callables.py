@@ -115,7 +115,13 @@ class Native(Invocable):
     __slots__ = ("call", "construct", "length", "name")
 
     def __init__(
-        self, name: str, length: int, *, call: NativeCall, construct: NativeConstruct | None = None, proto: Obj | None = None
+        self,
+        name: str,
+        length: int,
+        *,
+        call: NativeCall,
+        construct: NativeConstruct | None = None,
+        proto: Obj | None = None,
     ) -> None:
         super().__init__(FUNCTION_PROTO if proto is None else proto)
         self.name = name

@@ -26,17 +26,18 @@ def call(run: Run, function: Value, this: Value, args: list[Value], what: str = 
         if type(function) is Function:
             return function.code.body(run, function, this, args, None)
         if type(function) is Native:
+            run.fuel -= 1
             return function.call(run, this, args)
         if isinstance(function, Bound):
             return call(run, function.target, function.this, function.args + args)
-        if isinstance(function, Native):
-            return function.call(run, this, args)
     finally:
         run.depth = depth
     throw_type_error(run, f"{what} is not a function")
 
 
-def construct(run: Run, function: Value, args: list[Value], new_target: Obj | None = None, what: str = "value") -> Value:
+def construct(
+    run: Run, function: Value, args: list[Value], new_target: Obj | None = None, what: str = "value"
+) -> Value:
     """`new function(...args)` (ECMA-262 13.3.5.1); new_target is the function itself unless told otherwise."""
     if not isinstance(function, Invocable) or not function.is_constructor():
         throw_type_error(run, f"{what} is not a constructor")

@@ -1,4 +1,4 @@
-"""Objects with state of their own: arrays, arguments, wrappers, RegExp, Date, Map, Set, iterators, the host's, the global.
+"""Objects with a state of their own: arrays, arguments, wrappers, RegExp, Date, Map, Set, iterators, host, global.
 
 `Arr.items` keeps its identity for the life of the array: change it in place only, because walks hold on to it.
 """
@@ -24,8 +24,6 @@ from .base import (
 from .tables import Cursor, OrderedTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from .run import Run
 
 ITEM_BYTES: Final = 40
@@ -190,7 +188,8 @@ class Arguments(Arr):
 
     def get_index(self, index: int) -> Value:
         if self.mapping and self.scope is not None and index in self.mapping:
-            return self.scope[self.mapping[index]]
+            value: Value = self.scope[self.mapping[index]]
+            return value
         return super().get_index(index)
 
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
@@ -312,7 +311,9 @@ class RegExp(Obj):
         """source, flags, or whether the flag of that name is set."""
         if key == "source":
             return self.source or "(?:)"
-        return self.flags if key == "flags" else _REGEXP_VIEWS[key] in self.flags
+        if key == "flags":
+            return self.flags
+        return _REGEXP_VIEWS[key] in self.flags
 
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
         if key in _REGEXP_VIEWS and key not in self.props:
@@ -425,6 +426,9 @@ class HostObject(Obj):
         super().__init__(proto)
         self.path = path
 
+    def set_prototype(self, run: Run, proto: Obj | None) -> bool:
+        return proto is self.proto
+
 
 class GlobalObject(Obj):
     """globalThis.  fixed: names that a script declared with var or function and so cannot delete."""
@@ -433,9 +437,8 @@ class GlobalObject(Obj):
 
     class_name = "global"
 
-    def __init__(self, props: dict[str, Value], hidden: Iterable[str]) -> None:
+    def __init__(self, props: dict[str, Value]) -> None:
         super().__init__(OBJECT_PROTO, props)
-        self.hidden = frozenset(hidden)
         self.fixed: frozenset[str] = CONSTANT_GLOBALS
 
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
@@ -446,6 +449,9 @@ class GlobalObject(Obj):
 
     def delete(self, run: Run, key: str, strict: bool) -> bool:
         return self.keep(run, key, strict) if key in self.fixed else super().delete(run, key, strict)
+
+    def set_prototype(self, run: Run, proto: Obj | None) -> bool:
+        return proto is self.proto
 
     def restrict(self, run: Run, level: int) -> None:
         """Scripts reach globals without asking the object, so it always stays open."""

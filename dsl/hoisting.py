@@ -1,4 +1,4 @@
-"""Which names a list of statements declares: lexically, by var, and by functions in blocks (ECMA-262 8.2, Annex B.3.3)."""
+"""Which names statements declare: lexically, by var, and by functions in blocks (ECMA-262 8.2, Annex B.3.3)."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from .base import NULL, OBJECT_PROTO, Abort, Obj, Value, text, throw_type_error
 from .callables import Native
 from .conversions import to_number, to_string, truthy
 from .exotics import HostObject
+from .library import REALM
 from .plain import from_plain, to_plain
 from .values import seal_realm
 
@@ -51,9 +52,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class HostFunction:
-    """A function of the host.  call(run, args) gets one entry for each parameter (None where an optional one is left out).
+    """A function of the host.
 
-    waits: whether it may raise Suspend.  doc: one sentence for the writer of a script.
+    call(run, args) gets one entry for each parameter, None where an optional one is left out.  waits: whether it may raise Suspend.  doc: one sentence for the writer of a script.
     """
 
     name: str
@@ -68,13 +69,14 @@ class HostTable:
     """Everything the host offers; closed once made.
 
     namespaces: objects whose properties are functions (`Log.info`).  objects: names of global host objects, made for
-    each run by its `bind`, with the name as path.
+    each run by its `bind`, with the name as path.  fresh: what a run's globals are at first, but for those objects.
     """
 
     functions: tuple[HostFunction, ...] = ()
     namespaces: Mapping[str, tuple[HostFunction, ...]] = field(default_factory=dict)
     objects: tuple[str, ...] = ()
     values: dict[str, Value] = field(init=False, repr=False)
+    fresh: dict[str, Value] = field(init=False, repr=False)
     paths: dict[int, str] = field(init=False, repr=False)
     by_path: dict[str, Obj] = field(init=False, repr=False)
 
@@ -86,6 +88,7 @@ class HostTable:
         for name, members in self.namespaces.items():
             values[name] = by_path[HOST_PREFIX + name] = _namespace(name, members, by_path)
         object.__setattr__(self, "values", values)
+        object.__setattr__(self, "fresh", {**REALM, **values})
         object.__setattr__(self, "by_path", by_path)
         object.__setattr__(self, "paths", {id(made): path for path, made in by_path.items()})
 

@@ -147,7 +147,7 @@ def _step_table(run: Run, iterator: Iterator) -> Value:
     return Arr([entry[0], entry[1]])
 
 
-STEPS: Final[dict[str, "Callable[[Run, Iterator], Value]"]] = {
+STEPS: Final[dict[str, Callable[[Run, Iterator], Value]]] = {
     "array-keys": _step_array, "array-values": _step_array, "array-entries": _step_array, "string": _step_string,
     "map-keys": _step_table, "map-values": _step_table, "map-entries": _step_table,
     "set-values": _step_table, "set-entries": _step_table,

@@ -6,8 +6,22 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from .base import HOLE, MAX_SAFE, MISSING, NULL, OBJECT_BYTES, OBJECT_PROTO, ErrorObject, Null, Obj, Value, text
-from .base import throw_range_error, throw_type_error, units
+from .base import (
+    HOLE,
+    MAX_SAFE,
+    MISSING,
+    NULL,
+    OBJECT_BYTES,
+    OBJECT_PROTO,
+    ErrorObject,
+    Null,
+    Obj,
+    Value,
+    text,
+    throw_range_error,
+    throw_type_error,
+    units,
+)
 from .conversions import whole
 from .exotics import ITEM_BYTES, Arr, Date, HostObject, MapObject, RegExp, SetObject, Wrapper
 

@@ -34,8 +34,8 @@ class Program:
     """A script that can be run any number of times, by several threads at once.
 
     digest: sha256 (hex) of the language version and the source.  lexical: slots of the names that let and const
-    declare at the top level; declared: those that var and function declare there; hoisted: the code ids of its
-    functions.  scope_sizes, scope_parents: for each scope that is a list, its length and the scope that encloses it.
+    declare at the top level; declared: the numbers of those that var and function declare there; hoisted: the code ids of
+    its functions.  scope_sizes, scope_parents: for each scope that is a list, its length and the scope that encloses it.
     """
 
     source: str
@@ -44,7 +44,7 @@ class Program:
     main: Callable[[Run], Value]
     codes: tuple[FunctionCode, ...]
     lexical: dict[str, int]
-    declared: tuple[str, ...]
+    declared: dict[str, int]
     hoisted: dict[str, int]
     scope_sizes: tuple[int, ...]
     scope_parents: tuple[int, ...]
@@ -85,7 +85,7 @@ def _compile(source: str, digest: str) -> Program:
         main=generated.main,
         codes=generated.codes,
         lexical=_lexical(analysis),
-        declared=tuple(analysis.declared),
+        declared={name: number for number, name in enumerate(analysis.declared)},
         hoisted={node.name or "": analysis.by_node[node].id for node in analysis.top.scope.hoisted},
         scope_sizes=tuple(scope.size for scope in analysis.lists),
         scope_parents=tuple(_parent(scope) for scope in analysis.lists),

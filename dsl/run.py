@@ -19,7 +19,6 @@ from .conversions import number_to_string
 from .errors import ScriptError, ScriptLimitError
 from .exotics import CONSTANT_GLOBALS, Arr, GlobalObject
 from .hostapi import NO_HOST, Bind, HostTable
-from .library import REALM
 from .program import SCRIPT_FILE, Program, compile_script
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ T = TypeVar("T")
 
 DEFAULT_FUEL: Final = 1_000_000
 DEFAULT_MEMORY: Final = 32_000_000
-DEFAULT_DEPTH: Final = 500
+DEFAULT_DEPTH: Final = 1000
 _FRAMES_PER_CALL: Final = 12
 """Python frames that one call of a script can take at most, with the built-ins and conversions in between."""
 
@@ -68,8 +67,8 @@ class Run:
         self.random = random or randomness.random
         self.bind = bind
         self.aborted = False
-        self.globals: dict[str, Value] = {}
-        self.global_object = GlobalObject(self.globals, ())
+        self.globals: dict[str, Value] = host.fresh.copy()
+        self.global_object = GlobalObject(self.globals)
         self.top: list[Any] = program.new_top_scope()
         self.templates: dict[int, Arr] = {}
         self._fill_globals()
@@ -145,10 +144,9 @@ class Run:
 
     def _fill_globals(self) -> None:
         values = self.globals
-        values.update(REALM)
-        values.update(self.host.values)
         if self.bind is not None:
-            values.update({name: self.bind(name) for name in self.host.objects})
+            for name in self.host.objects:
+                values[name] = self.bind(name)
         values["globalThis"] = self.global_object
         self.global_object.hidden = frozenset(values)
         self.global_object.fixed = CONSTANT_GLOBALS.union(self.program.declared)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import fields
-from functools import cache, partial
+from functools import partial
 from typing import Literal, TypeAlias
 
 from . import nodes
@@ -112,7 +112,8 @@ class _Walk:
         tasks: list[Task] = []
         for parameter in node.params:
             tasks.append(partial(self._target, parameter, info.scope, "declare"))
-            tasks.append(partial(self._initialised, [identifier.name for identifier in names_of(parameter)], info.scope))
+            names = [identifier.name for identifier in names_of(parameter)]
+            tasks.append(partial(self._initialised, names, info.scope))
         return tasks
 
     def _body(self, node: nodes.Function, info: FunctionInfo) -> list[Task]:
@@ -138,12 +139,13 @@ class _Walk:
 
     def _name_itself(self, node: nodes.Function, info: FunctionInfo) -> None:
         """A function expression knows itself by its name, unless a parameter or variable has the same."""
-        if node.kind == "expression" and node.name is not None:
-            if node.name not in info.scope.bindings and node.name not in info.body.bindings:
-                info.scope.declare(node.name, "self")
+        taken = info.scope.bindings.keys() | info.body.bindings.keys()
+        if node.kind == "expression" and node.name is not None and node.name not in taken:
+            info.scope.declare(node.name, "self")
 
-    def _block(self, node: nodes.Node, statements: list[nodes.Statement], outer: Scope, kind: ScopeKind = "block") -> None:
-        scope = self._scope(kind, outer, outer.function)
+    def _block(self, node: nodes.BlockStatement, outer: Scope) -> None:
+        statements = node.body
+        scope = self._scope("block", outer, outer.function)
         self.analysis.scopes[node] = scope
         scope.hoisted = functions_in(statements)
         for function in scope.hoisted:
@@ -200,7 +202,7 @@ class _Walk:
     def _visit_statement(self, node: nodes.Node, scope: Scope) -> None:
         match node:
             case nodes.BlockStatement():
-                self._block(node, node.body, scope)
+                self._block(node, scope)
             case nodes.IfStatement():
                 node.consequent = _as_block(node.consequent)
                 if node.alternate is not None:
@@ -270,7 +272,8 @@ class _Walk:
 
     def _for_each(self, node: nodes.ForInStatement | nodes.ForOfStatement, outer: Scope) -> None:
         if not isinstance(node.left, nodes.VariableDeclaration):
-            turn = [partial(self._target, node.left, outer, "write"), *self._visits([node.body], outer)]
+            assign: Task = partial(self._target, node.left, outer, "write")
+            turn = [assign, *self._visits([node.body], outer)]
             self._then(*self._visits([node.right], outer), *self._counted(node, turn, outer))
             return
         scope = outer
@@ -415,9 +418,14 @@ def _as_block(statement: nodes.Statement) -> nodes.Statement:
     return statement
 
 
-@cache
+_FIELDS: dict[type[nodes.Node], tuple[str, ...]] = {}
+
+
 def _fields(kind: type[nodes.Node]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name not in ("line", "column"))
+    """The fields of a class of nodes that may hold nodes."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(field.name for field in fields(kind) if field.name not in ("line", "column"))
+    return _FIELDS[kind]
 
 
 def _children(node: nodes.Node) -> list[nodes.Node]:

@@ -70,7 +70,8 @@ def _define(module: ast.Module, namespace: dict[str, Any], program: nodes.Progra
 
 def _code(info: FunctionInfo, source: str) -> FunctionCode:
     node = info.node
-    assert node is not None and info.home is not None
+    assert node is not None
+    assert info.home is not None
     around = info.home.lists()
     return FunctionCode(
         id=info.id,

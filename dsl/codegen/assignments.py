@@ -140,7 +140,7 @@ def _update(writer: Writer, node: nodes.UpdateExpression) -> ast.expr:
 
 
 def bump(writer: Writer, node: nodes.UpdateExpression) -> bool:
-    """Emit `name++` whose value nobody asks for, quickly where the name holds an int; false if it is not that simple."""
+    """Emit `name++` whose value nobody asks for, quickly where the name holds an int; false if it is not so simple."""
     target = node.argument
     if not isinstance(target, nodes.Identifier):
         return False

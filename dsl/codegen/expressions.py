@@ -1,4 +1,4 @@
-"""Expressions: literals, operators, conditions, objects, arrays, templates.  Members, calls and assignments are elsewhere."""
+"""Expressions: literals, operators, conditions, objects, arrays, templates; the rest is in members and assignments."""
 
 from __future__ import annotations
 
@@ -139,7 +139,8 @@ def _property(writer: Writer, temp: str, prop: nodes.Property | nodes.SpreadElem
         return with_run("define", [target, const(key, place), named(writer, prop.value, key)], place)
     written = with_run("to_property_key", [writer.expression(prop.key)], place)
     nameless = isinstance(prop.value, nodes.Function) and prop.value.name is None
-    return with_run("define_function" if nameless else "define", [target, written, writer.expression(prop.value)], place)
+    define = "define_function" if nameless else "define"
+    return with_run(define, [target, written, writer.expression(prop.value)], place)
 
 
 def key_text(key: nodes.Expression) -> str:
@@ -232,7 +233,7 @@ def _strictly_equal(writer: Writer, node: nodes.BinaryExpression, left: ast.expr
             return equal(left, right, place)
         if isinstance(side, nodes.NumberLiteral) and side.value not in (0, 1):
             return equal(left, right, place)
-    return helper("strict_equals", [left, right], place)
+    return with_run("identical", [left, right], place)
 
 
 def _is_literal(*sides: ast.expr) -> bool:

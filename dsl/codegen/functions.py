@@ -1,4 +1,4 @@
-"""A function of the script as a Python function: `def f7(run, fn, this, args, new)`, and the script itself as `main(run)`."""
+"""A function of the script as Python `def f7(run, fn, this, args, new)`, the script itself as `main(run)`."""
 
 from __future__ import annotations
 
@@ -115,7 +115,8 @@ def _argument(parameter: nodes.Pattern, number: int) -> ast.expr:
 
 def _simple_parameters(writer: Writer, node: nodes.Function) -> None:
     """`a = args[0] if args else None`, or all at once."""
-    bindings = [writer.info.scope.bindings[parameter.name] for parameter in node.params if isinstance(parameter, nodes.Identifier)]
+    names = [parameter.name for parameter in node.params if isinstance(parameter, nodes.Identifier)]
+    bindings = [writer.info.scope.bindings[identifier] for identifier in names]
     place = at(node)
     given = name("args", place)
     if len(bindings) == 1:

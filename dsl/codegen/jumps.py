@@ -1,5 +1,5 @@
-"""break and continue.  Every construct that can be left is a Python loop; a jump to an outer one sets a flag and breaks,
-and each loop between looks at the flag when it ends.
+"""break and continue.  Every construct that can be left is a Python loop; a jump to an outer one sets a flag and
+breaks, and each loop between looks at the flag when it ends.
 """
 
 from __future__ import annotations

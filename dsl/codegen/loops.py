@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from .. import nodes
-from .build import all_of, any_of, assign_name, at, const, do, equal, forever, helper, if_, is_, name, with_run
+from .build import all_of, any_of, assign_name, at, const, do, equal, forever, if_, is_, name, with_run
 from .expressions import described, test
 from .jumps import Target
 from .statements import branch, complete, effect, enter_block, statements, take_apart
@@ -211,4 +211,4 @@ def _choose(writer: Writer, node: nodes.SwitchStatement, value: str, chosen: str
 def _same(writer: Writer, value: ast.expr, node: nodes.Expression) -> ast.expr:
     if isinstance(node, nodes.StringLiteral):
         return equal(value, writer.expression(node), at(node))
-    return helper("strict_equals", [value, writer.expression(node)], at(node))
+    return with_run("identical", [value, writer.expression(node)], at(node))

@@ -191,7 +191,7 @@ def step(iterator: Iterator[Value]) -> Value:
 def coercible(run: Run, value: Value) -> Value:
     """What an object pattern takes apart: anything but undefined and null."""
     if value is None or value is NULL:
-        throw_type_error(run, f"Cannot destructure '{properties.nothing(value)}' as it is {properties.nothing(value)}.")
+        throw_type_error(run, f"Cannot destructure {properties.nothing(value)}")
     return value
 
 
@@ -216,7 +216,7 @@ def reference_key(run: Run, base: Value, key: Value) -> Value:
 
 
 def each(run: Run, value: Value, what: str) -> Iterator[Value]:
-    """Walk for for-of.  Plain arrays are walked bare: a hole shows as HOLE, and the generated loop turns it into undefined."""
+    """Walk for for-of.  A plain array is walked bare: the generated loop turns its HOLE into undefined."""
     return iter(value.items) if type(value) is Arr else iteration.iterate(run, value, what)
 
 
@@ -226,23 +226,19 @@ def doomed(run: Run, error: BaseException) -> None:
         run.aborted = True
 
 
-def thrown(value: Value) -> Throw:
-    return Throw(value)
-
-
 NAMESPACE: Final[dict[str, Any]] = {
     "__builtins__": {},
     **{
         function.__name__: function
         for function in (
-            undeclared, too_early, set_constant_binding, set_constant, set_global, declare_globals, store, typeof_global, closure,
-            literal, array, define, define_function, set_prototype, template, template_object, regexp, sloppy_this,
-            arguments, mapped_arguments, fit, rest, rest_of, step, coercible, rest_properties, reference_key, has_key, each,
-            doomed, thrown,
+            undeclared, too_early, set_constant_binding, set_constant, set_global, declare_globals, store,
+            typeof_global, closure, literal, array, define, define_function, set_prototype, template,
+            template_object, regexp, sloppy_this, arguments, mapped_arguments, fit, rest, rest_of, step, coercible,
+            rest_properties, reference_key, has_key, each, doomed,
             arithmetic.add, arithmetic.append, arithmetic.subtract, arithmetic.multiply, arithmetic.divide,
             arithmetic.remainder, arithmetic.power, arithmetic.negate, arithmetic.increment, arithmetic.decrement,
             arithmetic.shift_left, arithmetic.shift_right, arithmetic.shift_right_unsigned, arithmetic.bit_and,
-            arithmetic.bit_or, arithmetic.bit_xor, arithmetic.bit_not, arithmetic.typeof, arithmetic.strict_equals,
+            arithmetic.bit_or, arithmetic.bit_xor, arithmetic.bit_not, arithmetic.typeof, arithmetic.identical,
             arithmetic.loose_equals, arithmetic.less, arithmetic.less_or_equal, arithmetic.greater,
             arithmetic.greater_or_equal,
             calls.call, calls.construct,

@@ -47,7 +47,7 @@ def effect(writer: Writer, node: nodes.Expression) -> None:
     match node:
         case nodes.UpdateExpression() if bump(writer, node):
             return
-        case nodes.AssignmentExpression(target=nodes.Identifier() as target) if node.operator not in ("&&=", "||=", "??="):
+        case nodes.AssignmentExpression(target=nodes.Identifier() as target) if not _is_logical(node):
             writer.assign(target, value_for(writer, node))
         case nodes.AssignmentExpression(operator="=", target=nodes.ArrayPattern() | nodes.ObjectPattern()):
             take_apart(writer, node.target, writer.expression(node.value), what=described(node.value))
@@ -56,6 +56,10 @@ def effect(writer: Writer, node: nodes.Expression) -> None:
                 effect(writer, expression)
         case _:
             writer.emit(do(writer.expression(node), at(node)))
+
+
+def _is_logical(node: nodes.AssignmentExpression) -> bool:
+    return node.operator in ("&&=", "||=", "??=")
 
 
 def take_apart(
@@ -228,15 +232,10 @@ def _try(writer: Writer, node: nodes.TryStatement) -> None:
     place = at(node)
     with writer.nested(node, 2):
         guarded = _try_catch(writer, node) if node.handler is not None else branch(writer, node.block)
-    doomed = ast.ExceptHandler(
-        name("BaseException", place), "e", [do(with_run("doomed", [name("e", place)], place), place), _again(place)], **place
-    )
+    mark: list[ast.stmt] = [do(with_run("doomed", [name("e", place)], place), place), ast.Raise(None, None, **place)]
+    doomed = ast.ExceptHandler(name("BaseException", place), "e", mark, **place)
     marked = ast.Try(guarded or [ast.Pass(**place)], [doomed], [], [], **place)
     writer.emit(ast.Try([marked], [], [], [_finally(writer, node.finalizer)], **place))
-
-
-def _again(place: At) -> ast.stmt:
-    return ast.Raise(None, None, **place)
 
 
 def _try_catch(writer: Writer, node: nodes.TryStatement) -> list[ast.stmt]:

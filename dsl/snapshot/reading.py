@@ -60,31 +60,22 @@ def _load(run: Run, data: bytes) -> list[Value]:
     if parts[2] != program_mark(run.program):
         raise SnapshotError("the snapshot belongs to another script")
     _, _, _, records, names, top, roots = parts
-    heap = _Heap(run, [_record(record) for record in _list(records)])
+    heap = _Heap(run, _list(records))
     heap.fill()
     _fill_globals(run, heap, _list(names))
     _fill_top(run, heap, _list(top))
     return [heap.value(root) for root in _list(roots)]
 
 
-def _record(record: Any) -> list[Any]:
-    """A record with its extra state, empty if there is none."""
-    match record:
-        case [int() as kind, body]:
-            return [kind, body, []]
-        case [int() as kind, body, list() as extra] if len(extra) <= 5:
-            return [kind, body, extra]
-    _damaged("a record")
-
-
 def _fill_globals(run: Run, heap: _Heap, names: list[Any]) -> None:
     program = run.program
-    for name in program.declared:
+    declared = tuple(program.declared)
+    for name in declared:
         run.globals.setdefault(name, None)
     for name, code_id in program.hoisted.items():
         run.globals[name] = Function(program.codes[code_id], run.top)
     for key, value in zip(names[::2], names[1::2], strict=True):
-        name = program.declared[_count(key)] if isinstance(key, int) else _string(key)
+        name = declared[_count(key)] if isinstance(key, int) else _string(key)
         if value == [GONE_MARK]:
             run.globals.pop(name, None)
             run.global_object.hidden = (run.global_object.hidden or frozenset()) - {name}
@@ -101,28 +92,32 @@ def _fill_top(run: Run, heap: _Heap, top: list[Any]) -> None:
 class _Heap:
     """The objects of the records: first all are made, then filled, then what must hold between them is checked."""
 
-    def __init__(self, run: Run, records: list[list[Any]]) -> None:
+    def __init__(self, run: Run, records: list[Any]) -> None:
         self.run = run
         self.records = records
-        self.made: list[Obj | list[Any]] = [self._make(record[0], record[1]) for record in records]
+        self._chains: list[Obj] = []
+        self.made: list[Obj | list[Any]] = [self._make(record) for record in records]
 
-    def _make(self, kind: int, body: Any) -> Obj | list[Any]:
-        if kind == Kind.SCOPE:
-            return [None] * self.run.program.scope_sizes[_count(_list(body)[0])]
-        return _MAKERS[Kind(kind)](self.run, body)
+    def _make(self, record: Any) -> Obj | list[Any]:
+        if type(record) is not list or not 2 <= len(record) <= 3:
+            _damaged("a record")
+        if record[0] == Kind.SCOPE:
+            return [None] * self.run.program.scope_sizes[_count(_list(record[1])[0])]
+        return _MAKERS[record[0]](self.run, record[1])
 
     def fill(self) -> None:
         """Fill all records; iterators last, because their place depends on what they walk."""
-        later: list[tuple[Iterator, list[Any]]] = []
-        for made, (kind, body, extra) in zip(self.made, self.records, strict=True):
+        later: list[tuple[Iterator, Any]] = []
+        for made, record in zip(self.made, self.records, strict=True):
             if isinstance(made, list):
-                self._fill_scope(made, body)
-            elif isinstance(made, Iterator):
-                later.append((made, _list(body)))
-            elif kind in _FILLERS:
-                _FILLERS[Kind(kind)](self, made, body)
-            if isinstance(made, Obj):
-                self._fill_extra(made, Kind(kind), extra)
+                self._fill_scope(made, record[1])
+                continue
+            if isinstance(made, Iterator):
+                later.append((made, record[1]))
+            elif record[0] in _FILLERS:
+                _FILLERS[record[0]](self, made, record[1])
+            if len(record) == 3:
+                self._fill_extra(made, record[0], _list(record[2]))
         for iterator, body in later:
             _fill_iterator(self, iterator, body)
         self._check()
@@ -131,21 +126,29 @@ class _Heap:
 
     def value(self, written: Any) -> Value:
         """The value that *written* stands for."""
-        if written is None or isinstance(written, bool | float):
-            return written
-        if isinstance(written, int):
-            return written if -MAX_SAFE <= written <= MAX_SAFE else _damaged("a number")
-        if isinstance(written, str | bytes):
+        kind = type(written)
+        if kind is str or kind is bytes:
             return _string(written)
-        match written:
-            case []:
-                return NULL
-            case [int() as number] if number >= 0:
-                made = self.made[number]
-                return made if isinstance(made, Obj) else _damaged("a reference")
-            case [str() as path]:
-                return self._built_in(path)
-        return self.run.global_object if written == [GLOBAL_MARK] else _damaged("a value")
+        if kind is list:
+            return self._marked(written)
+        if kind is int:
+            return written if -MAX_SAFE <= written <= MAX_SAFE else _damaged("a number")  # type: ignore[no-any-return]
+        if written is None or kind is bool or kind is float:
+            return written  # type: ignore[no-any-return]
+        _damaged("a value")
+
+    def _marked(self, written: list[Any]) -> Value:
+        if not written:
+            return NULL
+        if len(written) != 1:
+            _damaged("a value")
+        key = written[0]
+        if type(key) is int and key >= 0:
+            made = self.made[key]
+            return made if isinstance(made, Obj) else _damaged("a reference")
+        if type(key) is str:
+            return self._built_in(key)
+        return self.run.global_object if key == GLOBAL_MARK else _damaged("a value")
 
     def item(self, written: Any) -> Value:
         """An element of an array."""
@@ -165,9 +168,10 @@ class _Heap:
         return made
 
     def props(self, written: Any) -> dict[str, Value]:
-        if not isinstance(written, dict):
+        if type(written) is not dict:
             _damaged("properties")
-        return {_string(key): self.value(value) for key, value in written.items()}
+        read = self.value
+        return {key if type(key) is str and key.isascii() else _string(key): read(value) for key, value in written.items()}
 
     def _built_in(self, path: str) -> Obj:
         found = PATHS.get(path) or self.run.host.by_path.get(path)
@@ -186,18 +190,19 @@ class _Heap:
                 _damaged("a slot")
             made[slot] = self.slot(value)
 
-    def _fill_extra(self, made: Obj, kind: Kind, extra: list[Any]) -> None:
-        props, proto, level, hidden, state = [*extra, None, None, None, None, None][:5]
+    def _fill_extra(self, made: Obj, kind: int, extra: list[Any]) -> None:
+        props, proto, level, hidden, state = (extra + [None] * 5)[:5]
         if kind == Kind.HOST:
-            return
+            _damaged("an object of the host")
         if props is not None:
             made.props.update(self.props(props))
         if proto is not None:
             new = self.value(proto)
             made.proto = new if isinstance(new, Obj) else None if new is NULL else _damaged("a prototype")
+            self._chains.append(made)
         made.level = _within(level or 0, FROZEN)
-        default = DEFAULT_HIDDEN.get(kind)
-        made.hidden = default if hidden is None else frozenset(_string(key) for key in _list(hidden)) or None
+        if hidden is not None:
+            made.hidden = frozenset(_string(key) for key in _list(hidden)) or None
         if isinstance(made, Invocable):
             made.state = _within(state or 0, 7)
 
@@ -205,12 +210,16 @@ class _Heap:
 
     def _check(self) -> None:
         for made in self.made:
-            if isinstance(made, Function):
-                self._check_function(made)
-            elif isinstance(made, Arguments) and made.mapping and made.scope is None:
+            if type(made) is Function:
+                if made.code.uses:
+                    self._check_function(made)
+            elif type(made) is Bound:
+                self._chains.append(made)
+            elif type(made) is Arguments and made.mapping and made.scope is None:
                 _damaged("an arguments object")
-        _check_acyclic(self.made, lambda made: made.proto if isinstance(made, Obj) else None)
-        _check_acyclic(self.made, lambda made: made.target if isinstance(made, Bound) else None)
+        if self._chains:
+            _check_acyclic(self._chains, lambda made: made.proto)
+            _check_acyclic(self._chains, lambda made: made.target if isinstance(made, Bound) else None)
 
     def _check_function(self, function: Function) -> None:
         """Every scope that the function can touch is there."""
@@ -223,7 +232,7 @@ class _Heap:
             scope = scope[0]
 
 
-def _check_acyclic(made: list[Obj | list[Any]], following: Callable[[Any], Any]) -> None:
+def _check_acyclic(made: list[Obj], following: Callable[[Any], Any]) -> None:
     """No chain of prototypes or bound functions may bite its own tail."""
     safe: set[int] = set()
     for each in made:
@@ -245,6 +254,12 @@ def _make_function(run: Run, body: Any) -> Function:
     if isinstance(body, list):
         code_id, name = body[0], _string(body[2]) if len(body) > 2 else None
     return Function(run.program.codes[_count(code_id)], None, name)
+
+
+def _make_error(run: Run, body: Any) -> ErrorObject:
+    made = ErrorObject(ERROR_PROTO)
+    made.hidden = DEFAULT_HIDDEN[Kind.ERROR]
+    return made
 
 
 def _make_wrapper(run: Run, body: Any) -> Wrapper:
@@ -280,15 +295,16 @@ def _make_arguments(run: Run, body: Any) -> Arguments:
 def _make_host(run: Run, body: Any) -> HostObject:
     if run.bind is None:
         raise SnapshotError("the snapshot holds objects of the host, but there is nothing to bind them")
-    return _of(run.bind(_string(body)), HostObject)
+    bound = run.bind(_string(body))
+    return bound if isinstance(bound, HostObject) else _damaged("an object of the host")
 
 
 def _make_date(run: Run, body: Any) -> Date:
     return Date(_of(body, int | float))
 
 
-_MAKERS: Final[dict[Kind, "Callable[[Run, Any], Obj]"]] = {
-    Kind.OBJECT: lambda run, body: Obj(OBJECT_PROTO), Kind.ERROR: lambda run, body: ErrorObject(ERROR_PROTO),
+_MAKERS: Final[dict[int, Callable[[Run, Any], Obj]]] = {
+    Kind.OBJECT: lambda run, body: Obj(OBJECT_PROTO), Kind.ERROR: _make_error,
     Kind.ARRAY: lambda run, body: Arr([]), Kind.FUNCTION: _make_function, Kind.WRAPPER: _make_wrapper,
     Kind.REGEXP: _make_regexp, Kind.DATE: _make_date, Kind.MAP: lambda run, body: MapObject(),
     Kind.SET: lambda run, body: SetObject(), Kind.ITERATOR: _make_iterator, Kind.BOUND: _make_bound,
@@ -357,7 +373,7 @@ def _fill_iterator(heap: _Heap, made: Iterator, body: list[Any]) -> None:
         made.cursor = Cursor(made.source.table, made.position)
 
 
-_FILLERS: Final[dict[Kind, Callable[[_Heap, Any, Any], None]]] = {
+_FILLERS: Final[dict[int, Callable[[_Heap, Any, Any], None]]] = {
     Kind.OBJECT: _fill_props, Kind.ERROR: _fill_props, Kind.ARRAY: _fill_array, Kind.FUNCTION: _fill_function,
     Kind.MAP: _fill_map, Kind.SET: _fill_set, Kind.BOUND: _fill_bound, Kind.ARGUMENTS: _fill_arguments,
 }  # fmt: skip
@@ -384,7 +400,8 @@ def _count(value: Any) -> int:
 
 
 def _within(value: Any, most: int) -> int:
-    return value if _count(value) <= most else _damaged("a number")
+    number = _count(value)
+    return number if number <= most else _damaged("a number")
 
 
 def _string(value: Any) -> str:

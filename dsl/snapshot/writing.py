@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from ..base import HOLE, MISSING, NULL, TDZ, ErrorObject, Null, Obj, Value
+from ..base import HOLE, MISSING, REALM, TDZ, ErrorObject, Null, Obj, Value
 from ..callables import Bound, Function, FunctionCode, Invocable
 from ..exotics import (
+    ITERATOR_PROTOS,
     Arguments,
     Arr,
     Date,
@@ -24,8 +25,7 @@ from ..exotics import (
     Wrapper,
     wrapper_proto,
 )
-from ..exotics import ITERATOR_PROTOS
-from ..library import REALM, path_of
+from ..library import path_of
 from .layout import (
     DEFAULT_HIDDEN,
     DEFAULT_PROTOS,
@@ -81,30 +81,28 @@ class _Heap:
         self._numbers: dict[int, int] = {}
         self._todo: list[tuple[int, Obj]] = []
         self._scopes: dict[int, _ScopeList] = {}
-        self._functions: dict[str, Function] = {}
+        self._functions: list[tuple[str, Value]] = []
 
     # --- values -----------------------------------------------------------------------------------------------------
 
     def value(self, value: Value) -> Any:
         """*value* as it is written; an object gets its number."""
         kind = type(value)
-        if value is None or kind is bool or kind is int or kind is float:
+        if kind is str:
+            return value if value.isascii() else _text(value)  # type: ignore[union-attr, arg-type]
+        if value is None or kind is int or kind is bool or kind is float:
             return value
-        if isinstance(value, str):
-            return value if value.isascii() else _text(value)
         if isinstance(value, Obj):
-            return self._object(value)
+            number = self._numbers.get(id(value))
+            return self._object(value) if number is None else [number]
         if isinstance(value, Null):
             return []
-        return [{id(HOLE): HOLE_MARK, id(TDZ): TDZ_MARK, id(MISSING): GONE_MARK}[id(value)]]
+        return [_MARKS[id(value)]]
 
     def _object(self, value: Obj) -> list[Any]:
-        number = self._numbers.get(id(value))
-        if number is not None:
-            return [number]
-        path = path_of(value) or self.run.host.paths.get(id(value))
-        if path is not None:
-            return [path]
+        """An object that is met for the first time."""
+        if value.level == REALM:
+            return [path_of(value) or self.run.host.paths[id(value)]]
         if isinstance(value, GlobalObject):
             return [GLOBAL_MARK]
         number = self._numbers[id(value)] = len(self.records)
@@ -124,40 +122,35 @@ class _Heap:
     def globals(self) -> list[Any]:
         """What differs from a fresh run.  A function that is as the script declares it waits for kept_functions."""
         run = self.run
-        names = run.globals
-        hoisted = run.program.hoisted
-        order = {name: at for at, name in enumerate(run.program.declared)}
+        fresh, names = run.host.fresh, run.globals
+        declared, hoisted = run.program.declared, run.program.hoisted
         written: list[Any] = []
-        for name, value in names.items():
-            if self._is_fresh(name, value):
-                continue
+        changed = [pair for pair in names.items() if fresh.get(pair[0], MISSING) is not pair[1]]
+        for name, value in changed:
             if name in hoisted and self._is_as_declared(value, hoisted[name]):
-                assert isinstance(value, Function)
-                self._functions[name] = value
-            elif value is not None or name not in order:
-                written += [order.get(name, _text(name)), self.value(value)]
-        for name in (*REALM, *run.host.values, *run.host.objects):
-            if name not in names:
-                written += [_text(name), [GONE_MARK]]
+                self._functions.append((name, value))
+            elif value is None and name in declared and name not in hoisted:
+                continue
+            elif not self._is_own(name, value):
+                written += [declared.get(name, _text(name)), self.value(value)]
+        for name in fresh.keys() - names.keys():
+            written += [_text(name), [GONE_MARK]]
         return written
 
     def kept_functions(self) -> list[Any]:
         """The declared functions that somebody else refers to, so that they stay the same object."""
-        order = {name: at for at, name in enumerate(self.run.program.declared)}
-        kept = [(name, value) for name, value in self._functions.items() if id(value) in self._numbers]
-        return [part for name, value in kept for part in (order[name], self.value(value))]
+        declared = self.run.program.declared
+        kept = [(name, value) for name, value in self._functions if id(value) in self._numbers]
+        return [part for name, value in kept for part in (declared[name], self.value(value))]
 
-    def _is_fresh(self, name: str, value: Value) -> bool:
-        run = self.run
-        if value is run.global_object and name == "globalThis":
-            return True
-        if isinstance(value, HostObject) and name in run.host.objects:
-            return value.path == name
-        fresh = run.host.values.get(name, REALM.get(name, MISSING))
-        return value is fresh or (value == fresh and not isinstance(value, Obj) and type(value) is type(fresh))
+    def _is_own(self, name: str, value: Value) -> bool:
+        """Whether a fresh run would have its own object of this name."""
+        if isinstance(value, HostObject):
+            return name in self.run.host.objects and value.path == name
+        return value is self.run.global_object and name == "globalThis"
 
     def _is_as_declared(self, value: Value, code_id: int) -> bool:
-        return type(value) is Function and value.code.id == code_id and not _changed(value) and value.scope is self.run.top
+        return type(value) is Function and value.code.id == code_id and not _changed(value)
 
     # --- scopes -----------------------------------------------------------------------------------------------------
 
@@ -215,26 +208,32 @@ class _Heap:
     # --- records ----------------------------------------------------------------------------------------------------
 
     def props(self, value: Obj) -> dict[Any, Any]:
-        return {_text(key): self.value(item) for key, item in value.props.items()}
+        write = self.value
+        return {key if key.isascii() else _text(key): write(item) for key, item in value.props.items()}
 
     def record(self, kind: Kind, body: Any, value: Obj, proto: Obj | None = None) -> list[Any]:
         """[kind, body], and the rest of the object's state where it is not as usual."""
+        usual = DEFAULT_PROTOS[kind] if proto is None else proto
+        in_body = kind is Kind.OBJECT or kind is Kind.ERROR
+        if value.proto is usual and not value.level and value.hidden == DEFAULT_HIDDEN.get(kind):
+            if (in_body or not value.props) and not (isinstance(value, Invocable) and value.state):
+                return [kind, body]
         extra = [
-            None if kind in _PROPS_IN_BODY or not value.props else self.props(value),
-            None if value.proto is (proto or DEFAULT_PROTOS[kind]) else self._proto(value.proto),
+            None if in_body or not value.props else self.props(value),
+            None if value.proto is usual else self._proto(value.proto),
             value.level,
             None if value.hidden == DEFAULT_HIDDEN.get(kind) else [_text(key) for key in sorted(value.hidden or ())],
             value.state if isinstance(value, Invocable) else 0,
         ]
-        while extra and (extra[-1] is None or extra[-1] == 0):
+        while extra[-1] is None or extra[-1] == 0:
             extra.pop()
-        return [kind, body, extra] if extra else [kind, body]
+        return [kind, body, extra]
 
     def _proto(self, proto: Obj | None) -> Any:
-        return [] if proto is None else self._object(proto)
+        return [] if proto is None else self.value(proto)
 
 
-_PROPS_IN_BODY: Final = frozenset((Kind.OBJECT, Kind.ERROR))
+_MARKS: Final = {id(HOLE): HOLE_MARK, id(TDZ): TDZ_MARK}
 
 
 def _changed(function: Function) -> bool:
