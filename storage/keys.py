@@ -43,10 +43,12 @@ def load_keys(path: str | os.PathLike[str]) -> tuple[bytes, ...]:
 def rotate_key(path: str | os.PathLike[str]) -> tuple[bytes, ...]:
     """Put a new key in front, so that it seals from now on while the others still open; gives all, newest first.
 
-    The oldest is dropped beyond MOST_KEYS.  Raises KeyFileError.
+    No old key is dropped: something may still be sealed with it.  Raises KeyFileError, also if there are MOST_KEYS.
     """
     file = Path(path)
-    keys = (secrets.token_bytes(KEY_BYTES), *load_keys(file))[:MOST_KEYS]
+    keys = (secrets.token_bytes(KEY_BYTES), *load_keys(file))
+    if len(keys) > MOST_KEYS:
+        raise KeyFileError(f"{file}: already has {MOST_KEYS} keys; remove lines from its end that nothing needs")
     try:
         os.replace(_written_beside(file, keys), file)
         _sync_folder(file)

@@ -18,6 +18,7 @@ class _Record:
     value: bytes
     expires_at: float
     owner: str | None
+    created_at: float
 
 
 class MemoryState:
@@ -37,8 +38,9 @@ class MemoryState:
             return False
         if self._live(kind, key) is not None:
             return False
+        self._drop(kind, key)
         await self._make_room()
-        self._records[kind, key] = _Record(1, value, expires_at, owner)
+        self._records[kind, key] = _Record(1, value, expires_at, owner, now)
         if owner is not None:
             self._owned.setdefault((kind, owner), {})[key] = None
         return True
@@ -68,8 +70,9 @@ class MemoryState:
 
     async def owned(self, kind: str, owner: str) -> list[Stored]:
         """All records of that owner, oldest first."""
-        keys = list(self._owned.get((kind, owner), ()))
-        return [_stored(key, record) for key in keys if (record := self._live(kind, key)) is not None]
+        living = ((key, self._live(kind, key)) for key in self._owned.get((kind, owner), ()))
+        found = [(key, record) for key, record in living if record is not None]
+        return [_stored(key, record) for key, record in sorted(found, key=lambda one: one[1].created_at)]
 
     async def hit(self, kind: str, key: str, *, window: float) -> int:
         """Count one more event.  window: seconds; an end that a clock set back left further away is drawn nearer."""
@@ -110,10 +113,7 @@ class MemoryState:
 
     def _live(self, kind: str, key: str) -> _Record | None:
         record = self._records.get((kind, key))
-        if record is not None and record.expires_at <= self._clock():
-            self._drop(kind, key)
-            return None
-        return record
+        return record if record is not None and record.expires_at > self._clock() else None
 
     def _drop(self, kind: str, key: str) -> None:
         record = self._records.pop((kind, key), None)

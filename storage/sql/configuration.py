@@ -148,8 +148,8 @@ class SqlConfiguration:
         """The latest commit; read again only if the version is another."""
         async with self._checking:
             now = time.monotonic()
-            rows = await self._database.read(self._statements.version)
-            if self._snapshot is None or rows[0][0] != self._snapshot.version:
+            version = await self._database.read(self._statements.version)
+            if self._snapshot is None or version != [(self._snapshot.version,)]:
                 self._snapshot = _snapshot(await self._database.read(self._statements.everything))
             self._checked_at = now
             return self._snapshot
@@ -205,6 +205,8 @@ def _change_user() -> ClauseElement:
 
 def _snapshot(rows: Rows) -> _Snapshot:
     """What the rows say.  A document that cannot be read is absent; without readable settings nothing goes (Busy)."""
+    if not rows:
+        raise Busy("the database has no configuration version")
     texts: dict[str, dict[str, str]] = {kind: {} for kind in Kind}
     for _, kind, name, text in rows:
         texts.get(kind, {})[name] = text

@@ -153,8 +153,8 @@ class SqliteDatabase:
     async def _transact(self, work: Callable[[Run], Awaitable[T]]) -> T:
         deadline = self._deadline()
         async with self._exclusively(deadline):
-            await self._patiently(self._writer, "BEGIN IMMEDIATE", [], deadline)
             try:
+                await self._patiently(self._writer, "BEGIN IMMEDIATE", [], deadline)
                 result = await work(self._run)
                 await _fetched(self._writer, "COMMIT", [])
             except BaseException:
@@ -166,7 +166,7 @@ class SqliteDatabase:
         return await _fetched(self._writer, statement.sql, statement.arguments(values))
 
     async def _roll_back(self) -> None:
-        """A full disk or a failed write has already rolled back; then there is nothing to do."""
+        """Where nothing has begun, or a full disk has already ended it, there is nothing to do."""
         with suppress(Busy):
             await _fetched(self._writer, "ROLLBACK", [])
 

@@ -25,7 +25,7 @@ from storage.sql.configuration import SqlConfiguration
 from storage.sql.database import Database
 from storage.sql.engine import SqliteDatabase
 from storage.sql.tables import configuration as configuration_table
-from storage.sql.tables import secrets
+from storage.sql.tables import configuration_version, secrets
 
 pytestmark = pytest.mark.anyio
 
@@ -256,6 +256,16 @@ async def test_unreadable_settings_stop_everything(database: SqliteDatabase, sea
     await spoil(database, "settings", "not JSON")
     with pytest.raises(Busy):
         await configuration.settings()
+
+
+async def test_without_a_version_nothing_is_answered_from_memory(database: SqliteDatabase, sealer: Sealer) -> None:
+    """A database that lost its version row is none to trust."""
+    configuration = SqlConfiguration(database, sealer, fresh=0)
+    await configuration.commit(EVERYTHING)
+    assert await configuration.application("payroll") == PAYROLL
+    await database.write(database.prepare(configuration_version.delete()))
+    with pytest.raises(Busy):
+        await configuration.application("payroll")
 
 
 async def spoil(database: Database, kind: str, text: str) -> None:

@@ -110,17 +110,23 @@ def test_a_place_where_nothing_can_be_made_is_named(tmp_path: Path) -> None:
 
 
 def test_a_rotation_puts_a_new_key_in_front(file: Path) -> None:
-    """The old ones still open; rights stay; the number is bounded."""
+    """The old ones still open, rights stay, and nothing else is left in the folder."""
     first = load_or_make_key(file)
     second = rotate_key(file)
     assert second[1:] == first
     assert load_keys(file) == second
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    for _ in range(MOST_KEYS):
-        last = rotate_key(file)
-    assert len(last) == MOST_KEYS
-    assert first[0] not in last
     assert os.listdir(file.parent) == ["secret.key"]
+
+
+def test_a_rotation_never_drops_a_key(file: Path) -> None:
+    """Rather than lose what it opens, one rotation too many is refused."""
+    load_or_make_key(file)
+    for _ in range(MOST_KEYS - 1):
+        last = rotate_key(file)
+    with pytest.raises(KeyFileError, match="remove lines from its end"):
+        rotate_key(file)
+    assert load_keys(file) == last
 
 
 def test_a_rotation_needs_a_file(file: Path) -> None:
