@@ -28,7 +28,7 @@ from .exotics import ITEM_BYTES, Arr, Date, HostObject, MapObject, RegExp, SetOb
 if TYPE_CHECKING:
     from .run import Run
 
-Plain: TypeAlias = None | bool | int | float | str | list[Any] | dict[str, Any]
+Plain: TypeAlias = bool | int | float | str | list[Any] | dict[str, Any] | None
 MAX_NESTING: Final = 100
 
 

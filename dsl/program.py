@@ -34,8 +34,8 @@ class Program:
     """A script that can be run any number of times, by several threads at once.
 
     digest: sha256 (hex) of the language version and the source.  lexical: slots of the names that let and const
-    declare at the top level; declared: the numbers of those that var and function declare there; hoisted: the code ids of
-    its functions.  scope_sizes, scope_parents: for each scope that is a list, its length and the scope that encloses it.
+    declare at the top level; declared: numbers of those that var and function declare there; hoisted: code ids of its
+    functions.  scope_sizes, scope_parents: for each scope that is a list, its length and the scope around it.
     """
 
     source: str

@@ -120,7 +120,7 @@ def instance_of(run: Run, value: Value, kind: Value) -> bool:
 
 
 def for_in_keys(run: Run, value: Value) -> PythonIterator[str]:
-    """The keys that for-in visits: enumerable strings, own then inherited, none twice, none deleted meanwhile (14.7.5.9)."""
+    """The keys that for-in visits: enumerable, own then inherited, none twice, none deleted meanwhile (14.7.5.9)."""
     if value is None or value is NULL:
         return
     level: Obj | None = value if isinstance(value, Obj) else Wrapper(value) if isinstance(value, str) else None
@@ -137,7 +137,7 @@ def for_in_keys(run: Run, value: Value) -> PythonIterator[str]:
 
 
 def copy_properties(run: Run, target: Obj, source: Value, excluded: tuple[str, ...] = ()) -> Obj:
-    """CopyDataProperties (7.3.26): the own enumerable properties of *source* but *excluded*; nothing for undefined, null."""
+    """CopyDataProperties (7.3.26): the own enumerable properties of *source*, but for *excluded*."""
     origin = Wrapper(source) if isinstance(source, str) else source
     if isinstance(origin, Obj):
         keys = origin.own_keys()

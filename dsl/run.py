@@ -188,7 +188,8 @@ class Run:
         if not isinstance(name, str):
             maker = value.get(self, "constructor")
             name = maker.get(self, "name") if isinstance(maker, Obj) else None
-        return text(name) if isinstance(name, str) and name else "Error", text(message) if isinstance(message, str) else ""
+        told = text(message) if isinstance(message, str) else ""
+        return text(name) if isinstance(name, str) and name else "Error", told
 
 
 def evaluate(

@@ -4,8 +4,8 @@
 
 records: the heap, one entry for each object or scope list, `[kind, body]` or `[kind, body, extra]`; they refer to one
 another by number.  globals: name (or the number of a declared name) and value, in turn, for what differs from a fresh
-run.  top: the slots of the script's top level.  A value is itself, or a list: `[]` null, `[n]` the n-th record, `["path"]`
-a built-in or a function of the host, `[-1]` and below the marks.  A string that UTF-8 cannot hold is bytes.
+run.  top: the slots of the script's top level.  A value is itself, or a list: `[]` null, `[n]` the n-th record,
+`["path"]` a built-in or a function of the host, `[-1]` and below the marks.  A string that UTF-8 cannot hold is bytes.
 """
 
 from __future__ import annotations

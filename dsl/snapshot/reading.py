@@ -1,4 +1,4 @@
-"""Bytes to heap.  Everything is checked before a script can meet it: what is not exactly a snapshot is a SnapshotError."""
+"""Bytes to heap.  All is checked before a script can meet it: what is not exactly a snapshot is a SnapshotError."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ class _Heap:
         if type(written) is not dict:
             _damaged("properties")
         read = self.value
-        return {key if type(key) is str and key.isascii() else _string(key): read(value) for key, value in written.items()}
+        return {_string(key): read(value) for key, value in written.items()}
 
     def _built_in(self, path: str) -> Obj:
         found = PATHS.get(path) or self.run.host.by_path.get(path)
@@ -406,7 +406,9 @@ def _within(value: Any, most: int) -> int:
 
 def _string(value: Any) -> str:
     """A string of code units."""
-    string = value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else _of(value, str)
-    if not string.isascii() and max(string) > "\uffff":
+    if type(value) is str and value.isascii():
+        return value
+    string: str = value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else _of(value, str)
+    if string and max(string) > "\uffff":
         _damaged("a string")
     return string

@@ -215,14 +215,15 @@ class _Heap:
         """[kind, body], and the rest of the object's state where it is not as usual."""
         usual = DEFAULT_PROTOS[kind] if proto is None else proto
         in_body = kind is Kind.OBJECT or kind is Kind.ERROR
-        if value.proto is usual and not value.level and value.hidden == DEFAULT_HIDDEN.get(kind):
-            if (in_body or not value.props) and not (isinstance(value, Invocable) and value.state):
-                return [kind, body]
+        hidden = DEFAULT_HIDDEN.get(kind)
+        plain = value.proto is usual and not value.level and value.hidden == hidden
+        if plain and (in_body or not value.props) and not (isinstance(value, Invocable) and value.state):
+            return [kind, body]
         extra = [
             None if in_body or not value.props else self.props(value),
             None if value.proto is usual else self._proto(value.proto),
             value.level,
-            None if value.hidden == DEFAULT_HIDDEN.get(kind) else [_text(key) for key in sorted(value.hidden or ())],
+            None if value.hidden == hidden else [_text(key) for key in sorted(value.hidden or ())],
             value.state if isinstance(value, Invocable) else 0,
         ]
         while extra[-1] is None or extra[-1] == 0:
