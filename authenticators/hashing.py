@@ -157,7 +157,7 @@ def _parameters(stored: str | None) -> Parameters | None:
     """The parameters of a usable hash, or None: then no password fits."""
     try:
         found = extract_parameters(stored) if stored else None
-    except (InvalidHashError, ValueError):
+    except InvalidHashError:
         return None
     return found if found is not None and found.type is Type.ID else None
 
@@ -165,7 +165,7 @@ def _parameters(stored: str | None) -> Parameters | None:
 def _matches(stored: str, password: bytes) -> bool:
     try:
         return PasswordHasher().verify(stored, password)
-    except VerificationError:
+    except (VerificationError, ValueError):  # ValueError: the stored text is no hash after all
         return False
 
 

@@ -2,9 +2,10 @@
 
 A registration is good for 180 seconds and for one device, and belongs to the flow and the execution it was shown in.
 In a login, what a device registers stays in the registration record: the directory does not know the device, so that it
-can be asked, answer, pull or change nothing, until the person's browser has said Continue on the page that names it.
-Outside a login (a person's own pages) the caller has proof and device list before its eyes, and the device counts at
-once.
+cannot be asked, answer, pull or change anything, until the person's browser says Continue on the page that names it.  A
+page that woke up names it before; one that could not (no script) names it on the waiting page that follows, where the
+login can still be given up.  Outside a login (a person's own pages) the caller has proof and device list before its
+eyes, and the device counts at once.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from authenticators.push.records import Records
-from engine.errors import DeviceError
+from engine.errors import Busy, DeviceError
 from engine.model import Device, User
 from engine.ports import Clock, Directory, StateStore
 
@@ -101,7 +102,7 @@ class Enrollment:
         self._records = Records(state, "push-registration", record=Registration, layout=FORMAT)
 
     async def begin(self, user: User, *, flow_id: str | None = None, execution: int = 0) -> Registration:
-        """A new code for *user*; the caller has checked that a proof of theirs is fresh."""
+        """A new code for *user*; the caller has checked that a proof of theirs is fresh.  Raises Busy."""
         valid_until = self._clock() + VALID
         registration = Registration(
             device_id=str(uuid.uuid4()),
@@ -113,7 +114,8 @@ class Enrollment:
             valid_until=valid_until,
             expires_at=valid_until,
         )
-        await self._records.create(registration.device_id, registration)
+        if not await self._records.create(registration.device_id, registration):
+            raise Busy("the registration could not be stored")
         return registration
 
     async def read(self, device_id: str) -> Registration | None:

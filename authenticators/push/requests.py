@@ -18,7 +18,7 @@ from authenticators.push.cleaning import is_id
 from authenticators.push.messages import Occasion, origin
 from authenticators.push.purposes import LoginAnswer
 from authenticators.push.records import Records
-from engine.errors import DeviceError
+from engine.errors import Busy, DeviceError
 from engine.model import Device, Subject
 from engine.outcome import StepContext
 from engine.ports import Clock, StateStore
@@ -82,7 +82,7 @@ class PushRequests:
     async def open(
         self, step: StepContext, subject: Subject, *, account: str, devices: Iterable[Device], supersedes: str | None
     ) -> PushRequest:
-        """Store a new request, not yet let out."""
+        """Store a new request, not yet let out.  Raises Busy if it cannot be stored."""
         now, settings = step.now, step.settings.push
         number = f"{secrets.randbelow(10**NUMBER_DIGITS):0{NUMBER_DIGITS}d}" if settings.number_challenge else None
         occasion = Occasion(
@@ -108,7 +108,8 @@ class PushRequests:
             asked=tuple(device.id for device in devices),
             supersedes=supersedes,
         )
-        await self._records.create(request.id, request)
+        if not await self._records.create(request.id, request):
+            raise Busy("the push request could not be stored")
         return request
 
     async def read(self, push_id: str) -> PushRequest | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from authenticators import Authenticators, Wiring, registry
 from authenticators.hashing import PasswordHashing, hash_now, normalised
+from engine.logins import Logins
 from engine.model import (
     Application,
     Argon2Settings,
@@ -92,6 +93,10 @@ class Bench:
     def interleave(self) -> None:
         """From now on every call of the state store lets others run first, as a store over a network does."""
         self.parts = registry(self.wiring(state=Interleaved(self.state)), passwords=self.passwords)
+
+    def use_logins(self, logins: Logins) -> None:
+        """From now on the engine's own store of logins says which are under way."""
+        self.parts = registry(self.wiring(is_current=logins.is_current), passwords=self.passwords)
 
     async def _is_current(self, flow_id: str, execution: int) -> bool:
         return (flow_id, execution) in self.current
