@@ -31,7 +31,7 @@ def check(
     from commands.scripts import check_script
 
     source = _source(script)
-    findings = check_script(source, _flow(flow, script) if flow is not None else None)
+    findings = check_script(source, _flow(flow, source, script=script) if flow is not None else None)
     if as_json:
         terminal.say(json.dumps({"errors": _plain(findings.errors), "warnings": _plain(findings.warnings)}, indent=2))
     else:
@@ -50,7 +50,7 @@ def _source(script: Path) -> str:
         raise Stop(f"{script} {problem.text}", code=terminal.MISUSED) from None
 
 
-def _flow(file: Path, script: Path) -> Flow:
+def _flow(file: Path, source: str, *, script: Path) -> Flow:
     """The flow of *file* that the script is for."""
     from configuration.flows import bare_flow
     from configuration.form import parse_flow_file
@@ -60,7 +60,7 @@ def _flow(file: Path, script: Path) -> Flow:
 
     judgement = Judgement()
     try:
-        placed = _the_one(parse_flow_file(read(file)), file, script=script)
+        placed = _the_one(parse_flow_file(read(file)), file, source=source, script=script)
         flow = bare_flow(placed, judgement)
         judgement.raise_errors()
     except ConfigurationErrors as errors:
@@ -69,19 +69,23 @@ def _flow(file: Path, script: Path) -> Flow:
     return flow
 
 
-def _the_one(flows: list[Placed[FlowEntry]], file: Path, *, script: Path) -> Placed[FlowEntry]:
+def _the_one(flows: list[Placed[FlowEntry]], file: Path, *, source: str, script: Path) -> Placed[FlowEntry]:
     """The flow that runs this script, or the only one there is."""
-    mine = [placed for placed in flows if _runs(placed, script)]
-    found = mine or flows
+    found = [placed for placed in flows if _runs(placed, source)] or flows
     if len(found) != 1:
         names = ", ".join(placed.entry.id for placed in found) or "none"
         raise Stop(f"{file}: cannot tell which flow {script} is for; it has: {names}", code=terminal.MISUSED)
     return found[0]
 
 
-def _runs(placed: Placed[FlowEntry], script: Path) -> bool:
-    named = placed.entry.script.file if placed.entry.script is not None else None
-    return named is not None and (placed.reading.folder / named).resolve() == script.resolve()
+def _runs(placed: Placed[FlowEntry], source: str) -> bool:
+    from configuration.reading import Unreadable
+    from configuration.sources import script_text
+
+    try:
+        return placed.entry.script is not None and script_text(placed.entry.script, placed.reading).source == source
+    except Unreadable:
+        return False
 
 
 def _plain(findings: list[Finding]) -> list[dict[str, int | str]]:

@@ -1,0 +1,144 @@
+"""`user`, `device`, `key`: what an operator does by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import stat
+import time
+from pathlib import Path
+
+import pytest
+
+from authenticators.hashing import PasswordHashing
+from commands.settings import load
+from commands.stores import opened
+from engine.model import Device, User
+from tests.commands.conftest import Run
+
+
+def user(name: str) -> User:
+    async def look() -> User | None:
+        async with opened(load()) as stores:
+            return await stores.directory.user_named(name)
+
+    found = asyncio.run(look())
+    assert found is not None
+    return found
+
+
+def fits(password: str, name: str) -> bool:
+    return asyncio.run(PasswordHashing().matches(password, user(name).password_hash or ""))
+
+
+def test_a_user_is_added_with_a_password_from_standard_input(run: Run) -> None:
+    """The password is no argument, and what is stored is its hash."""
+    ran = run("user", "add", "Mara", "--role", "admin", stdin="correct horse\n")
+    assert (ran.code, ran.out) == (0, "Added Mara.\n")
+    assert user("mara").roles == ("admin",)
+    assert fits("correct horse", "mara")
+    assert run("user", "add", "zoe", "secret-in-sight").code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "stdin", "code"),
+    [("mara", "short\n", 1), ("mara", "", 1), ("mara", "x" * 2000 + "\n", 1), ("ma\u200bra", "correct horse\n", 2)],
+)
+def test_a_bad_name_or_password_adds_nobody(run: Run, name: str, stdin: str, code: int) -> None:
+    """And the person is told why."""
+    ran = run("user", "add", name, stdin=stdin)
+    assert ran.code == code
+    assert ran.err
+    assert "users: []" in run("export").out
+
+
+def test_a_name_is_taken_in_every_spelling(run: Run) -> None:
+    """Names are unique in their canonical form."""
+    run("user", "add", "mara", stdin="correct horse\n")
+    ran = run("user", "add", "ＭＡＲＡ", stdin="correct horse\n")
+    assert ran.code == 1
+    assert "already" in ran.err
+
+
+def test_a_new_password_replaces_the_old(run: Run) -> None:
+    """What was proven with the old one counts no longer."""
+    run("user", "add", "mara", stdin="correct horse\n")
+    before = user("mara").credential_version
+    assert run("user", "password", "MARA", stdin="battery staple\n").code == 0
+    assert fits("battery staple", "mara")
+    assert not fits("correct horse", "mara")
+    assert user("mara").credential_version > before
+
+
+def test_a_disabled_user_is_kept_out(run: Run) -> None:
+    """Until a configuration enables them again."""
+    run("user", "add", "mara", stdin="correct horse\n")
+    assert run("user", "disable", "mara").code == 0
+    assert not user("mara").enabled
+    Path("on.yaml").write_text("users: [{username: mara, enabled: true}]\n")
+    assert "changed  user mara (enabled)" in run("apply", "on.yaml").out
+
+
+@pytest.mark.parametrize("command", ["password", "disable"])
+def test_nobody_is_made_by_mistyping(run: Run, command: str) -> None:
+    """A name that is not there is an error."""
+    ran = run("user", command, "nobody", stdin="correct horse\n")
+    assert ran.code == 1
+    assert ran.err == "There is no user 'nobody'.\n"
+
+
+def registered(name: str) -> Device:
+    """A device of that user, as a phone would have registered it."""
+    device = Device("d-1", user(name).id, "Phone\x1b[2J", "Pixel", provider="builtin", push_token="t",
+                    public_key=b"key", algorithms=("ES256",), created_at=time.time())  # fmt: skip
+
+    async def add() -> None:
+        async with opened(load()) as stores:
+            await stores.directory.add_device(device, limit=3)
+
+    asyncio.run(add())
+    return device
+
+
+def test_devices_are_listed_and_revoked(run: Run) -> None:
+    """A name from a phone cannot play tricks with the terminal."""
+    run("user", "add", "mara", stdin="correct horse\n")
+    device = registered("mara")
+    assert "\x1b" not in run("device", "list").out
+    (row,) = json.loads(run("device", "list", "--user", "mara", "--json").out)
+    assert (row["id"], row["user"], row["last_used"]) == (device.id, "mara", None)
+    assert run("device", "revoke", device.id).code == 0
+    assert run("device", "list").out == "No devices are registered.\n"
+    assert run("device", "revoke", device.id).code == 1
+
+
+def test_what_is_done_by_hand_is_in_the_audit(run: Run) -> None:
+    """With whom it was done to, never with a password."""
+    run("user", "add", "mara", stdin="correct horse\n")
+    run("user", "disable", "mara")
+
+    async def recent() -> list[tuple[str, str | None]]:
+        async with opened(load()) as stores:
+            return [(event.name, event.username) for event in await stores.audit.recent()]
+
+    assert asyncio.run(recent()) == [("user_disabled", "mara"), ("user_added", "mara")]
+
+
+def test_a_rotated_key_still_opens_what_the_old_one_sealed(run: Run, folder: Path) -> None:
+    """The file stays its owner's alone."""
+    (folder / "c.yaml").write_text("settings: {secrets: {riskKey: a secret}}\n")
+    run("apply", "c.yaml")
+    assert "1 older" in run("key", "rotate").out
+    key = folder / "data" / "secret.key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert "1 left" in run("apply", "c.yaml").out
+    key.chmod(0o644)
+    ran = run("key", "rotate")
+    assert ran.code == 2
+    assert "secret.key" in ran.err
+
+
+def test_rotating_makes_a_missing_key(run: Run, folder: Path) -> None:
+    """So that nodes can be given one before they start."""
+    assert run("key", "rotate").code == 0
+    assert (folder / "data" / "secret.key").exists()
