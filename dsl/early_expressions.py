@@ -50,9 +50,12 @@ class ExpressionRules:
             return
         self._depth += 1
         if self._depth > MAX_NESTING:
-            self.fail(node, f"the script is nested too deeply: more than {MAX_NESTING} constructs within one another")
+            self._fail_for_depth(node)
         self.checks[type(node)](self, node)
         self._depth -= 1
+
+    def _fail_for_depth(self, node: nodes.Node) -> NoReturn:
+        self.fail(node, f"the script is nested too deeply: more than {MAX_NESTING} constructs within one another")
 
     def nothing(self, node: nodes.Node) -> None:
         """Nothing to check."""
@@ -61,6 +64,11 @@ class ExpressionRules:
 
     def target(self, pattern: Any) -> None:
         """Check what is assigned to or declared, and the defaults and keys within; None is a hole."""
+        if pattern is None:
+            return
+        self._depth += 1
+        if self._depth > MAX_NESTING:
+            self._fail_for_depth(pattern)
         match pattern:
             case nodes.Identifier():
                 self.refuse_target(pattern.name, pattern)
@@ -78,7 +86,8 @@ class ExpressionRules:
             case nodes.RestElement():
                 self.target(pattern.argument)
             case _:
-                self.visit(pattern)
+                self.checks[type(pattern)](self, pattern)
+        self._depth -= 1
 
     def refuse_target(self, name: str, node: nodes.Node) -> None:
         if self._around.strict and name in ("eval", "arguments"):

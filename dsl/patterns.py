@@ -53,7 +53,7 @@ class Covers:
         """Return what *node* is as the target of an assignment with *operator*."""
         pattern = isinstance(node, nodes.ArrayExpression | nodes.ObjectExpression)
         if operator == "=" and pattern and not self.in_parentheses(node):
-            return self._pattern(node)
+            return self.element(node)
         return self.simple_target(node, f"the left side of `{operator}`")
 
     def simple_target(self, node: nodes.Node, place: str) -> Any:
@@ -72,8 +72,12 @@ class Covers:
         match node:
             case nodes.AssignmentExpression(operator="="):
                 return nodes.AssignmentPattern(node.target.line, node.target.column, node.target, node.value)
-            case nodes.ArrayExpression() | nodes.ObjectExpression():
-                return self._pattern(node)
+            case nodes.ArrayExpression():
+                return self._array(node)
+            case nodes.ObjectExpression():
+                return self._object(node)
+            case nodes.AssignmentPattern():
+                return node
             case nodes.SpreadElement():
                 return nodes.RestElement(node.line, node.column, self._rest_target(node.argument))
         return self.simple_target(node, "this part of the pattern")
@@ -83,34 +87,39 @@ class Covers:
             self._fail(node, "a rest element takes all that is left and can't have a default")
         return self.element(node)
 
-    def _pattern(self, node: nodes.Node) -> Any:
-        if isinstance(node, nodes.ArrayExpression):
-            elements = [None if element is None else self.element(element) for element in node.elements]
-            self._refuse_trailing_comma(node, elements)
-            return nodes.ArrayPattern(node.line, node.column, self.checked_rest(elements))
-        assert isinstance(node, nodes.ObjectExpression)
+    # An array or an object and `element` make two of Python's frames for each level of brackets, and no more.
+
+    def _array(self, node: nodes.ArrayExpression) -> nodes.ArrayPattern:
+        elements: list[Any] = []
+        for element in node.elements:
+            elements.append(None if element is None else self.element(element))
+        self._refuse_trailing_comma(node, elements)
+        return nodes.ArrayPattern(node.line, node.column, self.checked_rest(elements))
+
+    def _object(self, node: nodes.ObjectExpression) -> nodes.ObjectPattern:
         self.faults.pop(id(node), None)
-        members = [self._property(member) for member in node.properties]
+        members: list[Any] = []
+        for member in node.properties:
+            if isinstance(member, nodes.SpreadElement):
+                target = self.simple_target(member.argument, "the target of `...` in an object pattern")
+                members.append(nodes.RestElement(member.line, member.column, target))
+                continue
+            value = self.element(self._value(member))
+            members.append(nodes.PatternProperty(member.line, member.column, member.key, member.computed, value))
         self._refuse_trailing_comma(node, members)
         return self.object_pattern(node, members)
+
+    def _value(self, member: nodes.Property) -> nodes.Node:
+        self.faults.pop(id(member), None)
+        if isinstance(member, CoverInitializer):
+            return nodes.AssignmentPattern(member.line, member.column, self.element(member.value), member.default)
+        if member.method:
+            self._fail(member, "a method can't be part of a pattern")
+        return member.value
 
     def _refuse_trailing_comma(self, literal: nodes.Node, elements: list[Any]) -> None:
         if id(literal) in self._trailing_comma and elements and isinstance(elements[-1], nodes.RestElement):
             self._fail(elements[-1], "no comma may follow a rest element")
-
-    def _property(self, member: nodes.Property | nodes.SpreadElement) -> Any:
-        self.faults.pop(id(member), None)
-        match member:
-            case nodes.SpreadElement():
-                target = self.simple_target(member.argument, "the target of `...` in an object pattern")
-                return nodes.RestElement(member.line, member.column, target)
-            case CoverInitializer():
-                value: Any = nodes.AssignmentPattern(member.line, member.column, member.value, member.default)  # type: ignore[arg-type]
-            case nodes.Property(method=True):
-                self._fail(member, "a method can't be part of a pattern")
-            case nodes.Property():
-                value = self.element(member.value)
-        return nodes.PatternProperty(member.line, member.column, member.key, member.computed, value)
 
     # --- patterns that are known as such ---
 
