@@ -10,6 +10,8 @@ addEventListener("pageshow", (event) => {
   }
 });
 
+const PATIENCE = 8000; // milliseconds after which a form that got no answer may be sent again
+
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) {
@@ -17,6 +19,10 @@ for (const form of document.querySelectorAll("form[method=post]")) {
       return;
     }
     form.dataset.sent = "yes";
+    setTimeout(() => {
+      delete form.dataset.sent;
+      form.querySelectorAll("button").forEach((button) => button.removeAttribute("aria-disabled"));
+    }, PATIENCE);
     // Not `disabled`: the pressed button's own value must still be sent.
     for (const button of form.querySelectorAll("button")) {
       button.setAttribute("aria-disabled", "true");
