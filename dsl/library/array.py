@@ -146,7 +146,7 @@ def _flatten(run: Run, made: Obj, source: Obj, length: int, *, depth: float, at:
     """Append the elements of *source* to *made* at *at*, opening arrays *depth* levels down; gives the next place."""
     for _, value in present(run, source, range(length)):
         if depth > 0 and isinstance(value, Obj) and is_array(value):
-            run.charge_memory(OBJECT_BYTES)
+            run.charge_memory(3 * OBJECT_BYTES)
             at = yield _flatten(run, made, value, length_of(run, value), depth=depth - 1, at=at)
         else:
             define_element(run, made, at, value)

@@ -20,7 +20,7 @@ _ISO = re.compile(
 _TOKEN = re.compile(
     r"(?P<space>[\s,]+)|\((?P<comment>[^()]*)\)|(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)"
     r"|(?P<slashes>[0-9]{1,6}[/-][0-9]{1,2}[/-][0-9]{1,6})|(?P<number>[0-9]{1,6})|(?P<word>[A-Za-z]+)\.?"
-    r"|(?P<offset>[+-][0-9]{2}:?[0-9]{2})|(?P<minus>-)"
+    r"|(?P<offset>[+-][0-9]{2}:?[0-9]{2}(?![0-9]))|(?P<minus>-)"
 )
 _MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES)}
 _DAYS = frozenset(name.lower() for name in DAY_NAMES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from dsl.library.building import add_methods
@@ -77,6 +78,16 @@ def _absolute(number: float) -> Number:
 
 def _hyperbolic_area_tangent(number: float) -> float:
     return math.copysign(math.inf, number) if abs(number) == 1 else math.atanh(number)
+
+
+def _cube_root(number: float) -> float:
+    """The float whose cube is nearest; the C library's may be the one beside it."""
+    root = math.cbrt(number)
+    if number == 0 or not math.isfinite(root):
+        return root
+    exact = Fraction(number)
+    near = (root, math.nextafter(root, math.inf), math.nextafter(root, -math.inf))
+    return min(near, key=lambda candidate: abs(Fraction(candidate) ** 3 - exact))
 
 
 def _single(number: float) -> float:
@@ -154,7 +165,7 @@ add_methods(
         ("atan", 1, _of_one(math.atan)),
         ("atan2", 2, _atan2),
         ("atanh", 1, _of_one(_hyperbolic_area_tangent)),
-        ("cbrt", 1, _of_one(math.cbrt)),
+        ("cbrt", 1, _of_one(_cube_root)),
         ("ceil", 1, _of_one(_whole_part(math.ceil))),
         ("clz32", 1, _clz32),
         ("cos", 1, _of_one(math.cos)),

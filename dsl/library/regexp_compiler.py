@@ -76,7 +76,7 @@ class _Compiler:
         anchored = isinstance(entry, ops.LineBorder) and not entry.at_end and not entry.multiline
         first = None if anchored else _first_text(entry, 0)
         prefilter = compiled(first) if first is not None else None
-        return Compiled(entry, accept, self.pattern.group_count, self.cells, prefilter, anchored)
+        return Compiled(entry, accept, self.pattern.group_count, self.cells, prefilter, anchored, _required_text(entry))
 
     def _build(self, root: Node, after: ops.Operation) -> ops.Operation:
         stack: list[Building] = [self._visit(root, after, False)]
@@ -173,11 +173,12 @@ class _Compiler:
         if node.least >= LONGEST_RUN:
             return ops.Operation()
         most = int(min(node.most, LONGEST_RUN))
+        follow = after.text if isinstance(after, ops.Literal) else ""
         if not node.greedy:
             run = compiled(f"{class_text}{{{node.least}}}")
-            return ops.LazyRun(compiled(class_text), run, node.least, most, after)
+            return ops.LazyRun(compiled(class_text), compiled(class_text + "*"), run, node.least, most, follow, after)
         run = compiled(f"{class_text}{{{node.least},{most}}}")
-        return ops.Run(run, node.least, after.text if isinstance(after, ops.Literal) else "", after)
+        return ops.Run(run, node.least, follow, after)
 
 
 def _literal(text: str, after: ops.Operation, behind: bool) -> ops.Operation:
@@ -212,3 +213,23 @@ def _first_text(operation: ops.Operation, depth: int) -> str | None:
             return None if None in texts else "|".join(text for text in texts if text is not None)
         case _:
             return None
+
+
+def _required_text(operation: ops.Operation) -> str:
+    """The longest literal that no match from *operation* on can do without; empty if there is none."""
+    required = ""
+    while True:
+        match operation:
+            case ops.Literal(text, following):
+                required = max(required, text, key=len)
+            case ops.Mark(_, following) | ops.LineBorder(_, _, following) | ops.WordBorder(_, _, following):
+                pass
+            case ops.OneOf(_, _, False, following) | ops.OneMatching(_, False, following):
+                pass
+            case ops.Run(next=following) | ops.LazyRun(next=following) | ops.LookBegin(next=following):
+                pass
+            case ops.LoopBegin(loop):
+                following = loop.next
+            case _:
+                return required
+        operation = following

@@ -9,11 +9,23 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dsl.library import regexp_matcher
-from dsl.library.building import new_array, new_object
+from dsl.library.building import joined, new_array, new_object
 from dsl.library.regexp_compiler import compile_regexp
 from dsl.library.regexp_syntax import Flags, PatternError
 from dsl.operators import call, to_length
-from dsl.values import NULL, OBJECT_BYTES, Arr, Null, Obj, RegExp, Value, throw_syntax_error, throw_type_error
+from dsl.values import (
+    ITEM_BYTES,
+    NULL,
+    OBJECT_BYTES,
+    OPEN,
+    Arr,
+    Null,
+    Obj,
+    RegExp,
+    Value,
+    throw_syntax_error,
+    throw_type_error,
+)
 
 if TYPE_CHECKING:
     from dsl.run import Run
@@ -39,13 +51,35 @@ class Matcher:
         """Borders of the groups, as `regexp_matcher.find` gives them, all in code units."""
         if not self.flags.unicode or not _has_pairs(text):
             return regexp_matcher.find(self.compiled, run, text, start=start, sticky=sticky)
-        run.charge_fuel(len(text) >> 4)
-        points, astral = _as_points(text)
-        starts = [at + passed for passed, at in enumerate(astral)]
-        found = regexp_matcher.find(self.compiled, run, points, start=start - bisect_left(starts, start), sticky=sticky)
+        run.charge_fuel(len(text) >> 8)
+        points, astral, pairs = _as_points(text)
+        first = start - bisect_left(pairs, start)
+        found = regexp_matcher.find(self.compiled, run, points, start=first, sticky=sticky)
         if found is None:
             return None
         return [at if at < 0 else at + bisect_left(astral, at) for at in found]
+
+    def find_all(self, run: Run, text: str) -> list[list[int]]:
+        """The borders of all matches from the start, none of which overlap."""
+        if not self.flags.unicode or not _has_pairs(text):
+            return self._every(run, text)
+        run.charge_fuel(len(text) >> 2)
+        points, astral, _ = _as_points(text)
+        every = self._every(run, points)
+        return [[at if at < 0 else at + bisect_left(astral, at) for at in found] for found in every]
+
+    def _every(self, run: Run, text: str) -> list[list[int]]:
+        every: list[list[int]] = []
+        position = 0
+        while position <= len(text):
+            found = regexp_matcher.find(self.compiled, run, text, start=position, sticky=self.flags.sticky)
+            if found is None:
+                break
+            run.charge_fuel(1)
+            run.charge_memory(ITEM_BYTES * (2 + len(found)))
+            every.append(found)
+            position = found[1] + (found[0] == found[1])
+        return every
 
 
 @lru_cache(maxsize=4)
@@ -54,10 +88,11 @@ def _has_pairs(text: str) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _as_points(text: str) -> tuple[str, tuple[int, ...]]:
-    """Code units as code points, and where among them those beyond U+FFFF stand."""
-    points = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-    return points, tuple(found.start() for found in _ASTRAL.finditer(points))
+def _as_points(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+    """Code units as code points; where among the points those beyond U+FFFF stand; where among the units."""
+    points = joined(text)
+    astral = tuple(found.start() for found in _ASTRAL.finditer(points))
+    return points, astral, tuple(at + passed for passed, at in enumerate(astral))
 
 
 def make_regexp(run: Run, source: str, flags: str, proto: Obj | None = None) -> RegExp:
@@ -128,6 +163,11 @@ EXEC_HOLDER: dict[str, Value] = {}
 """Holds the native RegExp.prototype.exec once it exists, so that its own result need not be asked for by a call."""
 
 
+def is_plain(run: Run, regexp: RegExp) -> bool:
+    """Whether nothing of the script's could notice how *regexp* is applied, so that results need not be objects."""
+    return regexp.level == OPEN and regexp.get(run, "exec") is EXEC_HOLDER["exec"]
+
+
 def builtin_exec(run: Run, regexp: RegExp, text: str) -> Obj | Null:
     """The result array of the next match, or null; keeps `lastIndex` (§22.2.7.2 RegExpBuiltinExec)."""
     matcher: Matcher = regexp.matcher
@@ -154,14 +194,14 @@ def match_result(run: Run, matcher: Matcher, text: str, found: list[int]) -> Arr
     result = new_array(run, captures)
     result.define(run, "index", found[0])
     result.define(run, "input", text)
-    result.define(run, "groups", _groups(run, matcher, captures))
+    result.define(run, "groups", groups_of(run, matcher, captures))
     if matcher.flags.has_indices:
         spans: list[Value] = [
             new_array(run, [found[at], found[at + 1]]) if found[at] >= 0 <= found[at + 1] else None
             for at in range(0, len(found), 2)
         ]
         indices = new_array(run, spans)
-        indices.define(run, "groups", _groups(run, matcher, spans))
+        indices.define(run, "groups", groups_of(run, matcher, spans))
         result.define(run, "indices", indices)
     return result
 
@@ -174,7 +214,8 @@ def captures_of(run: Run, text: str, found: list[int]) -> list[Value]:
     ]
 
 
-def _groups(run: Run, matcher: Matcher, captures: list[Value]) -> Value:
+def groups_of(run: Run, matcher: Matcher, captures: list[Value]) -> Value:
+    """The named captures as an object without prototype; undefined if the pattern names none."""
     if not matcher.names:
         return None
     groups = new_object(run, {name: captures[index] for name, index in matcher.names})

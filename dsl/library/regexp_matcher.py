@@ -13,7 +13,10 @@ from dsl.library.regexp_operations import CHARS_PER_FUEL, Matching, Operation
 
 STEPS_PER_CHARGE = 256
 """How many operations run between two looks at the fuel."""
-FUEL_PER_STEP = 4
+CHEAP_STEPS = 256
+"""So many operations of one search cost one unit of fuel each; those beyond, FUEL_PER_STEP.  A sound pattern on a short
+text stays cheap, while one that explodes is stopped after some hundredths of a second."""
+FUEL_PER_STEP = 8
 BYTES_PER_ENTRY = 96
 """What one entry of the backtracking stack is reckoned at."""
 
@@ -31,7 +34,8 @@ class Meter(Protocol):
 class Compiled:
     """A pattern ready to match: where to begin, where it has matched, how many cells it needs.
 
-    `prefilter` finds the next place where a match can begin at all; `anchored` patterns match at the start only.
+    `prefilter` finds the next place where a match can begin at all; `anchored` patterns match at the start only;
+    `required` is a text that every match contains.
     """
 
     entry: Operation
@@ -40,6 +44,7 @@ class Compiled:
     cell_count: int
     prefilter: re.Pattern[str] | None
     anchored: bool
+    required: str
 
 
 def find(compiled: Compiled, meter: Meter, text: str, *, start: int, sticky: bool) -> list[int] | None:
@@ -48,16 +53,20 @@ def find(compiled: Compiled, meter: Meter, text: str, *, start: int, sticky: boo
     With *sticky*, at *start* only.  Charges fuel for every step and memory for the stack, so a pattern that explodes
     ends in the meter's limit.
     """
+    if compiled.required:
+        place = text.find(compiled.required, start)
+        meter.charge_fuel(max((len(text) if place < 0 else place) - start, 0) // CHARS_PER_FUEL)
+        if place < 0:
+            return None
+    search = _Search(compiled, meter, text)
     position = start
     while position <= len(text):
         if not sticky:
-            candidate = _candidate(compiled, text, position)
-            meter.charge_fuel(1 + ((len(text) if candidate < 0 else candidate) - position) // CHARS_PER_FUEL)
-            if candidate < 0:
+            position = search.candidate(position)
+            if position < 0:
                 return None
-            position = candidate
         matching = Matching(text, position, compiled.cell_count)
-        if _attempt(compiled, meter, matching):
+        if search.matches(matching):
             return [position, matching.pos, *matching.cells[2 : 2 * compiled.group_count + 2]]
         if sticky:
             return None
@@ -65,30 +74,49 @@ def find(compiled: Compiled, meter: Meter, text: str, *, start: int, sticky: boo
     return None
 
 
-def _candidate(compiled: Compiled, text: str, position: int) -> int:
-    if compiled.anchored:
-        return position if position == 0 else -1
-    if compiled.prefilter is None:
-        return position
-    found = compiled.prefilter.search(text, position)
-    return found.start() if found else -1
+class _Search:
+    """One search over one text: what is sought, who pays, and how many operations it has taken so far."""
 
+    __slots__ = ("compiled", "meter", "steps", "text")
 
-def _attempt(compiled: Compiled, meter: Meter, matching: Matching) -> bool:
-    """Whether the pattern matches at the place where *matching* stands."""
-    operation, accept = compiled.entry, compiled.accept
-    paid = 0
-    while True:
-        for steps in range(STEPS_PER_CHARGE):
-            following = None if operation is accept else operation.step(matching) or matching.back()
-            if following is None:
-                meter.charge_fuel(steps * FUEL_PER_STEP + matching.debt)
-                meter.charge_memory(-paid)
-                return operation is accept
-            operation = following
-        meter.charge_fuel(STEPS_PER_CHARGE * FUEL_PER_STEP + matching.debt)
-        matching.debt = 0
-        needed = len(matching.stack) * BYTES_PER_ENTRY
-        if needed > paid:
-            meter.charge_memory(needed - paid)
-            paid = needed
+    def __init__(self, compiled: Compiled, meter: Meter, text: str) -> None:
+        self.compiled = compiled
+        self.meter = meter
+        self.text = text
+        self.steps = 0
+
+    def candidate(self, position: int) -> int:
+        """The next place from *position* on where a match can begin, or -1."""
+        compiled = self.compiled
+        if compiled.anchored:
+            return position if position == 0 else -1
+        if compiled.prefilter is None:
+            return position
+        found = compiled.prefilter.search(self.text, position)
+        reached = found.start() if found else len(self.text)
+        self.meter.charge_fuel((reached - position) // CHARS_PER_FUEL)
+        return reached if found else -1
+
+    def matches(self, matching: Matching) -> bool:
+        """Whether the pattern matches at the place where *matching* stands."""
+        operation, accept = self.compiled.entry, self.compiled.accept
+        paid = 0
+        while True:
+            for steps in range(1, STEPS_PER_CHARGE + 1):
+                following = None if operation is accept else operation.step(matching) or matching.back()
+                if following is None:
+                    self._charge(steps + matching.debt)
+                    self.meter.charge_memory(-paid)
+                    return operation is accept
+                operation = following
+            self._charge(STEPS_PER_CHARGE + matching.debt)
+            matching.debt = 0
+            needed = len(matching.stack) * BYTES_PER_ENTRY
+            if needed > paid:
+                self.meter.charge_memory(needed - paid)
+                paid = needed
+
+    def _charge(self, steps: int) -> None:
+        dear = max(self.steps + steps - CHEAP_STEPS, 0) - max(self.steps - CHEAP_STEPS, 0)
+        self.steps += steps
+        self.meter.charge_fuel(steps + dear * (FUEL_PER_STEP - 1))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dsl.library.building import charge_text, describe, element, length_of, new_array
 from dsl.library.iterator import iterator
-from dsl.library.regexp_exec import Matcher, advanced, captures_of, make_regexp, regexp_exec
+from dsl.library.regexp_exec import Matcher, advanced, captures_of, groups_of, is_plain, make_regexp, regexp_exec
 from dsl.library.substitution import Match, substitute
 from dsl.operators import call, same_value, to_integer, to_length, to_object, to_string, to_uint32
 from dsl.values import ITEM_BYTES, NULL, Iterator, Null, Obj, RegExp, Value, throw_type_error
@@ -51,10 +51,15 @@ def match(run: Run, regexp: RegExp, text: str) -> Value:
     flags = flags_of(run, regexp)
     if "g" not in flags:
         return regexp_exec(run, regexp, text)
-    results = _all_results(run, regexp, text, flags)
-    if not results:
-        return NULL
-    return new_array(run, [to_string(run, result.get(run, "0")) for result in results])
+    texts: list[Value] = []
+    if is_plain(run, regexp):
+        _put_last_index(run, regexp, 0)
+        for found in regexp.matcher.find_all(run, text):
+            charge_text(run, found[1] - found[0])
+            texts.append(text[found[0] : found[1]])
+    else:
+        texts += [to_string(run, result.get(run, "0")) for result in _all_results(run, regexp, text, flags)]
+    return new_array(run, texts) if texts else NULL
 
 
 def match_all(run: Run, regexp: RegExp, text: str) -> Iterator:
@@ -95,8 +100,7 @@ def replace(run: Run, regexp: RegExp, text: str, *, replacement: Value) -> str:
     template = "" if function is not None else to_string(run, replacement)
     parts: list[str] = []
     end = 0
-    for result in _all_results(run, regexp, text, flags_of(run, regexp)):
-        found = _match_of(run, result, text)
+    for found in _matches(run, regexp, text):
         piece = _replaced_by(run, function, found) if function is not None else _filled(run, found, template)
         if found.start >= end:
             parts += (text[end : found.start], piece)
@@ -106,6 +110,22 @@ def replace(run: Run, regexp: RegExp, text: str, *, replacement: Value) -> str:
         charge_text(run, len(text) - end)
         parts.append(text[end:])
     return "".join(parts)
+
+
+def _matches(run: Run, regexp: RegExp, text: str) -> list[Match]:
+    """The matches that are to be replaced: one, or with the `g` flag all."""
+    flags = flags_of(run, regexp)
+    if "g" not in flags or not is_plain(run, regexp):
+        return [_match_of(run, result, text) for result in _all_results(run, regexp, text, flags)]
+    _put_last_index(run, regexp, 0)
+    matcher: Matcher = regexp.matcher
+    matches: list[Match] = []
+    for found in matcher.find_all(run, text):
+        matched, *captures = captures_of(run, text, found)
+        assert isinstance(matched, str)
+        groups = groups_of(run, matcher, [matched, *captures]) if matcher.names else None
+        matches.append(Match(text, found[0], matched, captures, groups))
+    return matches
 
 
 def _match_of(run: Run, result: Obj, text: str) -> Match:

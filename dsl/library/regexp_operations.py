@@ -182,12 +182,17 @@ class Run(Operation):
 
 @dataclass(slots=True, eq=False)
 class LazyRun(Operation):
-    """As few characters of one set as possible, one more on each way back."""
+    """As few characters of one set as possible, one more on each way back.
+
+    `one` matches a character, `span` as many as there are, `run` the least number; `follow` is as in Run.
+    """
 
     one: re.Pattern[str]
+    span: re.Pattern[str]
     run: re.Pattern[str]
     least: int
     most: int
+    follow: str
     next: Operation
 
     def step(self, m: Matching) -> Operation | None:
@@ -204,10 +209,26 @@ class LazyRun(Operation):
         if not self.one.match(m.text, at):
             return None
         at += 1
-        if at != low:
+        if self.follow:
+            at = self._before_follow(m, low, at)
+            if at < 0:
+                return None
+        if at < low:
             m.stack.append((self, low, at))
         m.pos = at
         return self.next
+
+    def _before_follow(self, m: Matching, most: int, at: int) -> int:
+        """The next place where `follow` stands, if only characters of the set lie between; else -1."""
+        place = m.text.find(self.follow, at)
+        m.debt += (len(m.text) if place < 0 else place) - at >> 4
+        if place < 0 or place > most:
+            return -1
+        if place > at:
+            between = self.span.match(m.text, at, place)
+            if between is None or between.end() != place:
+                return -1
+        return place
 
 
 @dataclass(slots=True, eq=False)

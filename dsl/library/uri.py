@@ -28,7 +28,7 @@ def _malformed(run: Run) -> NoReturn:
 def _encode(run: Run, value: Value, pattern: re.Pattern[str]) -> str:
     text = to_string(run, value)
     charge_text(run, len(text) * (3 if text.isascii() else 9))
-    run.charge_fuel(len(text) >> 2)
+    run.charge_fuel(len(text))
 
     def encoded(found: re.Match[str]) -> str:
         joined = found.group().encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
@@ -91,7 +91,7 @@ def _encode_uri_component(run: Run, this: Value, args: list[Value]) -> Value:
 def _escape(run: Run, this: Value, args: list[Value]) -> Value:
     text = to_string(run, arg(args, 0))
     charge_text(run, len(text) * (3 if text.isascii() else 6))
-    run.charge_fuel(len(text) >> 2)
+    run.charge_fuel(len(text))
 
     def escaped(found: re.Match[str]) -> str:
         code = ord(found.group())
