@@ -54,7 +54,8 @@ class Parameter:
 class HostFunction:
     """A function of the host.
 
-    call(run, args) gets one entry for each parameter, None where an optional one is left out.  waits: whether it may raise Suspend.  doc: one sentence for the writer of a script.
+    call(run, args) gets one entry for each parameter, None where an optional one is left out.  waits: whether it may
+    raise Suspend.  doc: one sentence for the writer of a script.
     """
 
     name: str

@@ -48,12 +48,15 @@ def get_named(run: Run, value: Value, name: str) -> Value:
         if name == "length":
             return len(value)
         index = index_of(name)
-        return value[index] if 0 <= index < len(value) else STRING_PROTO.get(run, name)
-    if isinstance(value, bool):
-        return BOOLEAN_PROTO.get(run, name)
-    if isinstance(value, int | float):
-        return NUMBER_PROTO.get(run, name)
+        return value[index] if 0 <= index < len(value) else _inherited(run, STRING_PROTO, name)
+    if isinstance(value, bool | int | float):
+        return _inherited(run, BOOLEAN_PROTO if isinstance(value, bool) else NUMBER_PROTO, name)
     throw_type_error(run, f"Cannot read properties of {nothing(value)} (reading '{brief(name)}')")
+
+
+def _inherited(run: Run, proto: Obj, name: str) -> Value:
+    """What a primitive inherits."""
+    return proto if name == "__proto__" else proto.get(run, name)
 
 
 def put(run: Run, value: Value, key: Value, new: Value, strict: bool) -> Value:
