@@ -25,8 +25,10 @@ _WITHOUT_BEGINNING = {
     "finally": "`finally` without a `try` before it", "case": "`case` outside of a switch statement",
     "default": "`default` outside of a switch statement",
 }  # fmt: skip
-_FOREIGN = {
-    "and": "&&", "or": "||", "is": "===", "elif": "else if", "elseif": "else if", "elsif": "else if", "then": "{",
+_FOREIGN_OPERATORS = {"and": "&&", "or": "||", "is": "==="}
+_FOREIGN_WORDS = {
+    "elif": "else if", "elseif": "else if", "elsif": "else if", "def": "function", "func": "function", "fn": "function",
+    "int": "let", "string": "let", "bool": "let", "val": "const", "then": "{",
 }  # fmt: skip
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _KINDS = {
@@ -52,12 +54,13 @@ def complain(lexer: Lexer, accepts: Accepts) -> NoReturn:
     for message in _special(lexer, token, accepts=accepts):
         lexer.fail(message, token.start)
     expected = _expected(accepts)
-    lexer.fail(f"{_found(token)} can't stand here" + (f": {expected} is expected" if expected else ""), token.start)
+    problem = "the script ends too early" if token.kind == END else f"{_found(token)} can't stand here"
+    lexer.fail(problem + (f": {expected} is expected" if expected else ""), token.start)
 
 
 def _outside_of_language(lexer: Lexer, token: Token, *, before: Token, accepts: Accepts) -> str | None:
     """Return the subject and verb of "... not part of the script language", or None."""
-    if token.kind in _OUTSIDE:
+    if token.kind in _OUTSIDE and (accepts("NUMBER") or not accepts("NAME")):
         return _OUTSIDE[token.kind]
     in_object = before.type == "WORD" or (accepts("WORD") and accepts("STRING"))
     word = before.text if before.kind == "NAME" else ""
@@ -69,8 +72,8 @@ def _outside_of_language(lexer: Lexer, token: Token, *, before: Token, accepts: 
         return "async functions are" if word == "async" and _can_be_key(token) else None
     if word == "async" and (token.kind == "function" or token.kind == "NAME"):
         return "async functions are"
-    if token.kind == "=>" and lexer.last_closed is not None:
-        head = lexer.source[: lexer.last_closed.start].rstrip()
+    if token.kind == "=>" and lexer.last_pair is not None:
+        head = lexer.source[: lexer.last_pair[0].start].rstrip()
         return "async functions are" if head.endswith("async") else None
     if word == "await" or (token.text == "await" and before.kind == "for"):
         return "async functions and `await` are"
@@ -93,8 +96,12 @@ def _special(lexer: Lexer, token: Token, *, accepts: Accepts) -> Iterator[str]:
         yield f"the left side of `{token.text}` can't be assigned to: it must be a variable or a property"
     elif token.kind == "=>":
         yield "`=>` must follow a name or a list of parameters in parentheses"
-    elif token.text in _FOREIGN and accepts("BINARY"):
-        yield f"`{token.text}` has no meaning here: write `{_FOREIGN[token.text]}`"
+    elif token.text in _FOREIGN_OPERATORS and accepts("BINARY"):
+        yield f"`{token.text}` has no meaning here: write `{_FOREIGN_OPERATORS[token.text]}`"
+    elif token.kind == ":" and lexer.before.kind == "NAME" and accepts("="):
+        yield "`:` can't stand here: variables and parameters have no types"
+    elif accepts("ASEMI") and (word := _foreign_word(lexer, token)):
+        yield f"`{word}` has no meaning here: write `{_FOREIGN_WORDS[word]}`"
     elif token.kind == "TEMPLATE" and lexer.before.kind == "?.":
         yield "a template with a tag can't be part of an optional chain"
     elif token.kind in lexemes.RESERVED and accepts("NAME"):
@@ -106,6 +113,15 @@ def _special(lexer: Lexer, token: Token, *, accepts: Accepts) -> Iterator[str]:
         yield "a function declaration needs a name; a function that is called at once stands in parentheses"
 
 
+def _foreign_word(lexer: Lexer, token: Token) -> str | None:
+    """Return the word of another language that *token* follows or whose line it stands in, if there is one."""
+    if lexer.before.text in _FOREIGN_WORDS:
+        return lexer.before.text
+    begin = token.start - token.column + 1
+    first = lexer.source[begin : token.start].replace("(", " ").split()[:1]
+    return first[0] if first and first[0] in _FOREIGN_WORDS else None
+
+
 def _never_closed(lexer: Lexer) -> Iterator[str]:
     if lexer.brackets:
         kind, opening = lexer.brackets[-1]
@@ -114,16 +130,15 @@ def _never_closed(lexer: Lexer) -> Iterator[str]:
 
 
 def _wrong_closer(lexer: Lexer, token: Token) -> Iterator[str]:
-    """A closing bracket, which has been taken off the open ones already if it fitted."""
-    if lexer.last_closed is not None and lexer.last_closed.start > lexer.before.start - 1:
+    """Complain of a closing bracket that fits none; one that fits is not open any more."""
+    if lexer.last_pair is not None and lexer.last_pair[1] is token:
         return
     if not lexer.brackets:
-        if lexer.last_closed is None or _CLOSERS[token.kind] != lexer.last_closed.kind:
-            yield f"there is no open `{_CLOSERS[token.kind]}` for this `{token.kind}`"
+        yield f"there is no open `{_CLOSERS[token.kind]}` for this `{token.kind}`"
         return
     kind, opening = lexer.brackets[-1]
     opened = opening.kind if kind != "${" else "${"
-    if opened != _CLOSERS[token.kind] and lexer.last_closed is not opening:
+    if opened != _CLOSERS[token.kind]:
         yield f"`{token.kind}` can't stand here: the `{opened}` at {opening.line}:{opening.column} is still open"
 
 
@@ -137,8 +152,6 @@ def _found(token: Token) -> str:
             return f"the string {_short(token.text)}"
         case "TEMPLATE" | "TEMPLATE_HEAD":
             return "a template"
-        case "$END":
-            return "the end of the script"
     return f"`{_short(token.text)}`"
 
 

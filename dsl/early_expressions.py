@@ -114,7 +114,7 @@ class ExpressionRules:
         try:
             parse_pattern(node.pattern, node.flags)
         except PatternError as error:
-            self.fail(node, f"the regular expression is not valid: {error.message}")
+            self.fail(node, error.message)
 
     def template(self, node: nodes.TemplateLiteral) -> None:
         for expression in node.expressions:

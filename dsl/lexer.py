@@ -68,8 +68,8 @@ class Lexer:
 
     `previous` is the last token given, `before` the last of the text before that one: the last that the parser has
     shifted when it reduces.  `brackets` are the open ones as (kind, token): kind `for(` is a for head before its `;`,
-    `in` or `of`, and `?` a conditional within one.  `last_closed` opened the pair closed last.  `octals` are the places
-    (offset, what it is) that strict code forbids.
+    `in` or `of`, and `?` a conditional within one.  `last_pair` are the opening and closing one of the pair closed last.
+    `octals` are the places (offset, what it is) that strict code forbids.
     """
 
     def __init__(self, source: str) -> None:
@@ -78,7 +78,7 @@ class Lexer:
         self.brackets: list[tuple[str, Token]] = []
         self.octals: list[tuple[int, str]] = []
         self.before = self.previous
-        self.last_closed: Token | None = None
+        self.last_pair: tuple[Token, Token] | None = None
         self._line_starts = [0, *(found.end() for found in lexemes.LINE_END.finditer(source))]
         self._line_starts.append(len(source) + 1)
         self._line = 0
@@ -284,7 +284,7 @@ class Lexer:
             return
         elif kind in _CLOSED_BY:
             if brackets[-1][0] in _CLOSED_BY[kind]:
-                self.last_closed = brackets.pop()[1]
+                self.last_pair = brackets.pop()[1], token
         elif kind == "TEMPLATE_TAIL" or (kind == ":" and brackets[-1][0] == "?"):
             brackets.pop()
         elif kind == "?" and brackets[-1][0] in ("for(", "?"):
