@@ -175,21 +175,28 @@ class Wiring:
         engine = self._engine(authenticators)
         cookies = Cookies(self.site)
         ends = Ends(provider.answers(), cookies, pages)
+        opener = Opener(engine, cookies, ends)
         declared = frozenset[str]().union(*(authenticator.fields for authenticator in authenticators))
         return [
             *oidc_routes(
                 provider,
-                open_login=Opener(engine, cookies, ends).open_login,
+                open_login=opener.open_login,
                 session_id=cookies.session,
                 facts=self._facts,
                 error_page=self.errors.page,
             ),
             *LoginPages(
-                engine, pages, cookies, self.site, ends, stores.configuration, self.clock, declared
+                engine, pages, cookies, self.site, ends, stores.configuration, self.clock, declared, opener
             ).routes(),
             *LoginEvents(engine, cookies).routes(),
             *DeviceApi(
-                engine, authenticators.receiver, stores.signals, stores.configuration, stores.directory, cookies
+                engine,
+                authenticators.receiver,
+                stores.signals,
+                stores.configuration,
+                stores.directory,
+                cookies,
+                flow_of_push=authenticators.flow_of_push,
             ).routes(),
             *phone_routes(pages=pages),
             *pages.static.routes(),

@@ -12,9 +12,11 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
+import msgspec
+
 from engine.errors import LoginGone, UnknownApplication
 from engine.logins import LIFETIME, FormToken, Logins, browser_hash, new_id, new_secret
-from engine.model import Application, Login, LoginRequest, LoginResult, RequestFacts
+from engine.model import Application, Failed, Login, LoginRequest, LoginResult, RequestFacts
 from engine.outcome import Answer, Challenge, Granted, Page, Refused, Reply, Started, Status
 from engine.ports import Audit, Clock, Configuration, Delivering, Directory, Signals, Spawner, StateStore, Waiting
 from engine.progress import Progress
@@ -105,6 +107,17 @@ class Engine:
             if not await self._logins.save(login):
                 return await self._after_lost_race(flow_id, secret, arrived)
             return await self._conclude(turn, secret)
+
+    async def restart(self, flow_id: str, secret: str, token: str) -> Started:
+        """End this login and begin another for the same request, asking everything anew.  Raises as `answer` does."""
+        async with self._turnstile.enter(flow_id):
+            turn = await self._opened(flow_id, secret)
+            FormToken.read(token, flow_id, secret)
+            turn.fail(Failed("login.restarted"))
+            if not await self._logins.save(turn.login):
+                raise LoginGone("changed meanwhile")
+            await turn.write_audit(self._ports.audit)
+        return await self.start(msgspec.structs.replace(turn.login.request, fresh=True, login_hint=None))
 
     async def show(self, flow_id: str, secret: str) -> Page:
         """The page of a login as it stands (reload, back button); changes nothing.  Raises LoginGone, NotYourLogin."""
@@ -220,9 +233,9 @@ def _readable(answer: Answer, login: Login, registry: Registry) -> RequestFacts:
     """The request as a script may read it: what was posted, without the fields that may hold a secret."""
     authenticator = registry.get(login.execution.authenticator or "") if login.execution else None
     secret = (authenticator.fields if authenticator else frozenset()) - PUBLIC_FIELDS
-    params = {name: [value] for name, value in answer.fields.items() if name not in secret}
-    facts = answer.request
-    return RequestFacts(ip=facts.ip, headers=facts.headers, cookies=facts.cookies, params=params)
+    posted = {**{name: [value] for name, value in answer.fields.items()}, **answer.request.params}
+    readable = {name: values for name, values in posted.items() if name not in secret}
+    return msgspec.structs.replace(answer.request, params=readable)
 
 
 class _Turnstile:

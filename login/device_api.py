@@ -49,12 +49,8 @@ class Person(Protocol):
         ...
 
 
-class FlowOfPush(Protocol):
-    """Finds the login that a push was sent for."""
-
-    async def __call__(self, push_id: str) -> str | None:
-        """The flow's id, or None."""
-        ...
+FlowOfPush = Callable[[str], Awaitable[str | None]]
+"""The flow that a push was sent for, by the push's id, or None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from engine.logins import AFTERGLOW
 from engine.model import LoginRequest
-from engine.outcome import Page
+from engine.outcome import Page, Started
 from login.ends import Ends
 from web.cookies import Cookies
 
@@ -31,10 +32,21 @@ class Opener:
         Raises UnknownApplication, TooManyRequests, Busy.
         """
         started = await self.engine.start(login_request, session=self.cookies.session(request))
+        return await self._first(request, started, login_request.application_id)
+
+    async def restart(self, request: Request, flow_id: str, secret: str, *, token: str) -> Response:
+        """A new login in place of this one: the person is somebody else.  Raises LoginGone, NotYourLogin, Busy."""
+        started = await self.engine.restart(flow_id, secret, token)
+        response = await self._first(request, started, None)
+        self.cookies.set_flow(response, flow_id, secret, ttl=AFTERGLOW)
+        return response
+
+    async def _first(self, request: Request, started: Started, application_id: str | None) -> Response:
         if not isinstance(started.reply, Page):
             return await self.ends.answer(request, started.reply, flow_id=started.flow_id)
         response = RedirectResponse(f"/login/{started.flow_id}", 303)
         self.cookies.clear_oldest_flows(request, response)
         self.cookies.set_flow(response, started.flow_id, started.secret, ttl=started.ttl)
-        self.cookies.set_application(response, login_request.application_id)
+        if application_id is not None:
+            self.cookies.set_application(response, application_id)
         return response

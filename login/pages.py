@@ -21,6 +21,7 @@ from engine.errors import LoginGone, NotYourLogin
 from engine.outcome import Answer, Page, Reply
 from engine.ports import Clock, Configuration
 from login.ends import Ends
+from login.open import Opener
 from login.views import PAGES, View
 from web.cookies import Cookies
 from web.endings import Ending
@@ -67,6 +68,7 @@ class LoginPages:
     configuration: Configuration
     clock: Clock
     declared: Collection[str]
+    opener: Opener
 
     def routes(self) -> list[Route]:
         """GET and POST."""
@@ -86,6 +88,8 @@ class LoginPages:
         """What follows from what the person posted."""
         flow_id, secret = self._of(request)
         form = await read_form(request)
+        if form.get("_action") == "restart":
+            return await self.opener.restart(request, flow_id, secret, token=form.get("_token"))
         reply = await self.engine.answer(flow_id, secret, self._answer(request, form))
         return await self._reply(request, reply, flow_id=flow_id)
 
@@ -117,7 +121,8 @@ class LoginPages:
         if action is not None and action not in ACTIONS:
             raise malformed("no such action")
         fields = {name: value for name, value in form.single().items() if name not in RESERVED}
-        facts = request_facts(request, self.site, params=form.values)
+        posted = {name: values for name, values in form.values.items() if name not in RESERVED}
+        facts = request_facts(request, self.site, params=posted)
         return Answer(fields, facts, form.get("_token"), action)
 
     async def _reply(self, request: Request, reply: Reply, *, flow_id: str) -> Response:

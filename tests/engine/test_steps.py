@@ -223,3 +223,26 @@ async def test_what_was_posted_reaches_the_next_page_of_a_refused_login(world: W
     assert isinstance(visit.reply, Refused)
     assert visit.reply.redirect_uri == "https://app.test/cb"
     assert visit.reply.failed.reference == visit.flow_id[:8]
+
+
+async def test_starting_over_asks_everything_for_the_same_request(world: World) -> None:
+    """The old login is dead, the new one has the same request and policy and knows nobody."""
+    await world.configure(steps={1: "password"}, require=frozenset({"push"}))
+    visit = await world.start(acr_values=("urn:1",))
+    assert isinstance(visit.reply, Page)
+    started = await world.engine.restart(visit.flow_id, visit.secret, visit.reply.token)
+    with pytest.raises(LoginGone):
+        await world.engine.show(visit.flow_id, visit.secret)
+    login = await world.engine._logins.open(started.flow_id, started.secret)
+    assert (login.request.acr_values, login.request.fresh, login.subject) == (("urn:1",), True, None)
+    assert login.require == {"push"}
+
+
+async def test_starting_over_needs_the_form_of_this_login(world: World) -> None:
+    """Nobody else's page can end a login."""
+    await world.configure()
+    visit = await world.start()
+    with pytest.raises(NotYourLogin):
+        await world.engine.restart(visit.flow_id, visit.secret, "1.password.AAAA")
+    await visit.prove("mara")
+    assert visit.page == "push"

@@ -169,7 +169,7 @@ class House:
         errors = Errors(PAGES)
         declared = frozenset[str]().union(*(each.fields for each in self.authenticators))
         pages = LoginPages(
-            self.engine, PAGES, self.cookies, self.site, self.ends, self.configuration, self.clock, declared
+            self.engine, PAGES, self.cookies, self.site, self.ends, self.configuration, self.clock, declared, self.opener
         )
         return Starlette(
             routes=[
