@@ -19,7 +19,7 @@ from dsl.library.building import (
 )
 from dsl.library.json_parser import MAX_DEPTH, parse_json
 from dsl.library.object import TAGS, enumerable_keys
-from dsl.operators import arg, call, get_named, number_to_string, to_integer, to_number, to_string
+from dsl.operators import arg, call, number_to_string, to_integer, to_number, to_string
 from dsl.values import (
     ITEM_BYTES,
     NULL,
@@ -87,9 +87,10 @@ def _stringify(run: Run, this: Value, args: list[Value]) -> Value:
     function = replacer if isinstance(replacer, Obj) and replacer.is_callable else None
     writer = _Writer(run, function, allowed, _gap(run, arg(args, 2)))
     parts: list[str] = []
-    holder = new_object(run, {"": arg(args, 0)})
-    if not walk(_property(writer, holder, "", parts)):
+    value = _prepared(writer, new_object(run, {"": arg(args, 0)}), "")
+    if not _has_form(value):
         return None
+    walk(_written(writer, value, parts))
     charge_text(run, sum(map(len, parts)))
     return "".join(parts)
 
@@ -120,27 +121,31 @@ def _gap(run: Run, space: Value) -> str:
     return ""
 
 
-def _property(writer: _Writer, holder: Obj, key: str, parts: list[str]) -> Nested[bool]:
-    """Write holder[key]; false, and nothing written, if it has no JSON form (§25.5.2.2 SerializeJSONProperty)."""
+def _prepared(writer: _Writer, holder: Obj, key: str) -> Value:
+    """holder[key] after toJSON and the replacer, wrappers opened (§25.5.2.2 SerializeJSONProperty, first half)."""
     run = writer.run
     run.charge_fuel(1)
     value = holder.get(run, key)
     if isinstance(value, Obj):
-        to_json = get_named(run, value, "toJSON")
+        to_json = value.get(run, "toJSON")
         if isinstance(to_json, Obj) and to_json.is_callable:
             value = call(run, to_json, value, [key])
     if writer.replacer is not None:
         value = call(run, writer.replacer, holder, [key, value])
-    if isinstance(value, Wrapper):
-        value = _unwrapped(run, value)
-    text = _primitive(run, value)
-    if text is not None:
-        _add(run, parts, text)
-        return True
-    if not isinstance(value, Obj) or value.is_callable:
-        return False
-    yield _container(writer, value, parts)
-    return True
+    return _unwrapped(run, value) if isinstance(value, Wrapper) else value
+
+
+def _has_form(value: Value) -> bool:
+    """Whether *value* can be written at all: undefined and functions cannot."""
+    return value is not None and not (isinstance(value, Obj) and value.is_callable)
+
+
+def _written(writer: _Writer, value: Value, parts: list[str]) -> Nested[None]:
+    """Write a prepared value that has a form (second half)."""
+    if isinstance(value, Obj):
+        yield _container(writer, value, parts)
+    else:
+        _add(writer.run, parts, _primitive(writer.run, value))
 
 
 def _add(run: Run, parts: list[str], text: str) -> None:
@@ -154,17 +159,15 @@ def _unwrapped(run: Run, value: Wrapper) -> Value:
     return to_string(run, value) if isinstance(value.value, str) else to_number(run, value)
 
 
-def _primitive(run: Run, value: Value) -> str | None:
-    """The JSON of a primitive; None for undefined and objects."""
+def _primitive(run: Run, value: Value) -> str:
+    """The JSON of a primitive."""
     if isinstance(value, str):
         return quote(run, value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if value is NULL:
-        return "null"
-    if isinstance(value, int | float):
-        return number_to_string(value) if math.isfinite(value) else "null"
-    return None
+    if isinstance(value, int | float) and math.isfinite(value):
+        return number_to_string(value)
+    return "null"
 
 
 def quote(run: Run, text: str) -> str:
@@ -204,26 +207,32 @@ def _array(writer: _Writer, value: Obj, parts: list[str], outer: str) -> Nested[
     separator = f",\n{writer.indent}" if writer.gap else ","
     for index in range(length):
         _add(run, parts, separator if index else f"[\n{writer.indent}" if writer.gap else "[")
-        if not (yield _property(writer, value, str(index), parts)):
-            parts.append("null")
+        item = _prepared(writer, value, str(index))
+        if isinstance(item, Obj) and not item.is_callable:
+            yield _container(writer, item, parts)
+        else:
+            _add(run, parts, _primitive(run, item if _has_form(item) else NULL))
     _add(run, parts, "[]" if not length else f"\n{outer}]" if writer.gap else "]")
 
 
 def _object(writer: _Writer, value: Obj, parts: list[str], outer: str) -> Nested[None]:
     run = writer.run
     keys = list(enumerable_keys(run, value)) if writer.allowed is None else writer.allowed
-    begin = f"{{\n{writer.indent}" if writer.gap else "{"
-    separator = f",\n{writer.indent}" if writer.gap else ","
-    is_first = True
+    between = f"{{\n{writer.indent}" if writer.gap else "{"
+    colon = ": " if writer.gap else ":"
+    is_empty = True
     for key in keys:
-        mark = len(parts)
-        _add(run, parts, begin if is_first else separator)
-        _add(run, parts, quote(run, key) + (": " if writer.gap else ":"))
-        if (yield _property(writer, value, key, parts)):
-            is_first = False
+        item = _prepared(writer, value, key)
+        if not _has_form(item):
+            continue
+        _add(run, parts, f"{between}{quote(run, key)}{colon}")
+        if isinstance(item, Obj):
+            yield _container(writer, item, parts)
         else:
-            del parts[mark:]
-    _add(run, parts, "{}" if is_first else f"\n{outer}}}" if writer.gap else "}")
+            _add(run, parts, _primitive(run, item))
+        if is_empty:
+            is_empty, between = False, f",\n{writer.indent}" if writer.gap else ","
+    _add(run, parts, "{}" if is_empty else f"\n{outer}}}" if writer.gap else "}")
 
 
 JSON = Obj(OBJECT_PROTO)

@@ -109,7 +109,8 @@ def _create(run: Run, this: Value, args: list[Value]) -> Value:
     proto = arg(args, 0)
     if not isinstance(proto, Obj | Null):
         throw_type_error(run, f"Object prototype may only be an Object or null: {describe(proto)}")
-    if arg(args, 1) is not None:
+    properties = arg(args, 1)
+    if properties is not None and next(enumerable_keys(run, to_object(run, properties)), None) is not None:
         throw_type_error(run, "Property descriptors are not part of the script language")
     run.charge_memory(OBJECT_BYTES)
     return Obj(proto if isinstance(proto, Obj) else None)

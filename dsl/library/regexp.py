@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsl.library.building import add_methods, charge_text, constructor, describe
-from dsl.library.regexp_exec import EXEC_HOLDER, builtin_exec, make_regexp, regexp_exec, reinitialise
+from dsl.library.regexp_exec import EXEC_HOLDER, builtin_exec, make_regexp, regexp_test, reinitialise
 from dsl.operators import arg, prototype_for, to_string
-from dsl.values import REGEXP_PROTO, Null, Obj, RegExp, Value, throw_type_error
+from dsl.values import REGEXP_PROTO, Obj, RegExp, Value, throw_type_error
 
 if TYPE_CHECKING:
     from dsl.run import Run
@@ -52,7 +52,7 @@ def _exec(run: Run, this: Value, args: list[Value]) -> Value:
 def _test(run: Run, this: Value, args: list[Value]) -> Value:
     if not isinstance(this, Obj):
         throw_type_error(run, f"RegExp.prototype.test was called on {describe(this)}")
-    return not isinstance(regexp_exec(run, this, to_string(run, arg(args, 0))), Null)
+    return regexp_test(run, this, to_string(run, arg(args, 0)))
 
 
 def _to_string(run: Run, this: Value, args: list[Value]) -> Value:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dsl.base import units
 from dsl.library.regexp_properties import property_set
 from dsl.library.regexp_sets import DIGITS, WHITE_SPACE, WORD, WORD_FOLDED, CharSet
 from dsl.library.regexp_syntax import Flags, PatternError
+from dsl.name_characters import begins_name, continues_name
 
 CONTROLS = {"t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
 SYNTAX_CHARACTERS = frozenset("^$\\.*+?()[]{}|/")
 HEX = frozenset("0123456789abcdefABCDEF")
-OTHER_ID_START = frozenset("\u1885\u1886\u2118\u212e\u309b\u309c")
 
 
 @dataclass(slots=True)
@@ -206,20 +207,9 @@ def group_name(cursor: Cursor) -> str:
             code = unicode_escape(cursor, whole_points=True) if cursor.take("u") else None
         else:
             code = cursor.code_point()
-        if code is None or not _is_name_part(chr(code), first=not name):
+        if code is None or not (continues_name if name else begins_name)(chr(code)):
             raise cursor.error("Invalid capture group name")
         name.append(chr(code))
     if not name:
         raise cursor.error("Invalid capture group name")
-    return _units("".join(name))
-
-
-def _is_name_part(char: str, first: bool) -> bool:
-    if char in "$_" or char in OTHER_ID_START:
-        return True
-    return char.isidentifier() if first else char in "\u200c\u200d" or ("a" + char).isidentifier()
-
-
-def _units(text: str) -> str:
-    raw = text.encode("utf-16-le", "surrogatepass")
-    return "".join([chr(raw[i] | raw[i + 1] << 8) for i in range(0, len(raw), 2)])
+    return units("".join(name))

@@ -146,10 +146,16 @@ def escaped_source(source: str) -> str:
     return _TO_ESCAPE.sub(escaped, source) or "(?:)"
 
 
+EXEC_HOLDER: dict[str, Value] = {}
+"""Holds the native RegExp.prototype.exec once it exists, so that its own result need not be asked for by a call."""
+
+
 def regexp_exec(run: Run, regexp: Obj, text: str) -> Obj | Null:
     """Apply *regexp* by its own `exec` where it has one (§22.2.7.1 RegExpExec)."""
     execute = regexp.get(run, "exec")
-    if execute is not EXEC_HOLDER.get("exec") and isinstance(execute, Obj) and execute.is_callable:
+    if isinstance(regexp, RegExp) and execute is EXEC_HOLDER["exec"]:
+        return builtin_exec(run, regexp, text)
+    if isinstance(execute, Obj) and execute.is_callable:
         result = call(run, execute, regexp, [text])
         if not isinstance(result, Obj | Null):
             throw_type_error(run, "exec of a regular expression must give an object or null")
@@ -159,8 +165,11 @@ def regexp_exec(run: Run, regexp: Obj, text: str) -> Obj | Null:
     return builtin_exec(run, regexp, text)
 
 
-EXEC_HOLDER: dict[str, Value] = {}
-"""Holds the native RegExp.prototype.exec once it exists, so that its own result need not be asked for by a call."""
+def regexp_test(run: Run, regexp: Obj, text: str) -> bool:
+    """Whether `exec` finds anything; makes no result array where nobody would see it."""
+    if isinstance(regexp, RegExp) and regexp.get(run, "exec") is EXEC_HOLDER["exec"]:
+        return builtin_find(run, regexp, text) is not None
+    return not isinstance(regexp_exec(run, regexp, text), Null)
 
 
 def is_plain(run: Run, regexp: RegExp) -> bool:
@@ -169,23 +178,23 @@ def is_plain(run: Run, regexp: RegExp) -> bool:
 
 
 def builtin_exec(run: Run, regexp: RegExp, text: str) -> Obj | Null:
-    """The result array of the next match, or null; keeps `lastIndex` (§22.2.7.2 RegExpBuiltinExec)."""
+    """The result array of the next match, or null (§22.2.7.2 RegExpBuiltinExec)."""
+    found = builtin_find(run, regexp, text)
+    return NULL if found is None else match_result(run, regexp.matcher, text, found)
+
+
+def builtin_find(run: Run, regexp: RegExp, text: str) -> list[int] | None:
+    """The borders of the next match; reads and, with `g` or `y`, writes `lastIndex`."""
     matcher: Matcher = regexp.matcher
     flags = matcher.flags
     start = to_length(run, regexp.get(run, "lastIndex"))
     moves = flags.global_ or flags.sticky
-    found = None
     if not moves:
         start = 0
-    if start <= len(text):
-        found = matcher.find(run, text, start, sticky=flags.sticky)
-    if found is None:
-        if moves:
-            regexp.put(run, "lastIndex", 0, True)
-        return NULL
+    found = matcher.find(run, text, start, sticky=flags.sticky) if start <= len(text) else None
     if moves:
-        regexp.put(run, "lastIndex", found[1], True)
-    return match_result(run, matcher, text, found)
+        regexp.put(run, "lastIndex", 0 if found is None else found[1], True)
+    return found
 
 
 def match_result(run: Run, matcher: Matcher, text: str, found: list[int]) -> Arr:

@@ -19,7 +19,8 @@ def test_fixed_takes_the_nearest_and_of_two_the_larger(number: float, digits: in
 
 @pytest.mark.parametrize(
     ("number", "digits", "expected"),
-    [(123456, 2, "1.23e+5"), (0, None, "0e+0"), (0.00015, None, "1.5e-4"), (1.25, 1, "1.3e+0"), (-1.5e-9, 3, "-1.500e-9"),
+    [(123456, 2, "1.23e+5"), (0, None, "0e+0"), (0.00015, None, "1.5e-4"), (1.25, 1, "1.3e+0"),
+     (-1.5e-9, 3, "-1.500e-9"),
      (5e-324, None, "5e-324"), (9.99, 1, "1.0e+1")],
 )  # fmt: skip
 def test_exponential_has_one_digit_before_the_point(number: float, digits: int | None, expected: str) -> None:
