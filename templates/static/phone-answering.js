@@ -3,6 +3,8 @@
 import { answer, Refused } from "./phone-server.js";
 import { alert, answered, find, numberLength, show, status } from "./phone-view.js";
 
+const HOLD = 600;
+
 const form = find('[data-form="answer"]');
 const number = find("input[name=number]");
 const buttons = form.querySelectorAll("button");
@@ -58,6 +60,12 @@ export function setUpAnswering({ current, done }) {
     show("answered");
     await done(account, request, word);
   }
+}
+
+/** A tap meant for the request before must not answer the one that takes its place. */
+export function holdButtons() {
+  buttons.forEach((button) => (button.disabled = true));
+  setTimeout(() => buttons.forEach((button) => (button.disabled = false)), HOLD);
 }
 
 function refusal(error) {

@@ -46,18 +46,20 @@ export class Watch {
   }
 
   async follow(account, signal) {
-    let open = false;
+    let wait = 0; // the first answer comes at once and tells how it stands
     let faults = 0;
     while (!signal.aborted) {
       const began = Date.now();
       try {
-        const requests = await pending(account, { wait: open || this.isCrowded ? 0 : WAIT, signal });
-        open = requests.length > 0;
+        const requests = await pending(account, { wait, signal });
         faults = 0;
         this.state("watching");
         this.found(account, requests);
         // A server that does not wait must not be asked without a pause.
-        await rest(Date.now() - began < AGAIN ? AGAIN : 0, signal);
+        const hasWaited = Date.now() - began > AGAIN;
+        const wasFirst = wait === 0 && !requests.length && !this.isCrowded;
+        wait = requests.length || this.isCrowded ? 0 : WAIT;
+        await rest(hasWaited || wasFirst ? 0 : AGAIN, signal);
       } catch (error) {
         if (!signal.aborted) {
           faults += 1;

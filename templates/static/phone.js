@@ -1,7 +1,7 @@
 // The web authenticator: puts its parts together and decides what is on the page.
 
 import { setUpAdding } from "./phone-adding.js";
-import { setUpAnswering } from "./phone-answering.js";
+import { holdButtons, setUpAnswering } from "./phone-answering.js";
 import { canKeepKeys } from "./phone-keys.js";
 import { remove, Refused } from "./phone-server.js";
 import * as store from "./phone-store.js";
@@ -11,6 +11,8 @@ import { say } from "./phone-words.js";
 
 /** A device that the server does not know yet waits this long for the browser that showed the code. */
 const CONFIRMING = 15 * 60 * 1000;
+/** Milliseconds that an answer stays on the page before the next request takes its place. */
+const READING = 1500;
 const NETWORK = { watching: "", unreachable: "network.unreachable", offline: "network.offline" };
 
 let accounts = [];
@@ -19,7 +21,8 @@ const open = new Map();
 /** Requests that were answered here: the server may still list one for a moment. */
 const settled = new Set();
 let onPage = null;
-let answeredView = false;
+/** When the last answer was given; 0 once it has been read. */
+let answeredAt = 0;
 let network = "watching";
 
 const watch = new Watch({ found, state, unknown });
@@ -29,9 +32,11 @@ async function begin() {
     view.alert("unsupported");
     return;
   }
+  // Without an account there is nothing else to do here: the form stays open.
+  view.find("[data-add] summary").addEventListener("click", (event) => accounts.length === 0 && event.preventDefault());
   setUpAnswering({ current: () => onPage, done: settle });
   view.find("[data-action=done]").addEventListener("click", () => {
-    answeredView = false;
+    answeredAt = 0;
     draw();
   });
   view.find('[data-list="accounts"]').addEventListener("click", (event) => askToRemove(event.target));
@@ -52,21 +57,32 @@ async function reload() {
   await draw();
 }
 
-/** Shows the oldest open request, what was answered, or the accounts. */
+/** Shows the oldest open request, else what was answered, else the accounts. */
 async function draw() {
   const entries = await store.activity();
-  if (answeredView) {
-    return;
-  }
   const waiting = [...open.values()].flat().sort((one, other) => askedAt(one) - askedAt(other));
-  if (waiting.length === 0) {
+  const isRead = Date.now() - answeredAt > READING;
+  if (waiting.length && isRead) {
+    drawRequest(waiting);
+  } else if (answeredAt) {
+    // A next request waits until the answer to the last one was seen.
+    if (waiting.length) {
+      setTimeout(draw, READING);
+    }
+  } else {
     onPage = null;
     view.home(accounts, entries);
     view.show("home");
-    return;
   }
+}
+
+function drawRequest(waiting) {
   if (onPage?.request.pushId !== waiting[0].request.pushId) {
+    if (onPage || answeredAt) {
+      holdButtons();
+    }
     onPage = waiting[0];
+    answeredAt = 0;
     view.alert(null);
     view.status("");
     view.request(onPage.request, waiting.length);
@@ -84,7 +100,7 @@ async function found(account, requests) {
     await store.changeAccount(account.deviceId, { confirmed: true });
   }
   const isGone = onPage?.account.deviceId === account.deviceId && !fresh.some(({ pushId }) => pushId === onPage.request.pushId);
-  if (isGone && !answeredView && !settled.has(onPage.request.pushId)) {
+  if (isGone && !answeredAt && !settled.has(onPage.request.pushId)) {
     view.alert("request.over");
   }
   await draw();
@@ -116,7 +132,7 @@ async function added(account) {
 }
 
 async function settle(account, request, word) {
-  answeredView = true;
+  answeredAt = Date.now();
   onPage = null;
   settled.add(request.pushId);
   open.set(account.deviceId, (open.get(account.deviceId) ?? []).filter((one) => one.request.pushId !== request.pushId));
