@@ -104,11 +104,11 @@ def _special(lexer: Lexer, token: Token, *, accepts: Accepts) -> Iterator[str]:
         yield f"`{word}` has no meaning here: write `{_FOREIGN_WORDS[word]}`"
     elif token.kind == "TEMPLATE" and lexer.before.kind == "?.":
         yield "a template with a tag can't be part of an optional chain"
-    elif token.kind in lexemes.RESERVED and accepts("NAME"):
-        yield f"`{token.text}` is a reserved word and can't be a name or begin an expression"
     elif (token.kind == "NAME" and lexer.before.kind == "let") or (token.kind == "const" and accepts("if")):
         keyword = "let" if token.kind == "NAME" else "const"
         yield f"a `{keyword}` declaration can't stand here: put it in a block {{ }}"
+    elif token.kind in lexemes.RESERVED and accepts("NAME"):
+        yield f"`{token.text}` is a reserved word and can't be a name or begin an expression"
     elif lexer.before.kind == "function" and token.kind == "(":
         yield "a function declaration needs a name; a function that is called at once stands in parentheses"
 

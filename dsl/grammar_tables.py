@@ -44,11 +44,13 @@ class Tables:
 def load() -> Tables:
     """Return the tables of the grammar, from the file if it fits."""
     grammar = GRAMMAR.read_text(encoding="utf-8")
-    try:
-        saved = json.loads(SAVED.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return build(grammar)
-    return _unpacked(saved) if saved["grammar"] == _digest(grammar) else build(grammar)
+    saved = _saved()
+    return _unpacked(saved) if saved.get("grammar") == _digest(grammar) else build(grammar)
+
+
+def is_current() -> bool:
+    """Whether the saved tables are those of the grammar's text."""
+    return bool(_saved().get("grammar") == _digest(GRAMMAR.read_text(encoding="utf-8")))
 
 
 def save() -> None:
@@ -110,6 +112,15 @@ def _row(
         elif target in number:
             row[texts.get(symbol, symbol)] = number[target]
     return row
+
+
+def _saved() -> dict[str, Any]:
+    """Return what the file holds, or nothing if there is none."""
+    try:
+        saved: dict[str, Any] = json.loads(SAVED.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return saved
 
 
 def _packed(tables: Tables, grammar: str) -> str:

@@ -159,12 +159,11 @@ def _code_point(digits: str, at: int) -> str:
 
 
 def _from_integer(value: int) -> int | float:
-    if value <= MAX_SAFE:
-        return value
     try:
-        return float(value)
+        nearest = float(value)
     except OverflowError:
         return float("inf")
+    return int(nearest) if nearest <= MAX_SAFE else nearest
 
 
 def _escaped(found: re.Match[str]) -> str:

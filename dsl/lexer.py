@@ -68,7 +68,7 @@ class Lexer:
 
     `previous` is the last token given, `before` the last of the text before that one: the last that the parser has
     shifted when it reduces.  `brackets` are the open ones as (kind, token): kind `for(` is a for head before its `;`,
-    `in` or `of`, and `?` a conditional within one.  `last_pair` are the opening and closing one of the pair closed last.
+    `in` or `of`, and `?` a conditional within one.  `last_pair`: the opening and the closing one closed last.
     `octals` are the places (offset, what it is) that strict code forbids.
     """
 

@@ -24,7 +24,8 @@ def shape(node: Any) -> str:
         case nodes.BinaryExpression() | nodes.LogicalExpression():
             return f"({node.operator} {shape(node.left)} {shape(node.right)})"
         case nodes.Node():
-            parts = [_kind(node), *(shape(getattr(node, field.name)) for field in fields(node) if field.name not in _HIDDEN)]
+            shown = [field.name for field in fields(node) if field.name not in _HIDDEN]
+            parts = [_kind(node), *(shape(getattr(node, name)) for name in shown)]
             return f"({' '.join(part for part in parts if part)})"
         case list():
             return "[" + " ".join(shape(part) for part in node) + "]"
