@@ -117,6 +117,9 @@ async def test_a_push_leaves_once_however_often_its_effect_comes(bench: Bench) -
         await push.deliver(effect)  # type: ignore[attr-defined]
     await push.deliver(Effect("push", "unknown"))  # type: ignore[attr-defined]
     assert await sent(bench) == 1
+    for _ in range(4):
+        await waiting(bench)
+    assert await sent(bench) == 5
 
 
 async def test_a_lost_race_of_two_browsers_tabs_sends_and_replaces_nothing(bench: Bench) -> None:

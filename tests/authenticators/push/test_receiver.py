@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -120,6 +121,21 @@ async def test_a_code_registers_one_device_whoever_is_first(bench: Bench) -> Non
     assert found.count(None) == 1
     assert {each.code for each in found if isinstance(each, DeviceError)} <= {"PDH-15002", "PDH-15019"}
     assert len(await bench.directory.devices(user.id)) == 1
+
+
+async def test_in_a_login_too_a_code_takes_the_first_device_only(bench: Bench) -> None:
+    """The name that the browser shows is not changed by who comes later."""
+    await bench.set_push(progressive_enrollment=True)
+    bench.interleave()
+    user = await bench.add_user("mara")
+    login = await bench.login("push")
+    await login.post(username=user.username)
+    await login.again(proven=frozenset({"password"}))
+    phones = [bench.phone(name=f"phone {n}", push_token=f"token-{n}") for n in range(20)]
+    bodies = [phone.register_body(login.page.fields["enrollment"]) for phone in phones]
+    found = await asyncio.gather(*map(bench.parts.receiver.register, bodies), return_exceptions=True)
+    assert found.count(None) == 1
+    assert (await login.show()).fields["device"] == f"phone {found.index(None)}"
 
 
 async def test_parallel_enrollments_keep_the_limit(bench: Bench) -> None:
@@ -526,6 +542,27 @@ async def test_an_update_may_come_without_a_device_in_its_header(bench: Bench, p
     """One app in use sends only algorithm and type."""
     token = phone.token({"exp": phone.expiry(60), "name": "New"}, header={"alg": phone.algorithm, "typ": "JWT"})
     await bench.parts.receiver.update(phone.device_id, token)
+
+
+async def test_a_header_that_names_another_device_is_refused(bench: Bench, phone: Phone) -> None:
+    """Also when the signature is that of the device in the path."""
+    header = {"alg": phone.algorithm, "typ": "JWT", "deviceId": "another"}
+    with pytest.raises(DeviceError) as refused:
+        await bench.parts.receiver.remove(phone.device_id, phone.token({"exp": phone.expiry(60)}, header=header))
+    assert refused.value.code == "PDH-15006"
+
+
+async def test_a_device_s_row_may_allow_less_than_its_key_could(bench: Bench) -> None:
+    """The stored list is the pin."""
+    phone = await bench.enroll(await bench.add_user("mara"), bench.phone(kind="rsa"))
+    device = await bench.directory.device(phone.device_id)
+    assert device is not None
+    await bench.directory.remove_device(device.id, user_id=device.user_id)
+    await bench.directory.add_device(replace(device, algorithms=("RS256",)), limit=3)
+    assert await pull(bench, phone) == []
+    phone.algorithm = "PS256"
+    with pytest.raises(DeviceError):
+        await pull(bench, phone)
 
 
 async def test_a_token_of_one_device_never_changes_another(bench: Bench, phone: Phone) -> None:
