@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,15 +49,13 @@ def demo(
 
 @contextmanager
 def _folder(data: Path | None) -> Iterator[Path]:
-    """The data folder, for its owner alone."""
+    """The data folder; one that is made is for its owner alone, as the files in it always are."""
     if data is None:
         with tempfile.TemporaryDirectory(prefix="doorstep-demo-") as made:
             yield Path(made)
         return
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if data.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            data.chmod(0o700)
     except OSError as error:
         raise Stop(f"{data} cannot be the data folder: {error.strerror}", code=MISUSED) from None
     yield data.resolve()

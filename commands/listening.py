@@ -62,7 +62,7 @@ def _why(error: OSError, host: str, port: int) -> str:
     return f"Cannot listen on {host}:{port}: {error.strerror or error}"
 
 
-def uvicorn_config(application: Any, *, log_format: str, **more: Any) -> uvicorn.Config:
+def uvicorn_config(application: Any, *, log_config: dict[str, Any], **more: Any) -> uvicorn.Config:
     """How uvicorn is run.  What a client says about addresses is judged by the application, never here."""
     return uvicorn.Config(
         application,
@@ -70,7 +70,7 @@ def uvicorn_config(application: Any, *, log_format: str, **more: Any) -> uvicorn
         proxy_headers=False,
         server_header=False,
         access_log=False,
-        log_config=log_configuration(log_format),
+        log_config=log_config,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
         **more,
@@ -79,7 +79,8 @@ def uvicorn_config(application: Any, *, log_format: str, **more: Any) -> uvicorn
 
 def run(sockets: list[socket.socket], *, workers: int, log_format: str) -> None:
     """Serve on these sockets until told to end.  Raises Stop if the application cannot start."""
-    config = uvicorn_config("commands.listening:application", factory=True, workers=workers, log_format=log_format)
+    log_config = log_configuration(log_format)
+    config = uvicorn_config("commands.listening:application", log_config=log_config, factory=True, workers=workers)
     server = uvicorn.Server(config)
     if workers > 1:
         Multiprocess(config, sockets).run()

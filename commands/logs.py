@@ -37,15 +37,15 @@ class TextLines(logging.Formatter):
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
-def log_configuration(log_format: str) -> dict[str, Any]:
-    """A `logging.config` dictionary.  log_format: text or json."""
+def log_configuration(log_format: str, level: str = "INFO") -> dict[str, Any]:
+    """A `logging.config` dictionary.  log_format: text or json; level: the least that is written."""
     formatter: dict[str, Any] = {"()": JsonLines} if log_format == "json" else {"()": TextLines, "fmt": TEXT}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": formatter},
         "handlers": {"out": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "lines"}},
-        "root": {"handlers": ["out"], "level": "INFO"},
+        "root": {"handlers": ["out"], "level": level},
         "loggers": {name: {"level": level} for name, level in _LEVELS.items()},
     }
 

@@ -14,6 +14,7 @@ import httpx2
 import uvicorn
 
 from commands.listening import uvicorn_config
+from commands.logs import log_configuration
 from commands.terminal import Stop
 
 SECONDS_TO_START = 60
@@ -60,7 +61,7 @@ async def serve_all(served: Sequence[Served], *, when_ready: Callable[[], None])
 
 
 def _config(one: Served) -> uvicorn.Config:
-    config = uvicorn_config(one.application, log_format="text")
+    config = uvicorn_config(one.application, log_config=log_configuration("text", "WARNING"))
     config.timeout_graceful_shutdown = 1  # pages that wait for a phone would hold up Ctrl-C
     return config
 

@@ -53,7 +53,7 @@ class Secret(Part):
             if not 0 < len(value) <= LONGEST_SECRET:
                 raise refuse(f"a secret has 1 to {LONGEST_SECRET} characters")
             return cls.model_construct(text=storable(value))
-        if not isinstance(value, dict) or len(value) != 1 or "text" in value:
+        if not isinstance(value, dict) or len(value) != 1 or "text" in value or None in value.values():
             raise refuse("expected a text (in quotes), {env: NAME}, {file: path} or {stored: true}")
         return handler(value)
 
@@ -190,12 +190,6 @@ class MailEntry(Part):
     username: Word | None = None
     password: Secret | None = None
     tls: Literal["none", "starttls", "tls"] = "none"
-
-    @model_validator(mode="after")
-    def _both_or_none(self) -> Self:
-        if self.password is not None and self.username is None:
-            raise refuse("a password without a username is never used; give username too")
-        return self
 
 
 class PushProvider(Part):

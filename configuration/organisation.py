@@ -62,16 +62,24 @@ async def secrets_of(
                 placed, secret, ("secrets", name), held=name in held, tools=tools, judgement=judgement
             )
     if "mail" in sections:
-        placed = sections["mail"]
-        mail = placed.entry.mail
-        if mail is not None and mail.password is not None:
-            held_here = MAIL_PASSWORD in held
-            at = ("mail", "password")
-            values[MAIL_PASSWORD] = _value(placed, mail.password, at, held=held_here, tools=tools, judgement=judgement)
-            if mail.password.stored and held_here and stored.mail != _mail(mail):
-                text = "the mail server changes, so its password must be given anew, not {stored: true}"
-                judgement.errors.append(placed.problem(text, *at))
+        values |= _mail_password(sections["mail"], stored, held=MAIL_PASSWORD in held, tools=tools, judgement=judgement)
     return values
+
+
+def _mail_password(
+    placed: Placed[SettingsEntry], stored: OrganisationSettings, *, held: bool, tools: Tools, judgement: Judgement
+) -> dict[str, str | None]:
+    """The mail server's password, if it is used at all.  A stored one never goes to another server."""
+    mail, at = placed.entry.mail, ("mail", "password")
+    if mail is None or mail.password is None:
+        return {}
+    if mail.username is None:
+        judgement.warnings.append(placed.problem("is not used without a username", *at))
+        return {}
+    if mail.password.stored and held and stored.mail != _mail(mail):
+        text = "the mail server changes, so its password must be given anew, not {stored: true}"
+        judgement.errors.append(placed.problem(text, *at))
+    return {MAIL_PASSWORD: _value(placed, mail.password, at, held=held, tools=tools, judgement=judgement)}
 
 
 def secrets_to_remove(entries: Entries, named: Mapping[str, str | None], held: list[str], *, prune: bool) -> list[str]:

@@ -35,7 +35,7 @@ class Problem:
         """`file:line:column: path: text`, as editors and people know it."""
         at = f":{self.position.line}:{self.position.column}" if self.position else ""
         path = f" {dotted(self.where)}:" if self.where else ""
-        return f"{self.file}{at}:{path} {self.text}"
+        return shown(f"{self.file}{at}:{path} {self.text}")
 
 
 class ConfigurationErrors(Exception):
@@ -44,6 +44,15 @@ class ConfigurationErrors(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def shown(text: str) -> str:
+    """Text fit for a terminal: what does not print, or would control it, as its escape.
+
+    >>> shown("a\\x1b[2J")
+    'a\\\\x1b[2J'
+    """
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def dotted(where: Where) -> str:

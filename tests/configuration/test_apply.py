@@ -269,6 +269,15 @@ async def test_a_mail_password_is_given_anew_when_its_server_changes(
     assert await store.secret("mail.password") is None
 
 
+async def test_a_mail_password_without_a_user_name_is_not_asked_for(write: Write, tools: Tools) -> None:
+    """It is never used, so it need not be there; the person is told."""
+    plan = await apply(
+        [write("settings: {mail: {host: h, from: a@b.test, username: null, password: {env: UNSET}}}\n")], tools
+    )
+    assert "settings.mail.password: is not used without a username" in str(plan.warnings[0])
+    assert said(plan.added) == set()
+
+
 async def test_secrets_may_lie_in_files(write: Write, tools: Tools, store: MemoryConfiguration) -> None:
     """The line end is not part of them."""
     write("from a file\n", "risk.txt")
