@@ -1,15 +1,14 @@
 """The scripts of Unicode, for `\\p{Script=...}` and `\\p{Script_Extensions=...}` in regular expressions.
 
-Python's unicodedata does not tell scripts, so the ranges of the Unicode Character Database are kept here (Scripts.txt,
-ScriptExtensions.txt; Unicode 17).  A record: long name, short name | the script | what its extensions add | and lack.
-A range is the distance from the end of the one before, then `+` and its length beyond the first, in base 36.
+From Scripts.txt and ScriptExtensions.txt of the Unicode Character Database, version 17.  A record: names | the script | what its extensions add | and lack.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from dsl.library.regexp_sets import CharSet, Range, char_set
+from dsl.library.regexp_sets import CharSet
+from dsl.library.regexp_tables import Records, read_ranges, read_records
 
 _RECORDS = """
 Adlam Adlm | 2olc+23 5+9 5+1 | 17j x 55b 2r6 | ;
@@ -200,14 +199,8 @@ Zanabazar_Square Zanb | 1jpc+1z |  |
 
 
 @lru_cache(maxsize=1)
-def _records() -> dict[str, tuple[str, str, str]]:
-    """By either name of a script: its ranges, what its extensions add, and what they lack, still as text."""
-    records: dict[str, tuple[str, str, str]] = {}
-    for record in _RECORDS.split(";"):
-        names, own, added, lacking = record.split("|")
-        for name in names.split():
-            records[name] = (own, added, lacking)
-    return records
+def _records() -> Records:
+    return read_records(_RECORDS)
 
 
 def script_set(name: str, *, extended: bool) -> CharSet | None:
@@ -215,19 +208,5 @@ def script_set(name: str, *, extended: bool) -> CharSet | None:
     record = _records().get(name)
     if record is None:
         return None
-    own, added, lacking = map(_decoded, record)
-    if not extended:
-        return own
-    kept = (own.inverted() | lacking).inverted()
-    return kept | added
-
-
-def _decoded(text: str) -> CharSet:
-    ranges: list[Range] = []
-    end = 0
-    for part in text.split():
-        distance, _, length = part.partition("+")
-        start = end + int(distance, 36)
-        end = start + int(length or "0", 36)
-        ranges.append((start, end))
-    return char_set(ranges)
+    own, added, lacking = map(read_ranges, record)
+    return own.without(lacking) | added if extended else own

@@ -42,6 +42,14 @@ class CharSet:
             gaps.append((start, MAX_CODE))
         return CharSet(tuple(gaps))
 
+    def without(self, other: CharSet) -> CharSet:
+        """The members that are not in *other*."""
+        return (self.inverted() | other).inverted()
+
+    def differing(self, other: CharSet) -> CharSet:
+        """What is in one of the two sets, but not in both."""
+        return self.without(other) | other.without(self)
+
     def size(self) -> int:
         """How many characters are in the set."""
         return sum(high - low + 1 for low, high in self.ranges)

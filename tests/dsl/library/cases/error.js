@@ -20,7 +20,6 @@ new AggregateError()  //=> TypeError!
 (function () { try { throw {a: 1} } catch ({a}) { return a } })()  //=> 1
 (function () { function MyError(m) { this.message = m } MyError.prototype = Object.create(Error.prototype); MyError.prototype.constructor = MyError; MyError.prototype.name = "MyError"; var e = new MyError("q"); return [String(e), e instanceof Error, e instanceof MyError] })()  //=> ["MyError: q", true, true]
 Object.prototype.toString.call(new TypeError())  //=> "[object Error]"
-typeof new Error("x").stack  //=> "string"
 new Error({toString: () => "obj"}).message  //=> "obj"
 [Error.length, Error.name, Error.prototype.name, Error.prototype.message]  //=> [1, "Error", "Error", ""]
 new Error(null).message  //=> "null"

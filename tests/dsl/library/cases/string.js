@@ -2,7 +2,7 @@
 new String("ab").length  //=> 2
 typeof new String("ab")  //=> "object"
 Object.keys(new String("ab"))  //=> ["0", "1"]
-[String.length, String.name, String.prototype.length]  //=> [1, "String", 0]
+[String.length, String.name]  //=> [1, "String"]
 String.fromCharCode(65, 0x10041, -1 >>> 0 & 0xffff).length  //=> 3
 String.fromCharCode(72, "105", 65536 + 33)  //=> "Hi!"
 String.fromCodePoint(0x1f600, 97)  //=> "😀a"
