@@ -1,6 +1,7 @@
 """The scripts of Unicode, for `\\p{Script=...}` and `\\p{Script_Extensions=...}` in regular expressions.
 
-From Scripts.txt and ScriptExtensions.txt of the Unicode Character Database, version 17.  A record: names | the script | what its extensions add | and lack.
+From Scripts.txt and ScriptExtensions.txt of the Unicode Character Database, version 17.  A record: names |
+the script | what its extensions add | and lack.
 """
 
 from __future__ import annotations
