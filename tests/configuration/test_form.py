@@ -110,3 +110,21 @@ def test_a_mistake_in_a_flat_sequence_is_told_at_its_place(write: Write) -> None
         write, "flows:\n  - {id: f, type: USER_DEFINED, steps: [{id: 1, options: [{authenticator: 3}]}]}\n"
     )
     assert refusal[0].startswith("2:60: flows[0].steps[0].options[0].authenticator: expected a text")
+
+
+@pytest.mark.parametrize(
+    "secret", ["{env: null}", "{file: ''}", "{stored: false}", "{env: A, file: b}", "{}", "true", "''"]
+)
+def test_a_secret_without_a_place_is_refused(write: Write, secret: str) -> None:
+    """Exactly one place, or a text that is not empty."""
+    assert refusals(write, f"{APP}client_secret: {secret}}}\n")
+
+
+def test_what_is_printed_cannot_control_a_terminal(write: Write) -> None:
+    """Escape sequences and halves of characters come out as their codes."""
+    path = write('{"\\u001b[2J": 1, "\\ud800": 2}', "doorstep.json")
+    with pytest.raises(ConfigurationErrors) as caught:
+        parse(read(path))
+    said = str(caught.value)
+    assert "\x1b" not in said
+    assert said.encode()
