@@ -68,7 +68,8 @@ REFUSED = {
     ],
     "optional chains": ["a?.b`c`", "a?.`b`", "new a?.b()", "new a?.b", "a?.b => 1"],
     "operators": [
-        "a ?? b || c", "a || b ?? c", "a && b ?? c", "a ?? b && c", "-a ** b", "typeof a ** b", "delete a ** b", "!a ** b",
+        "a ?? b || c", "a || b ?? c", "a && b ?? c", "a ?? b && c", "-a ** b", "typeof a ** b", "delete a ** b",
+        "!a ** b",
     ],
     "jumps": [
         "break", "continue", "{ break }", "if (1) continue", "a: break", "a: { continue a }", "break a",
@@ -97,7 +98,6 @@ REFUSED = {
         "'use strict'; ({let})",
         "'use strict'; ({yield} = a)", "function static() { 'use strict' }", "function f(public) { 'use strict' }",
         "'use strict'; st\\u0061tic", "'use strict'; if (1) function f() {}", "'use strict'; a: function f() {}",
-       
         "'use strict'; function f() { () => { eval = 1 } }", "'use strict'; ({ m() { with_ = 010 } })",
     ],
     "functions where only statements may stand": [
@@ -172,7 +172,8 @@ ALLOWED = {
         "while (1) { try { break } finally { continue } }", "yield: 1", "await: 1", "async: 1",
     ],
     "new.target": [
-        "function f() { new.target }", "function f() { () => new.target }", "({ m() { new.target } })", "function f(a = new.target) {}",
+        "function f() { new.target }", "function f() { () => new.target }", "({ m() { new.target } })",
+        "function f(a = new.target) {}",
     ],
     "sloppy code": [
         "010", "08", "'\\01'", "'\\8'", "delete a", "eval = 1", "var arguments", "function eval() {}",
