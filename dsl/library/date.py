@@ -60,9 +60,11 @@ def _from_parts(run: Run, args: list[Value]) -> Number:
 
 
 def _full_year(year: Number) -> Number:
-    if year != year:
-        return NAN
-    return 1900 + math.trunc(year) if 0 <= year < 100 else year
+    """Years 0 to 99 as those of the twentieth century (§21.4.1.30 MakeFullYear)."""
+    if not math.isfinite(year):
+        return year
+    whole = math.trunc(year)
+    return 1900 + whole if 0 <= whole <= 99 else whole
 
 
 def _utc(run: Run, this: Value, args: list[Value]) -> Value:
