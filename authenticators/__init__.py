@@ -123,8 +123,8 @@ def _push(wiring: Wiring, requests: PushRequests, *, throttle: Throttle) -> tupl
     accounts = Accounts(directory, is_locked=throttle.is_locked, key=wiring.key)
     budget = Budget(wiring.state, clock)
     delivery = Delivery(
-        requests,
-        budget,
+        requests=requests,
+        budget=budget,
         directory=directory,
         configuration=configuration,
         audit=audit,
@@ -136,8 +136,8 @@ def _push(wiring: Wiring, requests: PushRequests, *, throttle: Throttle) -> tupl
     enrolling = EnrollingPage(enrollment, accounts, waiting=waiting, audit=audit, host=host)
     push = Push(accounts, directory, waiting=waiting, enrolling=enrolling, delivery=delivery)
     receiver = PushReceiver(
-        requests,
-        enrollment,
+        requests=requests,
+        enrollment=enrollment,
         accounts=accounts,
         budget=budget,
         directory=directory,

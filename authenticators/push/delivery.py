@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from authenticators.push.budget import Budget
 from authenticators.push.messages import SIZE, message
@@ -23,68 +24,57 @@ SLOWEST = 5.0
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """Sends through the provider a device registered with; every device can pull as well.
 
     senders: by name, lower case.
     """
 
-    def __init__(
-        self,
-        requests: PushRequests,
-        budget: Budget,
-        *,
-        directory: Directory,
-        configuration: Configuration,
-        audit: Audit,
-        clock: Clock,
-        builtin: BuiltinSender,
-        senders: Mapping[str, Sender],
-    ) -> None:
-        self._requests = requests
-        self._budget = budget
-        self._directory = directory
-        self._configuration = configuration
-        self._audit = audit
-        self._clock = clock
-        self._builtin = builtin
-        self._senders = senders
+    requests: PushRequests
+    budget: Budget
+    directory: Directory
+    configuration: Configuration
+    audit: Audit
+    clock: Clock
+    builtin: BuiltinSender
+    senders: Mapping[str, Sender]
 
     async def send(self, push_id: str) -> None:
         """Let the request out, once; for nobody's name the same is done and nothing leaves."""
-        request = await self._requests.read(push_id)
+        request = await self.requests.read(push_id)
         if request is None or request.active:
             return
-        settings = await self._configuration.settings()
+        settings = await self.configuration.settings()
         if request.supersedes is not None:
-            await self._requests.supersede(request.supersedes)
-        if not await self._budget.spend(request.account, settings.push.budget):
+            await self.requests.supersede(request.supersedes)
+        if not await self.budget.spend(request.account, settings.push.budget):
             await self._record("push_suppressed", request, why="push.budget")
             return
         devices = await self._asked(request)
-        if await self._requests.let_out(push_id) is None or not devices:
+        if await self.requests.let_out(push_id) is None or not devices:
             return
         taken = await asyncio.gather(*(self._hand_over(request, device) for device in devices))
         await self._record("push_sent", request, details={"devices": str(len(devices)), "taken": str(sum(taken))})
 
     async def _asked(self, request: PushRequest) -> list[Device]:
         """The devices that were to be asked, as far as they are still the person's."""
-        owned = await self._directory.devices(request.user_id or "-")
+        owned = await self.directory.devices(request.user_id or "-")
         return [device for device in owned if device.id in request.asked]
 
     async def _hand_over(self, request: PushRequest, device: Device) -> bool:
         """Give the message to the device's provider, and wake the device's own channel in any case."""
         text = message(request.occasion, device)
-        sender = self._senders.get(device.provider.lower())
-        await self._builtin.send(device, text, ttl=0)
+        sender = self.senders.get(device.provider.lower())
+        await self.builtin.send(device, text, ttl=0)
         if sender is None:
-            return device.provider.lower() == self._builtin.name
+            return device.provider.lower() == self.builtin.name
         if sum(len(name.encode()) + len(value.encode()) for name, value in text.items()) > SIZE:
             _log.error("push message for device %s is too long", device.id)
             return False
         try:
             async with asyncio.timeout(SLOWEST):
-                return await sender.send(device, text, ttl=max(1, int(request.deadline - self._clock())))
+                return await sender.send(device, text, ttl=max(1, int(request.deadline - self.clock())))
         except Exception as error:  # a provider's fault, of whatever kind, must not reach the login
             _log.warning("push provider %s failed: %s", sender.name, type(error).__name__)
             return False
@@ -92,10 +82,10 @@ class Delivery:
     async def _record(
         self, name: str, request: PushRequest, *, why: str | None = None, details: Mapping[str, str] | None = None
     ) -> None:
-        await self._audit.record(
+        await self.audit.record(
             AuditEvent(
                 name,
-                self._clock(),
+                self.clock(),
                 flow_id=request.flow_id,
                 application_id=request.application_id,
                 user_id=request.user_id,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from authenticators.push import purposes, registering, tokens
@@ -28,49 +29,32 @@ T = TypeVar("T")
 _EVENTS = {"approved": "push_approved", "denied": "push_denied", "wrong_number": "push_wrong_number"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PushReceiver:
     """The Receiver port.  providers: names a device may ask for, lower case; default: for devices that name none."""
 
-    def __init__(
-        self,
-        requests: PushRequests,
-        enrollment: Enrollment,
-        *,
-        accounts: Accounts,
-        budget: Budget,
-        directory: Directory,
-        configuration: Configuration,
-        state: StateStore,
-        signals: Signals,
-        audit: Audit,
-        clock: Clock,
-        is_current: IsCurrent,
-        providers: frozenset[str],
-        default: str,
-        host: str,
-    ) -> None:
-        self._requests = requests
-        self._enrollment = enrollment
-        self._accounts = accounts
-        self._budget = budget
-        self._directory = directory
-        self._configuration = configuration
-        self._state = state
-        self._signals = signals
-        self._audit = audit
-        self._clock = clock
-        self._is_current = is_current
-        self._providers = providers
-        self._default = default
-        self._host = host
+    requests: PushRequests
+    enrollment: Enrollment
+    accounts: Accounts
+    budget: Budget
+    directory: Directory
+    configuration: Configuration
+    state: StateStore
+    signals: Signals
+    audit: Audit
+    clock: Clock
+    is_current: IsCurrent
+    providers: frozenset[str]
+    default: str
+    host: str
 
     # --- enrolling ----------------------------------------------------------------------------------------------------
 
     async def discovery(self, user: User) -> dict[str, str]:
         """New discovery data outside a login; the caller has checked that a proof of *user* is fresh."""
-        settings = await self._configuration.settings()
-        registration = await self._enrollment.begin(user)
-        return registration.discovery(host=self._host, tenant=settings.tenant)
+        settings = await self.configuration.settings()
+        registration = await self.enrollment.begin(user)
+        return registration.discovery(host=self.host, tenant=settings.tenant)
 
     async def register(self, body: Mapping[str, Any]) -> None:
         """Enroll a device (1.2).  Raises DeviceError; a refused registration leaves the code as it was."""
@@ -80,7 +64,7 @@ class PushReceiver:
             posted.key.verify_registration(registration.challenge, posted.push_token, signature=posted.signature)
         except SignatureRefused:
             raise DeviceError("PDH-15005", "The signature does not verify.") from None
-        settings = (await self._configuration.settings()).push
+        settings = (await self.configuration.settings()).push
         await self._refuse_unless_room(registration, posted.key, settings=settings)
         claimed = Claimed(
             name=posted.name,
@@ -91,25 +75,25 @@ class PushReceiver:
             algorithms=posted.key.algorithms,
             typed=posted.typed,
             metadata=dict(posted.metadata),
-            at=self._clock(),
+            at=self.clock(),
         )
-        registration = await self._enrollment.claim(registration.device_id, claimed)
+        registration = await self.enrollment.claim(registration.device_id, claimed)
         await self._claimed(registration, settings)
 
     async def _open_registration(self, device_id: str) -> Registration:
-        registration = await self._enrollment.read(device_id)
-        if registration is None or not registration.is_open(self._clock()):
+        registration = await self.enrollment.read(device_id)
+        if registration is None or not registration.is_open(self.clock()):
             raise no_context("unknown, used or expired")
         flow_id, execution = registration.flow_id, registration.execution
-        if flow_id is not None and not await self._is_current(flow_id, execution):
+        if flow_id is not None and not await self.is_current(flow_id, execution):
             raise no_context("the login has ended or gone on")
         return registration
 
     async def _refuse_unless_room(self, registration: Registration, key: PublicKey, *, settings: PushSettings) -> None:
-        user = await self._directory.user(registration.user_id)
+        user = await self.directory.user(registration.user_id)
         if user is None or not user.enabled:
             raise DeviceError("PDH-15008", "The user is not known.")
-        devices = await self._directory.devices(user.id)
+        devices = await self.directory.devices(user.id)
         if any(device.public_key == key.der for device in devices):
             raise DeviceError("PDH-15020", "The key is already registered.")
         if len(devices) >= settings.max_devices:
@@ -120,18 +104,18 @@ class PushReceiver:
         """The code is used.  In a login the browser confirms now; elsewhere the device counts at once."""
         if registration.flow_id is None:
             try:
-                await self._enrollment.confirm(registration, limit=settings.max_devices)
+                await self.enrollment.confirm(registration, limit=settings.max_devices)
             except DirectoryError as error:
-                await self._enrollment.drop(registration.device_id)
+                await self.enrollment.drop(registration.device_id)
                 raise _not_added(error, settings) from None
-        await self._signals.notify(f"registration:{registration.device_id}")
+        await self.signals.notify(f"registration:{registration.device_id}")
         name = "device_registered" if registration.flow_id is None else "device_awaits_confirmation"
         await self._record(name, registration.device(), flow_id=registration.flow_id)
 
     def _provider(self, name: str | None) -> str:
         if name is None:
-            return self._default
-        if name.lower() not in self._providers:
+            return self.default
+        if name.lower() not in self.providers:
             raise DeviceError("PDH-15013", "The push provider is not known.")
         return name
 
@@ -146,7 +130,7 @@ class PushReceiver:
         if device is None:
             raise unfitting("unknown device")
         try:
-            said = purposes.login_answer(_claims(token, device, now=self._clock()))
+            said = purposes.login_answer(_claims(token, device, now=self.clock()))
         except tokens.NotAuthentic as error:
             raise unfitting(str(error)) from None
         except tokens.Malformed as error:
@@ -156,29 +140,29 @@ class PushReceiver:
         await self._take(device, said)
 
     async def _take(self, device: Device, said: purposes.LoginAnswer) -> None:
-        request = await self._requests.read(said.push_id) if is_id(said.push_id) else None
+        request = await self.requests.read(said.push_id) if is_id(said.push_id) else None
         if request is None:
             raise unfitting("no such request")
         wanted = await self._is_wanted(request, device, approved=said.approved)
-        taken = await self._requests.answer(device, said, still_wanted=wanted)
-        await self._signals.notify(f"push:{taken.id}")
+        taken = await self.requests.answer(device, said, still_wanted=wanted)
+        await self.signals.notify(f"push:{taken.id}")
         for asked in taken.asked:
-            await self._signals.notify(builtin.channel(asked))
+            await self.signals.notify(builtin.channel(asked))
         if taken.word == "denied":
-            settings = await self._configuration.settings()
-            await self._budget.denied(taken.account, settings.push.budget)
+            settings = await self.configuration.settings()
+            await self.budget.denied(taken.account, settings.push.budget)
         await self._record(_EVENTS[taken.word], device, request=taken)
         if taken.word == "wrong_number":
             raise DeviceError("PBA-15012", "The number is not the one on the screen.")
 
     async def _is_wanted(self, request: PushRequest, device: Device, *, approved: bool) -> bool:
         """Whether the login still waits for it; an approval also needs a person who may sign in now."""
-        if not await self._is_current(request.flow_id, request.execution):
+        if not await self.is_current(request.flow_id, request.execution):
             return False
         if not approved:
             return True
-        user = await self._directory.user(device.user_id)
-        return user is not None and await self._accounts.is_live(user, ip=request.occasion.origin.ip)
+        user = await self.directory.user(device.user_id)
+        return user is not None and await self.accounts.is_live(user, ip=request.occasion.origin.ip)
 
     async def pending(self, device_id: str, token: str) -> list[dict[str, str]]:
         """The open requests of a device, oldest first; the token may be used until it expires."""
@@ -186,8 +170,8 @@ class PushReceiver:
         _for_purpose(lambda: purposes.require(claims, "pull"))
         return [
             message(request.occasion, device)
-            for request in await self._requests.open_for(device)
-            if await self._is_current(request.flow_id, request.execution)
+            for request in await self.requests.open_for(device)
+            if await self.is_current(request.flow_id, request.execution)
         ]
 
     # --- changing -----------------------------------------------------------------------------------------------------
@@ -197,7 +181,7 @@ class PushReceiver:
         device, claims = await self._authentic(device_id, token)
         _for_purpose(lambda: purposes.removal(claims))
         await self._use_once(token, claims)
-        if not await self._directory.remove_device(device.id, user_id=device.user_id):
+        if not await self.directory.remove_device(device.id, user_id=device.user_id):
             raise _unknown_device()
         await self._record("device_removed", device)
 
@@ -206,7 +190,7 @@ class PushReceiver:
         device, claims = await self._authentic(device_id, token)
         wanted = _for_purpose(lambda: purposes.change(claims))
         await self._use_once(token, claims)
-        if not await self._directory.change_device(device.id, name=wanted.name, push_token=wanted.push_token):
+        if not await self.directory.change_device(device.id, name=wanted.name, push_token=wanted.push_token):
             raise _unknown_device()
         await self._record("device_changed", device)
 
@@ -222,7 +206,7 @@ class PushReceiver:
         if device is None:
             raise _unknown_device()
         try:
-            return device, _claims(token, device, now=self._clock())
+            return device, _claims(token, device, now=self.clock())
         except (tokens.NotAuthentic, tokens.Malformed) as error:
             raise _not_verified(str(error)) from None
 
@@ -230,19 +214,19 @@ class PushReceiver:
         """A token that changes something does it once."""
         digest = hashlib.sha256(token.encode()).hexdigest()
         ends = tokens.expiry(claims) + 2 * tokens.SKEW
-        if not await self._state.create("device-token", digest, b"", expires_at=ends):
+        if not await self.state.create("device-token", digest, b"", expires_at=ends):
             raise _not_verified("used before")
 
     async def _device(self, device_id: str | None) -> Device | None:
-        return await self._directory.device(device_id) if device_id is not None and is_id(device_id) else None
+        return await self.directory.device(device_id) if device_id is not None and is_id(device_id) else None
 
     async def _record(
         self, name: str, device: Device, *, request: PushRequest | None = None, flow_id: str | None = None
     ) -> None:
-        await self._audit.record(
+        await self.audit.record(
             AuditEvent(
                 name,
-                self._clock(),
+                self.clock(),
                 flow_id=request.flow_id if request is not None else flow_id,
                 application_id=request.application_id if request is not None else None,
                 user_id=device.user_id,

@@ -83,26 +83,14 @@ class PushRequests:
         self, step: StepContext, subject: Subject, *, account: str, devices: Iterable[Device], supersedes: str | None
     ) -> PushRequest:
         """Store a new request, not yet let out.  Raises Busy if it cannot be stored."""
-        now, settings = step.now, step.settings.push
-        number = f"{secrets.randbelow(10**NUMBER_DIGITS):0{NUMBER_DIGITS}d}" if settings.number_challenge else None
-        occasion = Occasion(
-            push_id=secrets.token_urlsafe(24),
-            challenge=secrets.token_urlsafe(32),
-            number=number,
-            username=subject.username,
-            application=step.application.name,
-            tenant=step.settings.tenant,
-            origin=origin(step.request),
-            asked_at=now,
-        )
-        deadline = now + settings.lifetime
+        deadline = step.now + step.settings.push.lifetime
         request = PushRequest(
             flow_id=step.flow_id,
             execution=step.execution,
             user_id=subject.user_id,
             account=account,
             application_id=step.application.id,
-            occasion=occasion,
+            occasion=_occasion(step, subject),
             deadline=deadline,
             expires_at=max(deadline + LATE, step.deadline),
             asked=tuple(device.id for device in devices),
@@ -197,6 +185,21 @@ def unfitting(detail: str) -> DeviceError:
 def too_late(detail: str) -> DeviceError:
     """The request was answered, replaced, used or has run out; said only to a device that was asked."""
     return DeviceError("PBA-15011", "The request was already handled or has expired.", status=410, detail=detail)
+
+
+def _occasion(step: StepContext, subject: Subject) -> Occasion:
+    """What the push is about, with fresh secrets."""
+    asks_number = step.settings.push.number_challenge
+    return Occasion(
+        push_id=secrets.token_urlsafe(24),
+        challenge=secrets.token_urlsafe(32),
+        number=f"{secrets.randbelow(10**NUMBER_DIGITS):0{NUMBER_DIGITS}d}" if asks_number else None,
+        username=subject.username,
+        application=step.application.name,
+        tenant=step.settings.tenant,
+        origin=origin(step.request),
+        asked_at=step.now,
+    )
 
 
 def _refuse_unfitting(request: PushRequest, device: Device, *, said: LoginAnswer) -> None:
