@@ -169,13 +169,13 @@ class Builder(ExpressionBuilder):
 
     def short_arrow(self, c: Symbols) -> nodes.Function:
         name, _, body = c
-        return self._arrow(name, [self.identifier([name])], body)
+        return self._arrow(name, [self.identifier([name])], body=body)
 
     def arrow(self, c: Symbols) -> nodes.Function:
         (opening, inside), _, body = c
         if isinstance(inside, list):
-            return self._arrow(opening, inside, body)
-        return self._arrow(opening, self._parameters_of(inside), body)
+            return self._arrow(opening, inside, body=body)
+        return self._arrow(opening, self._parameters_of(inside), body=body)
 
     def arrow_head(self, c: Symbols) -> tuple[Token, list[Any]]:
         """Parameters that can't be an expression in parentheses: none, a trailing comma, a rest."""
@@ -191,7 +191,7 @@ class Builder(ExpressionBuilder):
         several = isinstance(expression, nodes.SequenceExpression) and not self.covers.in_parentheses(expression)
         return [self.covers.element(part) for part in (expression.expressions if several else [expression])]
 
-    def _arrow(self, start: Token, parameters: list[Any], body: Any) -> nodes.Function:
+    def _arrow(self, start: Token, parameters: list[Any], *, body: Any) -> nodes.Function:
         for parameter in parameters:
             self.covers.binding(parameter)
         return self._function("arrow", start, name=None, parameters=parameters, body=body, end=self.lexer.before.end)

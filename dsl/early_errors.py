@@ -6,6 +6,8 @@ that builds from the inside out can't know.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from . import nodes
 from .declarations import Declarations, bound_names
 from .early_expressions import ExpressionRules, Surroundings
@@ -31,7 +33,7 @@ def check(program: nodes.Program, source: str, *, octals: Octals) -> None:
 
 
 class _Rules(ExpressionRules):
-    """Walks over a script; `_strict_parts` are the stretches of the source that are strict code."""
+    """Walks over a script; `_strict_parts` are the stretches (start, end) of the source that are strict code."""
 
     def __init__(self, program: nodes.Program, source: str) -> None:
         super().__init__(program, source)
@@ -40,8 +42,10 @@ class _Rules(ExpressionRules):
 
     def refuse_octals(self, octals: Octals) -> None:
         """Raise for the first octal in strict code."""
+        parts = sorted(self._strict_parts)
         for offset, subject in octals:
-            if any(start <= offset < end for start, end in self._strict_parts):
+            part = bisect_right(parts, (offset, len(self._source) + 1)) - 1
+            if part >= 0 and offset < parts[part][1]:
                 line, column = place(self._source, offset)
                 message = f"strict code can't contain {subject}"
                 raise ScriptSyntaxError(message, line, column=column, source=self._source, code="early")
@@ -211,10 +215,10 @@ class _Rules(ExpressionRules):
         outer = self._around
         if node.kind == "declaration" and node.name is not None:
             self._declarations.function(node.name, node, strict=outer.strict)
-        if node.strict:
+        if node.strict and not node.simple:
+            self.fail(node, 'a function with "use strict" can only have parameters that are plain names')
+        if node.strict and not outer.strict:
             self._strict_parts.append((node.start, node.end))
-            if not node.simple:
-                self.fail(node, 'a function with "use strict" can only have parameters that are plain names')
         node.strict = node.strict or outer.strict
         new_target = outer.new_target or node.kind != "arrow"
         self._around = Surroundings(node.strict, in_function=True, new_target=new_target)
