@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsl.library.building import add_methods, charge_text, constructor, describe
-from dsl.library.regexp_exec import EXEC_HOLDER, builtin_exec, make_regexp, regexp_test, reinitialise
+from dsl.library.regexp_exec import EXEC_HOLDER, builtin_exec, new_regexp, regexp_test, reinitialise
 from dsl.operators import arg, prototype_for, to_string
 from dsl.values import REGEXP_PROTO, Obj, RegExp, Value, throw_type_error
 
@@ -26,7 +26,7 @@ def _call(run: Run, this: Value, args: list[Value]) -> Value:
 def _construct(run: Run, args: list[Value], new_target: Obj) -> Value:
     proto = prototype_for(run, new_target, REGEXP_PROTO)
     source, flags = _source_and_flags(run, arg(args, 0), arg(args, 1))
-    return make_regexp(run, source, flags, proto)
+    return new_regexp(run, source, flags, proto)
 
 
 def _source_and_flags(run: Run, pattern: Value, flags: Value) -> tuple[str, str]:

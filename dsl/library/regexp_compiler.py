@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator
-from functools import lru_cache
 
 from dsl.library import regexp_operations as ops
 from dsl.library.regexp_matcher import Compiled
@@ -54,7 +53,6 @@ SAME_IN_ANY_CASE = frozenset(
 Building = Generator[tuple[Node, ops.Operation, bool], ops.Operation, ops.Operation]
 
 
-@lru_cache(maxsize=512)
 def compile_regexp(source: str, flags: str) -> tuple[Compiled, Pattern, Flags]:
     """Parse and compile (source in UTF-16 code units).  Raises PatternError."""
     pattern, read_flags = parse_pattern(source, flags)

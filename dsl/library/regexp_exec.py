@@ -30,7 +30,10 @@ from dsl.values import (
 if TYPE_CHECKING:
     from dsl.run import Run
 
-MAX_PATTERN = 100_000
+MAX_PATTERN = 20_000
+"""Longer patterns that are made while running are refused."""
+LONGEST_KEPT = 1000
+"""Compiled patterns up to this length are kept for later runs; longer ones would fill the memory."""
 FUEL_PER_PATTERN_CHAR = 8
 BYTES_PER_PATTERN_CHAR = 200
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -96,35 +99,56 @@ def _as_points(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
 
 
 def make_regexp(run: Run, source: str, flags: str, proto: Obj | None = None) -> RegExp:
-    """A new RegExp object of a pattern and flags as code units; a SyntaxError of the script if they are not valid."""
-    matcher = _compile(run, source, flags)
+    """A RegExp object of a pattern that the script's text or another RegExp holds, so that compiling it is not dear.
+
+    source, flags: code units.  A SyntaxError of the script if they are not valid.
+    """
     run.charge_memory(OBJECT_BYTES)
+    matcher = _matcher(run, source, flags)
     return RegExp(escaped_source(source), matcher.flags.text(), matcher, proto)
+
+
+def new_regexp(run: Run, source: str, flags: str, proto: Obj | None = None) -> RegExp:
+    """A RegExp object of a pattern that is made while running: compiling is paid for."""
+    _charge_pattern(run, source)
+    return make_regexp(run, source, flags, proto)
 
 
 def reinitialise(run: Run, regexp: RegExp, source: str, flags: str) -> None:
     """Give *regexp* another pattern (Annex B §B.2.4 RegExp.prototype.compile)."""
-    matcher = _compile(run, source, flags)
+    _charge_pattern(run, source)
+    matcher = _matcher(run, source, flags)
     regexp.source, regexp.flags, regexp.matcher = escaped_source(source), matcher.flags.text(), matcher
     regexp.put(run, "lastIndex", 0, True)
 
 
-def _compile(run: Run, source: str, flags: str) -> Matcher:
+def _charge_pattern(run: Run, source: str) -> None:
     if len(source) > MAX_PATTERN:
         throw_syntax_error(run, f"Invalid regular expression: longer than {MAX_PATTERN}")
     run.charge_fuel(1 + len(source) * FUEL_PER_PATTERN_CHAR)
     run.charge_memory(len(source) * BYTES_PER_PATTERN_CHAR)
+
+
+def _matcher(run: Run, source: str, flags: str) -> Matcher:
     try:
         return matcher_of(source, flags)
     except PatternError as error:
         throw_syntax_error(run, error.message)
 
 
-@lru_cache(maxsize=512)
 def matcher_of(source: str, flags: str) -> Matcher:
-    """The matcher of a pattern and flags.  Raises PatternError."""
+    """The matcher of a pattern and flags; those of short patterns are kept.  Raises PatternError."""
+    return _kept_matcher(source, flags) if len(source) <= LONGEST_KEPT else _new_matcher(source, flags)
+
+
+def _new_matcher(source: str, flags: str) -> Matcher:
     compiled, pattern, read_flags = compile_regexp(source, flags)
     return Matcher(compiled, read_flags, pattern.names)
+
+
+@lru_cache(maxsize=512)
+def _kept_matcher(source: str, flags: str) -> Matcher:
+    return _new_matcher(source, flags)
 
 
 def escaped_source(source: str) -> str:

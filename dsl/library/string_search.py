@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dsl.library import regexp_methods
 from dsl.library.building import MethodTable, charge_text, new_array
-from dsl.library.regexp_exec import make_regexp
+from dsl.library.regexp_exec import new_regexp
 from dsl.library.substitution import Match, substitute
 from dsl.operators import arg, call, to_integer, to_number, to_string, to_uint32
 from dsl.values import ITEM_BYTES, NULL, Obj, RegExp, Value, throw_type_error
@@ -88,7 +88,7 @@ def _starts_with(run: Run, this: Value, args: list[Value]) -> Value:
 
 def _pattern(run: Run, value: Value, flags: str) -> RegExp:
     """*value* as a regular expression, made of its text if it is not one."""
-    return make_regexp(run, "" if value is None else to_string(run, value), flags)
+    return new_regexp(run, "" if value is None else to_string(run, value), flags)
 
 
 def _match(run: Run, this: Value, args: list[Value]) -> Value:

@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
-import quickjs
+import quickjs  # type: ignore[import-untyped]
 
 from dsl import evaluate
 from dsl.library import PATHS
@@ -19,8 +19,9 @@ VALUES = """
 undefined | null | true | false | 0 | -0 | 1 | -1 | 2 | 3 | 1.5 | -2.7 | NaN | Infinity | -Infinity | 10 | 100 | 1e21
 1e-7 | 255 | 2147483648 | "" | "a" | "abc" | "0" | "-1" | "1.5" | " 12 " | "length" | "toString" | "aXbXc" | "x,y,,z"
 "\\ud83d\\ude00b" | "\\ud83d" | "$&$1$`" | "2020-01-02T03:04:05Z" | [] | [1, 2, 3] | [3, 1, 2] | [, 1, , 2] | ["b", "a"]
-[[1, [2, [3]]], 4] | [undefined, null, NaN] | [["a", 1], ["b", 2]] | {} | {a: 1, b: {c: 2}} | {length: 2, 0: "p", 1: "q"}
-{length: "3", 1: 5} | {length: -1} | {length: 1.9, 0: 7} | {valueOf() { return 2 }} | {toString() { return "ts" }}
+[[1, [2, [3]]], 4] | [undefined, null, NaN] | [["a", 1], ["b", 2]] | {} | {a: 1, b: {c: 2}}
+{length: 2, 0: "p", 1: "q"} | {length: "3", 1: 5} | {length: -1} | {length: 1.9, 0: 7}
+{valueOf() { return 2 }} | {toString() { return "ts" }}
 {valueOf() { throw new RangeError("v") }} | {toString: null, valueOf: null} | {toJSON() { return 5 }} | x => x
 function () { return arguments.length } | function (a, b) { return a > b ? 1 : -1 } | (a, b) => a - b | x => [x, x]
 () => { throw new URIError("u") } | () => undefined | (a, b) => String(a) + String(b) | /b/ | /[a-c]/g | /(X)|(b)/
@@ -29,7 +30,7 @@ new String("str") | new Boolean(false) | Object.create(null) | Object.freeze([1,
 Object.seal([1, 2]) | Object.preventExtensions([1, 2]) | new Error("e") | (function () { return arguments })(1, 2)
 """
 RECEIVERS = {
-    "Array": "[] | [1, 2, 3] | [3, 1, 2] | [, 1, , 2] | [[1, [2, [3]]], 4] | {length: 3, 0: 1, 2: 3} | Object.freeze([2, 1])",
+    "Array": "[] | [1, 2, 3] | [3, 1, 2] | [, 1, , 2] | [[1, [2, [3]]], 4] | {length: 3, 0: 1} | Object.freeze([2, 1])",
     "String": '"abc" | "aXbXc" | "\\ud83d\\ude00b\\ud83d" | "  x " | "" | new String("obj") | "a,b,,c" | 123',
     "Number": "0 | -0 | 1.5 | 123.456 | -1e-7 | NaN | Infinity | 255 | 0.1 | new Number(7)",
     "Date": "new Date(0) | new Date(NaN) | new Date(1577934245678) | new Date(-1)",
@@ -39,7 +40,8 @@ RECEIVERS = {
 }
 NOT_COMPARED = frozenset(
     (
-        "Function", "Date", "Date.now", "Date.parse", "Math.random", "Function.prototype", "Function.prototype.toString",
+        "Function", "Date", "Date.now", "Date.parse", "Math.random", "Function.prototype",
+        "Function.prototype.toString",
         "Object.create", "Object.setPrototypeOf", "Object.getOwnPropertyNames", "RegExp.prototype.compile",
         "String.prototype.equals", "String.prototype.localeCompare", "Error.prototype.toString", "JSON.parse",
         "Date.prototype.toString", "Date.prototype.toTimeString", "Number.prototype.toString",
@@ -70,7 +72,8 @@ def _call(chance: random.Random, path: str) -> str:
         return f"{path}({', '.join(args)})"
     kind = path.partition(".")[0]
     receiver = chance.choice(_pool(RECEIVERS[kind]) if kind in RECEIVERS and chance.random() < 0.85 else values)
-    return f"(function () {{ var r = {receiver}; var v = {path}.call({', '.join(['r', *args])}); return [v === r, v, r] }})()"
+    call = f"{path}.call({', '.join(['r', *args])})"
+    return f"(function () {{ var r = {receiver}, v = {call}; return [v === r, v, r] }})()"
 
 
 @pytest.mark.parametrize("seed", range(25))

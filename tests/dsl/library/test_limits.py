@@ -28,8 +28,7 @@ from dsl import ScriptError, ScriptLimitError, evaluate
         "/^(a+)+$/.test('a'.repeat(30) + '!')",
         "'a'.repeat(40).replace(/(a|a)+[bc]/g, '')",
         "'a'.repeat(60).split(/(?:a*)*[bc]/)",
-        "new RegExp('(a+)+'.repeat(5000)).test('a'.repeat(100))",
-        "new RegExp('['.repeat(99000) + ']').test('a')",
+        "new RegExp('(a+)+'.repeat(3000)).test('a'.repeat(100))",
         "for (;;) new RegExp('a'.repeat(1000))",
         "[3, 2, 1].sort(function f(a, b) { return [3, 2, 1].sort(f) })",
         "var o = {toString() { return String(o) }}; String(o)",
@@ -55,7 +54,7 @@ def test_work_without_end_stops_the_run(source: str) -> None:
         ('"a".padStart(1e9)', "RangeError"),
         ("JSON.parse('['.repeat(1e5))", "RangeError"),
         ("new Array(-1)", "RangeError"),
-        ("new RegExp('a'.repeat(100001))", "SyntaxError"),
+        ("new RegExp('a'.repeat(20001))", "SyntaxError"),
         ("[].push.call({length: 2 ** 53 - 1}, 1)", "TypeError"),
     ],
 )
@@ -98,4 +97,4 @@ def test_the_built_ins_cannot_be_changed() -> None:
     """
     expected = [None, None, "function", "function", "function", None, "object", 0, True, 5, True]
     assert evaluate(check) == expected
-    assert evaluate(source + check)[6] == "number"
+    assert evaluate(source + "typeof JSON") == "number"
