@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from web.pages import Pages
     from web.site import Site
 
-SWEEP_EVERY = 60.0
-"""Seconds between two rounds of freeing what is past its deadline."""
+TEND_EVERY = 60.0
+"""Seconds between two rounds of tending the stores."""
 
 log = logging.getLogger("doorstep")
 
@@ -113,12 +113,15 @@ def create_app(settings: Settings, *, clock: Clock = time.time) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         stores, key = await _open(settings, clock)
-        app.router.routes.extend(Wiring(stores, site, pages, errors, spawned, key, clock).routes())
-        sweeping = asyncio.create_task(_sweep(stores))
+        wiring = Wiring(stores, site, pages, errors, spawned, key, clock)
+        authenticators = wiring.authenticators()
+        engine = wiring.engine(authenticators)
+        app.router.routes.extend(wiring.routes(engine, authenticators))
+        tending = asyncio.create_task(_tend(stores, engine))
         try:
             yield
         finally:
-            sweeping.cancel()
+            tending.cancel()
             await spawned.finish(5.0)
             await stores.close()
 
@@ -158,10 +161,9 @@ class Wiring:
     key: bytes
     clock: Clock
 
-    def routes(self) -> list[BaseRoute]:
+    def routes(self, engine: Engine, authenticators: Authenticators) -> list[BaseRoute]:
         """The one route table, face by face."""
         from account.phone import routes as phone_routes
-
         from login.device_api import DeviceApi
         from login.ends import Ends
         from login.events import LoginEvents
@@ -171,8 +173,7 @@ class Wiring:
         from web.cookies import Cookies
 
         stores, pages = self.stores, self.pages
-        authenticators, provider = self._authenticators(), self._provider()
-        engine = self._engine(authenticators)
+        provider = self._provider()
         cookies = Cookies(self.site)
         ends = Ends(provider.answers(), cookies, pages)
         opener = Opener(engine, cookies, ends)
@@ -204,7 +205,8 @@ class Wiring:
             Route("/readyz", self._ready, methods=["GET"]),
         ]
 
-    def _authenticators(self) -> Authenticators:
+    def authenticators(self) -> Authenticators:
+        """Every way to do a step."""
         from authenticators import Wiring as Ports
         from authenticators import registry
         from engine.logins import Logins
@@ -224,7 +226,8 @@ class Wiring:
             )
         )
 
-    def _engine(self, authenticators: Authenticators) -> Engine:
+    def engine(self, authenticators: Authenticators) -> Engine:
+        """What runs logins with them."""
         from engine.core import Engine, Ports
         from engine.registry import Registry
 
@@ -273,13 +276,15 @@ def derived(key: bytes, purpose: str) -> bytes:
     return hmac.digest(key, f"doorstep|{purpose}".encode(), hashlib.sha256)
 
 
-async def _sweep(stores: Stores) -> None:
+async def _tend(stores: Stores, engine: Engine) -> None:
+    """At the start and now and then: do what a process that ended left undone, and free what is past its deadline."""
     while True:
-        await asyncio.sleep(SWEEP_EVERY)
         try:
+            await engine.recover()
             await stores.sweep()
         except Exception:
-            log.exception("sweeping failed")
+            log.exception("tending the stores failed")
+        await asyncio.sleep(TEND_EVERY)
 
 
 if __name__ == "__main__":

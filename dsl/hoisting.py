@@ -97,7 +97,8 @@ def hoist(body: list[nodes.Statement], strict: bool, parameters: frozenset[str])
             for inner, names in reversed(list(_blocks(statement))):
                 if not strict:
                     _annex(inner, blocked | names, parameters=parameters, found=found)
-                todo.extend((child, blocked | names | _lexical(inner)) for child in reversed(inner))
+                inside = blocked | names | _lexical(inner)
+                todo.extend((child, inside) for child in reversed(inner))
     return found
 
 

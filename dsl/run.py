@@ -17,7 +17,7 @@ from .base import TDZ, Abort, LimitReached, Obj, Throw, Value, text
 from .calls import call
 from .conversions import number_to_string
 from .errors import ScriptError, ScriptLimitError
-from .exotics import CONSTANT_GLOBALS, Arr, GlobalObject
+from .exotics import CONSTANT_GLOBALS, Arr, GlobalObject, HostObject
 from .hostapi import NO_HOST, Bind, HostTable
 from .program import SCRIPT_FILE, Program, compile_script
 
@@ -42,7 +42,7 @@ class Run:
     """
 
     __slots__ = (
-        "aborted", "bind", "clock", "depth", "fuel", "global_object", "globals", "host", "max_depth", "max_fuel",
+        "_bind", "aborted", "bound", "clock", "depth", "fuel", "global_object", "globals", "host", "max_depth", "max_fuel",
         "max_memory", "memory", "program", "random", "templates", "top",
     )  # fmt: skip
 
@@ -65,7 +65,8 @@ class Run:
         self.depth = self.max_depth = depth
         self.clock = clock or _now
         self.random = random or randomness.random
-        self.bind = bind
+        self._bind = bind
+        self.bound: dict[str, HostObject] = {}
         self.aborted = False
         self.globals: dict[str, Value] = host.fresh.copy()
         self.global_object = GlobalObject(self.globals)
@@ -124,6 +125,14 @@ class Run:
     def memory_used(self) -> int:
         return self.max_memory - self.memory
 
+    def host_object(self, path: str) -> HostObject:
+        """The host object of that path, bound when it is first asked for."""
+        if path not in self.bound:
+            if self._bind is None:
+                raise LookupError(f"there is nothing to bind '{path}'")
+            self.bound[path] = self._bind(path)
+        return self.bound[path]
+
     def charge_fuel(self, steps: int) -> None:
         """Pay for work before doing it."""
         self.fuel -= steps
@@ -144,9 +153,8 @@ class Run:
 
     def _fill_globals(self) -> None:
         values = self.globals
-        if self.bind is not None:
-            for name in self.host.objects:
-                values[name] = self.bind(name)
+        for name in self.host.objects:
+            values[name] = self.host_object(name)
         values["globalThis"] = self.global_object
         self.global_object.hidden = frozenset(values)
         self.global_object.fixed = CONSTANT_GLOBALS.union(self.program.declared)

@@ -36,11 +36,11 @@ def unknown_names(program: nodes.Program, known: Iterable[str]) -> list[tuple[in
     if not _all_strict(analysis):
         defined |= {identifier.name for identifier, use in analysis.unresolved if use == "write"}
     candidates = sorted(defined | {name for scope in analysis.scopes.values() for name in scope.bindings})
-    return [
+    return sorted(
         (identifier.line, identifier.column, identifier.name, did_you_mean(identifier.name, candidates))
         for identifier, use in analysis.unresolved
         if use != "typeof" and identifier.name not in defined
-    ]
+    )
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:

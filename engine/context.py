@@ -351,9 +351,8 @@ def _known_subject(scene: Scene) -> Subject | None:
 
 def scene_of(run: Run) -> Scene:
     """The scene a host function is called in: the run's own context knows it."""
-    context = run.bind("context") if run.bind is not None else None
-    if not isinstance(context, Closed):
-        raise TypeError("this run has no login")
+    context = run.host_object("context")
+    assert isinstance(context, Closed)
     return context.scene
 
 

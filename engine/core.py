@@ -17,8 +17,9 @@ import msgspec
 from engine.errors import LoginGone, UnknownApplication
 from engine.logins import LIFETIME, FormToken, Logins, browser_hash, new_id, new_secret
 from engine.model import Application, Failed, Login, LoginRequest, LoginResult, RequestFacts
+from engine.outbox import Outbox
 from engine.outcome import Answer, Challenge, Granted, Page, Refused, Reply, Started, Status
-from engine.ports import Audit, Clock, Configuration, Delivering, Directory, Signals, Spawner, StateStore, Waiting
+from engine.ports import Audit, Clock, Configuration, Directory, Signals, Spawner, StateStore, Waiting
 from engine.progress import Progress
 from engine.redirects import is_registered
 from engine.registry import Registry
@@ -53,6 +54,7 @@ class Engine:
         self._registry = registry
         self._logins = Logins(ports.state, ports.clock)
         self._sessions = Sessions(ports.state, ports.clock)
+        self._outbox = Outbox(ports.state, self._logins, registry)
         self._turnstile = _Turnstile()
         self._progress = Progress(
             registry=registry,
@@ -87,6 +89,7 @@ class Engine:
         turn.note("login_started")
         await self._progress.enter(turn)
         await self._progress.proceed(turn)
+        await self._outbox.announce(login)
         await self._logins.add(login)
         return Started(login.id, secret, LIFETIME, await self._conclude(turn, secret))
 
@@ -104,6 +107,7 @@ class Engine:
             await self._progress.submit(turn, answer)
             if turn.challenge is None:
                 await self._progress.proceed(turn)
+            await self._outbox.announce(login)
             if not await self._logins.save(login):
                 return await self._after_lost_race(flow_id, secret, arrived)
             return await self._conclude(turn, secret)
@@ -119,6 +123,10 @@ class Engine:
             await turn.write_audit(self._ports.audit)
         return await self.start(msgspec.structs.replace(turn.login.request, fresh=True, login_hint=None))
 
+    async def recover(self) -> int:
+        """Carry out the effects of logins that were stored by a process that ended before it came to them."""
+        return await self._outbox.recover()
+
     async def show(self, flow_id: str, secret: str) -> Page:
         """The page of a login as it stands (reload, back button); changes nothing.  Raises LoginGone, NotYourLogin."""
         turn = await self._opened(flow_id, secret)
@@ -131,7 +139,7 @@ class Engine:
         authenticator = self._registry.get(execution.authenticator or "") if execution else None
         if execution is None or not isinstance(authenticator, Waiting):
             return Status("idle")
-        return await authenticator.status(self._progress.context(turn))
+        return await authenticator.status(await self._progress.context(turn))
 
     async def watch(self, flow_id: str, secret: str, *, seconds: float) -> AsyncIterator[Status]:
         """The present status, then each other one as it comes, for so many seconds or until the login is gone."""
@@ -172,9 +180,8 @@ class Engine:
         await turn.write_audit(self._ports.audit)
         for user_id, claims in turn.claim_writes.items():
             await self._ports.directory.set_claims(user_id, claims)
-        for authenticator, effect in turn.effects:
-            if isinstance(authenticator, Delivering):
-                self._ports.spawner.spawn(authenticator.deliver(effect))
+        if turn.login.execution is not None and turn.login.execution.effects:
+            self._ports.spawner.spawn(self._outbox.deliver(turn.login))
         if turn.login.outcome is not None:
             return self._end(turn.login, turn.application)
         challenge = turn.challenge or await self._progress.show(turn)

@@ -89,13 +89,18 @@ class Logins:
             raise NotYourLogin("flow cookie does not fit")
         return login
 
+    async def look(self, login_id: str) -> Login | None:
+        """The login for the engine's own work, not for a browser; None if it is gone."""
+        try:
+            return await self._read(login_id)
+        except LoginGone:
+            return None
+
     async def is_current(self, login_id: str, execution: int) -> bool:
         """Whether the login is under way and in that execution: what was started for it may still be answered."""
-        try:
-            login = await self._read(login_id)
-        except LoginGone:
-            return False
-        return login.outcome is None and login.execution is not None and login.execution.number == execution
+        login = await self.look(login_id)
+        under_way = login.execution if login is not None and login.outcome is None else None
+        return under_way is not None and under_way.number == execution
 
     async def save(self, login: Login) -> bool:
         """Compare-and-set; False if someone else changed the login since it was opened."""

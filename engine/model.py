@@ -271,7 +271,7 @@ class Execution(msgspec.Struct):
     """The call under way.  number: grows with each call begun; tries: failed tries since it began.
 
     authenticator: None while the person chooses among several options.  state: the authenticator's own.
-    page: the page the person was shown last.
+    page: the page the person was shown last.  effects: names and references of what leaves once this is stored.
     """
 
     number: int
@@ -281,6 +281,7 @@ class Execution(msgspec.Struct):
     state: dict[str, Any] = msgspec.field(default_factory=dict)
     tries: int = 0
     page: str = ""
+    effects: list[tuple[str, str]] = msgspec.field(default_factory=list)
 
 
 class StepRecord(msgspec.Struct, frozen=True):

@@ -56,7 +56,7 @@ class Delivering(Protocol):
     """An authenticator with effects that leave after the login is stored."""
 
     async def deliver(self, effect: Effect) -> None:
-        """Carry out *effect*; never raises for a provider that is down."""
+        """Carry out *effect*; never raises for a provider that is down.  Told twice, it does it once."""
         ...
 
 

@@ -78,7 +78,7 @@ class Progress:
         else:
             authenticator = self._authenticator(execution)
             declared = {name: value for name, value in answer.fields.items() if name in authenticator.fields}
-            step = self.context(turn)
+            step = await self.context(turn)
             await self._take(turn, await authenticator.submit(step, Answer(declared, answer.request)))
 
     async def show(self, turn: Turn) -> Challenge:
@@ -88,9 +88,9 @@ class Progress:
             return prompt_page(execution.call)
         if execution.authenticator is None:
             return self._choices(execution)
-        return await self._authenticator(execution).show(self.context(turn))
+        return await self._authenticator(execution).show(await self.context(turn))
 
-    def context(self, turn: Turn) -> StepContext:
+    async def context(self, turn: Turn) -> StepContext:
         """What the authenticator of the step under way may know."""
         login, execution = turn.login, _under_way(turn)
         return StepContext(
@@ -103,7 +103,7 @@ class Progress:
             now=turn.now,
             subject=login.subject,
             is_subject_step=execution.call.step == login.subject_step,
-            proven=self._freshly_proven(turn),
+            proven=await self._freshly_proven(turn),
             state=execution.state,
             params=self._params(execution),
             login_hint=login.request.login_hint,
@@ -152,7 +152,7 @@ class Progress:
         execution = _under_way(turn)
         execution.authenticator = authenticator_id
         execution.state = {}
-        await self._take(turn, await self._authenticator(execution).begin(self.context(turn)))
+        await self._take(turn, await self._authenticator(execution).begin(await self.context(turn)))
 
     async def _choose(self, turn: Turn, answer: Answer) -> None:
         execution = _under_way(turn)
@@ -202,8 +202,7 @@ class Progress:
         execution.state = dict(challenge.state)
         if challenge.subject is not None and login.subject is None:
             login.subject = challenge.subject
-        authenticator = self._authenticator(execution)
-        turn.effects.extend((authenticator, effect) for effect in challenge.effects)
+        execution.effects = [(effect.name, effect.reference) for effect in challenge.effects]
         self._ask(turn, challenge)
 
     async def _take_success(self, turn: Turn, success: Success) -> None:
@@ -240,7 +239,7 @@ class Progress:
         if not scripted and failure.kind is FailureKind.FAIL and failure.retry and execution.tries + 1 < MAX_TRIES:
             execution.tries += 1
             execution.state = {**execution.state, **failure.state}
-            self._ask(turn, await self._authenticator(execution).show(self.context(turn)))
+            self._ask(turn, await self._authenticator(execution).show(await self.context(turn)))
             return
         login.subject = login.subject or failure.subject
         if scripted:
@@ -322,15 +321,14 @@ class Progress:
     def _choices(self, execution: Execution) -> Challenge:
         return Challenge("choose", {"options": list(execution.options)})
 
-    def _freshly_proven(self, turn: Turn) -> frozenset[str]:
-        subject = turn.login.subject
-        if subject is None or subject.user_id is None:
+    async def _freshly_proven(self, turn: Turn) -> frozenset[str]:
+        """What proved the subject in this very flow, with credentials as they are now."""
+        subject, login = turn.login.subject, turn.login
+        if not login.ledger or subject is None or subject.user_id is None:
             return frozenset()
-        return frozenset(
-            fact.authenticator
-            for fact in turn.login.ledger
-            if fact.user_id == subject.user_id and fact.at >= turn.login.started_at
-        )
+        user = await self._directory.user(subject.user_id)
+        fresh = (fact for fact in login.ledger if fact.at >= login.started_at)
+        return frozenset(fact.authenticator for fact in fresh if counts(fact, user))
 
     async def _already_proven(self, turn: Turn) -> Success | None:
         """The step's success without asking, when this flow or the browser's session proves it (contract 3a)."""

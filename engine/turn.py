@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from engine.model import Application, Call, Failed, Login, OrganisationSettings, RequestFacts, User
-from engine.outcome import Challenge, Effect
-from engine.ports import Audit, AuditEvent, Authenticator
+from engine.outcome import Challenge
+from engine.ports import Audit, AuditEvent
 
 
 @dataclass(slots=True)
@@ -26,7 +26,6 @@ class Turn:
     challenge: Challenge | None = None
     users: dict[str, User] = field(default_factory=dict)
     events: list[AuditEvent] = field(default_factory=list)
-    effects: list[tuple[Authenticator, Effect]] = field(default_factory=list)
     claim_writes: dict[str, dict[str, str]] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
 

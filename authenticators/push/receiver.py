@@ -165,8 +165,11 @@ class PushReceiver:
         return user is not None and await self.accounts.is_live(user, ip=request.occasion.origin.ip)
 
     async def pending(self, device_id: str, token: str) -> list[dict[str, str]]:
-        """The open requests of a device, oldest first; the token may be used until it expires."""
-        device, claims = await self._authentic(device_id, token, header_names_device=True)
+        """The open requests of a device, oldest first; the token may be used until it expires.
+
+        A device that has registered but is not confirmed yet has none, and may ask.
+        """
+        device, claims = await self._authentic(device_id, token, pulling=True)
         _for_purpose(lambda: purposes.require(claims, "pull"))
         return [
             message(request.occasion, device)
@@ -195,14 +198,19 @@ class PushReceiver:
         await self._record("device_changed", device)
 
     async def _authentic(
-        self, device_id: str, text: str, *, header_names_device: bool = False
+        self, device_id: str, text: str, *, pulling: bool = False
     ) -> tuple[Device, Mapping[str, Any]]:
-        """The device of the path and the claims it signed.  Raises DeviceError PDH-15006 or PDH-15009."""
+        """The device of the path and the claims it signed.  Raises DeviceError PDH-15006 or PDH-15009.
+
+        pulling: the header must name the device, and one that is not confirmed yet is known as well.
+        """
         token = _parsed(text, code="PDH-15006")
         named = token.device_id
-        if (named is None and header_names_device) or (named is not None and named != device_id):
+        if (named is None and pulling) or (named is not None and named != device_id):
             raise _not_verified("the header names another device")
         device = await self._device(device_id)
+        if device is None and pulling and is_id(device_id):
+            device = await self._unconfirmed(device_id)
         if device is None:
             raise _unknown_device()
         try:
@@ -219,6 +227,11 @@ class PushReceiver:
 
     async def _device(self, device_id: str | None) -> Device | None:
         return await self.directory.device(device_id) if device_id is not None and is_id(device_id) else None
+
+    async def _unconfirmed(self, device_id: str) -> Device | None:
+        """The device that registered with a code and waits for the person at the browser."""
+        registration = await self.enrollment.read(device_id)
+        return registration.device() if registration is not None and registration.claimed is not None else None
 
     async def _record(
         self, name: str, device: Device, *, request: PushRequest | None = None, flow_id: str | None = None

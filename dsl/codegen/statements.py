@@ -37,6 +37,8 @@ def _nothing(writer: Writer, node: nodes.Node) -> None:
 @writes(nodes.ExpressionStatement)
 def _expression_statement(writer: Writer, node: nodes.ExpressionStatement) -> None:
     if writer.completion:
+        if isinstance(node.expression, nodes.AssignmentExpression):
+            complete(writer, node)  # so that it does not hold the old value: see arithmetic.append
         writer.emit(assign_name("cv", writer.expression(node.expression), at(node)))
     else:
         effect(writer, node.expression)

@@ -293,9 +293,7 @@ def _make_arguments(run: Run, body: Any) -> Arguments:
 
 
 def _make_host(run: Run, body: Any) -> HostObject:
-    if run.bind is None:
-        raise SnapshotError("the snapshot holds objects of the host, but there is nothing to bind them")
-    bound = run.bind(_string(body))
+    bound = run.host_object(_string(body))
     return bound if isinstance(bound, HostObject) else _damaged("an object of the host")
 
 

@@ -14,7 +14,8 @@ let counter = 0; const seen = new Map(); const tags = new Set();
 var handlers = []; var late;
 function describe(value, known) {
   if (typeof value === 'function') return 'f:' + value.name + (value.extra === undefined ? '' : '+' + value.extra);
-  if (typeof value !== 'object' || value === null) return typeof value + ':' + (Object.is(value, -0) ? '-0' : String(value));
+  if (Object.is(value, -0)) return 'number:-0';
+  if (typeof value !== 'object' || value === null) return typeof value + ':' + String(value);
   const at = known.indexOf(value); if (at >= 0) return '#' + at;
   known.push(value); if (known.length > 60) return '...';
   if (value instanceof Map) return 'M' + describe([...value], known);
@@ -86,14 +87,20 @@ class ProgramWriter:
         nested = [
             lambda: f"if ({self.expression()}) {self.block()} else {self.block()}",
             lambda: f"for (let i = 0; i < {self.random.randint(1, 3)}; i++) {self.block()}",
-            lambda: f"try {{ if ({self.expression()}) throw {self.value()}; }} catch (e) {self.block()} finally {self.block()}",
-            lambda: f"switch (n % 3) {{ case 0: {self.block()} case 1: {self.block()} break; default: {self.block()} }}",
+            lambda: (
+                f"try {{ if ({self.expression()}) throw {self.value()}; }} catch (e) {self.block()} finally {self.block()}"
+            ),
+            lambda: (
+                f"switch (n % 3) {{ case 0: {self.block()} case 1: {self.block()} break; default: {self.block()} }}"
+            ),
         ]
         return pick(simple + nested)()
 
     def expression(self) -> str:
         if self.random.random() < 0.6:
-            return self.random.choice([*self.names, "1", "2.5", "'s'", "-0", "n * 3", "NaN", "null", "undefined", "'\\ud83d'"])
+            return self.random.choice(
+                [*self.names, "1", "2.5", "'s'", "-0", "n * 3", "NaN", "null", "undefined", "'\\ud83d'"]
+            )
         operator = self.random.choice(["+", "-", "*", "%", "===", "<", "&&", "||", "??", "|"])
         left, right = self.expression(), self.expression()
         return f"(({left}) {operator} ({right}))"
@@ -101,15 +108,28 @@ class ProgramWriter:
     def value(self) -> str:
         return self.random.choice(
             [
-                self.expression, self.expression, self.function, lambda: "shared", lambda: "handlers",
-                lambda: f"[{self.expression()}, , shared.items]", lambda: f"{{a: {self.expression()}, b: {self.function()}}}",
-                lambda: f"new Box({self.expression()})", lambda: f"new Map([[{self.expression()}, shared]])",
-                lambda: "new Date(n)", lambda: "/a+/g", lambda: f"Object.freeze({{k: {self.expression()}}})",
-                lambda: f"new Set([{self.expression()}])", lambda: f"({self.function()}).bind(null, n)",
-                lambda: "shared.items.values()", lambda: "Math.max", lambda: "new TypeError('t')", lambda: "helper0",
-                lambda: "(function () { return arguments })(n, shared)", lambda: f"Object.create({{p: {self.expression()}}})",
+                self.expression,
+                self.expression,
+                self.function,
+                lambda: "shared",
+                lambda: "handlers",
+                lambda: f"[{self.expression()}, , shared.items]",
+                lambda: f"{{a: {self.expression()}, b: {self.function()}}}",
+                lambda: f"new Box({self.expression()})",
+                lambda: f"new Map([[{self.expression()}, shared]])",
+                lambda: "new Date(n)",
+                lambda: "/a+/g",
+                lambda: f"Object.freeze({{k: {self.expression()}}})",
+                lambda: f"new Set([{self.expression()}])",
+                lambda: f"({self.function()}).bind(null, n)",
+                lambda: "shared.items.values()",
+                lambda: "Math.max",
+                lambda: "new TypeError('t')",
+                lambda: "helper0",
+                lambda: "(function () { return arguments })(n, shared)",
+                lambda: f"Object.create({{p: {self.expression()}}})",
             ]
-        )()  # fmt: skip
+        )()
 
     def function(self) -> str:
         if self.depth > 2:
@@ -118,9 +138,11 @@ class ProgramWriter:
         self.depth += 1
         name = self.new_name()
         self.names.append(name)
-        text = f"function ({name}) {{ let own = 0; {self.body(2)} }}" if self.random.random() < 0.5 else (
-            f"({name}) => {{ counter += 1; {self.body(2)} }}"
-        )  # fmt: skip
+        text = (
+            f"function ({name}) {{ let own = 0; {self.body(2)} }}"
+            if self.random.random() < 0.5
+            else (f"({name}) => {{ counter += 1; {self.body(2)} }}")
+        )
         self.depth -= 1
         self.names = outer
         return text

@@ -19,7 +19,10 @@ function show(v, d) {
   if (typeof v === 'number') return Object.is(v, -0) ? '-0' : String(v);
   if (typeof v === 'string') return JSON.stringify(v);
   if (typeof v === 'function') return 'function ' + v.name + '/' + v.length;
-  if (Array.isArray(v)) { var r = []; for (var i = 0; i < v.length; i++) r.push(i in v ? show(v[i], d+1) : '<hole>'); return '[' + r.join(',') + ']'; }
+  if (Array.isArray(v)) {
+    var r = []; for (var i = 0; i < v.length; i++) r.push(i in v ? show(v[i], d+1) : '<hole>');
+    return '[' + r.join(',') + ']';
+  }
   if (v instanceof Map) return 'Map' + show(Array.from(v), d+1);
   if (v instanceof Set) return 'Set' + show(Array.from(v), d+1);
   var out = []; for (var k of Object.keys(v)) out.push(k + ':' + show(v[k], d+1)); return '{' + out.join(',') + '}';
@@ -54,13 +57,26 @@ def test_a_program_means_what_it_means_elsewhere(program: str) -> None:
 @pytest.mark.parametrize(
     ("source", "value"),
     [
-        ("1;;", 1), ("1; var x = 2", 1), ("1; {}", 1), ("1; if (true) {}", None), ("1; if (0) 2; else 3", 3),
-        ("1; while (false);", None), ("1; do { 2; break } while (0)", 2), ("for (var i = 0; i < 3; i++) i * 2", 4),
-        ("1; switch (1) { case 1: 5; break }", 5), ("1; try { 5 } catch (e) {}", 5), ("1; try { throw 2 } catch (e) { e }", 2),
-        ("1; try { 3 } finally { 4 }", 3), ("do { 1; try { 39 } finally { 42; break } } while (0)", 42),
-        ("1; a: { 2; break a; 3 }", 2), ("1; function f() {}", 1), ("'use strict'", "use strict"), ("", None), ("var x = 5", None),
+        ("1;;", 1),
+        ("1; var x = 2", 1),
+        ("1; {}", 1),
+        ("1; if (true) {}", None),
+        ("1; if (0) 2; else 3", 3),
+        ("1; while (false);", None),
+        ("1; do { 2; break } while (0)", 2),
+        ("for (var i = 0; i < 3; i++) i * 2", 4),
+        ("1; switch (1) { case 1: 5; break }", 5),
+        ("1; try { 5 } catch (e) {}", 5),
+        ("1; try { throw 2 } catch (e) { e }", 2),
+        ("1; try { 3 } finally { 4 }", 3),
+        ("do { 1; try { 39 } finally { 42; break } } while (0)", 42),
+        ("1; a: { 2; break a; 3 }", 2),
+        ("1; function f() {}", 1),
+        ("'use strict'", "use strict"),
+        ("", None),
+        ("var x = 5", None),
     ],
-)  # fmt: skip
+)
 def test_the_completion_value_of_a_script(source: str, value: object) -> None:
     """As eval of the standard would give it."""
     assert evaluate(source) == value
@@ -68,25 +84,38 @@ def test_the_completion_value_of_a_script(source: str, value: object) -> None:
 
 def test_top_level_variables_are_properties_of_the_global_object() -> None:
     """var and function are, let and const are not."""
-    source = "var a = 1; function b() {} let c = 1; [globalThis.a, typeof globalThis.b, globalThis.c, delete globalThis.a]"
+    source = (
+        "var a = 1; function b() {} let c = 1; [globalThis.a, typeof globalThis.b, globalThis.c, delete globalThis.a]"
+    )
     assert evaluate(source) == [1, "function", None, False]
 
 
 def test_a_built_in_name_may_be_shadowed_but_not_changed() -> None:
     """Only the run's own name changes; the built-in is the same for all."""
     assert evaluate("Math = 5; var before = Math; [before, typeof JSON]") == [5, "object"]
-    assert evaluate("Array.prototype.map = 1; Math.extra = 1; [typeof [].map, typeof Math.extra]") == ["function", "undefined"]
+    assert evaluate("Array.prototype.map = 1; Math.extra = 1; [typeof [].map, typeof Math.extra]") == [
+        "function",
+        "undefined",
+    ]
 
 
 @pytest.mark.parametrize(
     ("source", "line", "column"),
     [
-        ("var x;\n  x.y", 2, 5), ("\n\n missing()", 3, 2), ("function f() {\n  throw new Error('x');\n}\nf()", 2, 3),
-        ("[1].map(function (x) {\n  return x.a.b;\n})", 2, 14), ("'use strict';\nvar o = Object.freeze({a: 1});\no.a = 2", 3, 3),
-        ("try {\n throw 1 } catch (e) {\n throw e }", 3, 2), ("let f = 1;\nf()", 2, 1), ("const c = 1;\nc = 2", 2, 1),
-        ("({}).a.b.c", 1, 8), ("new (void 0)", 1, 1), ("JSON.parse('{')", 1, 6), ("[...5]", 1, 2),
+        ("var x;\n  x.y", 2, 5),
+        ("\n\n missing()", 3, 2),
+        ("function f() {\n  throw new Error('x');\n}\nf()", 2, 3),
+        ("[1].map(function (x) {\n  return x.a.b;\n})", 2, 14),
+        ("'use strict';\nvar o = Object.freeze({a: 1});\no.a = 2", 3, 3),
+        ("try {\n throw 1 } catch (e) {\n throw e }", 3, 2),
+        ("let f = 1;\nf()", 2, 1),
+        ("const c = 1;\nc = 2", 2, 1),
+        ("({}).a.b.c", 1, 8),
+        ("new (void 0)", 1, 1),
+        ("JSON.parse('{')", 1, 6),
+        ("[...5]", 1, 2),
     ],
-)  # fmt: skip
+)
 def test_an_uncaught_exception_has_its_place(source: str, line: int, column: int) -> None:
     """Line and column of the innermost place in the script, 1-based."""
     with pytest.raises(ScriptError) as caught:
@@ -97,11 +126,14 @@ def test_an_uncaught_exception_has_its_place(source: str, line: int, column: int
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("executStep(1)", "executStep is not defined"), ("var a = {b: {}}; a.b.c()", "a.b.c is not a function"),
-        ("undefined.x", "Cannot read properties of undefined (reading 'x')"), ("x; let x", "Cannot access 'x' before initialization"),
-        ("for (var x of {}) ;", "value is not iterable"), ("null.a = 1", "Cannot set properties of null (setting 'a')"),
+        ("executStep(1)", "executStep is not defined"),
+        ("var a = {b: {}}; a.b.c()", "a.b.c is not a function"),
+        ("undefined.x", "Cannot read properties of undefined (reading 'x')"),
+        ("x; let x", "Cannot access 'x' before initialization"),
+        ("for (var x of {}) ;", "value is not iterable"),
+        ("null.a = 1", "Cannot set properties of null (setting 'a')"),
     ],
-)  # fmt: skip
+)
 def test_a_message_names_the_thing(source: str, message: str) -> None:
     """So that the writer of the script knows what to look for."""
     with pytest.raises(ScriptError) as caught:
@@ -125,11 +157,19 @@ def test_nested_beyond_what_can_be_compiled_is_a_syntax_error() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "+".join(["1"] * 499), "&&".join(["1"] * 499), "".join("if (0) {} else " for _ in range(499)) + "1",
-        "var a = {}; a.a = a; a" + ".a" * 499 + " && 1", "var f = () => f; f" + "()" * 499 + " && 1", "(" * 150 + "1" + ")" * 150,
-        "0 ? 0 : " * 150 + "1", "[" * 150 + "]" * 150 + " && 1", "!" * 150 + "1", "1; " + "{" * 150 + "}" * 150, ",".join(["1"] * 3000),
+        "+".join(["1"] * 499),
+        "&&".join(["1"] * 499),
+        "".join("if (0) {} else " for _ in range(499)) + "1",
+        "var a = {}; a.a = a; a" + ".a" * 499 + " && 1",
+        "var f = () => f; f" + "()" * 499 + " && 1",
+        "(" * 150 + "1" + ")" * 150,
+        "0 ? 0 : " * 150 + "1",
+        "[" * 150 + "]" * 150 + " && 1",
+        "!" * 150 + "1",
+        "1; " + "{" * 150 + "}" * 150,
+        ",".join(["1"] * 3000),
     ],
-)  # fmt: skip
+)
 def test_long_chains_and_deep_nests_compile(source: str) -> None:
     """Within the parser's bounds nothing fails."""
     assert evaluate(source) in (1, 499, True)

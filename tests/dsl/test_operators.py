@@ -39,12 +39,28 @@ def run() -> Run:
 @pytest.mark.parametrize(
     ("number", "written"),
     [
-        (0, "0"), (-0.0, "0"), (5.0, "5"), (0.1 + 0.2, "0.30000000000000004"), (1e21, "1e+21"), (1e20, "100000000000000000000"),
-        (123456789012345680000.0, "123456789012345680000"), (1.5e-6, "0.0000015"), (1.5e-7, "1.5e-7"), (5e-324, "5e-324"),
-        (1.7976931348623157e308, "1.7976931348623157e+308"), (-1e-10, "-1e-10"), (math.nan, "NaN"), (-math.inf, "-Infinity"),
-        (4.35, "4.35"), (1e300, "1e+300"), (123.456, "123.456"), (2**53, "9007199254740992"), (1e-7, "1e-7"), (0.00001, "0.00001"),
+        (0, "0"),
+        (-0.0, "0"),
+        (5.0, "5"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (1e21, "1e+21"),
+        (1e20, "100000000000000000000"),
+        (123456789012345680000.0, "123456789012345680000"),
+        (1.5e-6, "0.0000015"),
+        (1.5e-7, "1.5e-7"),
+        (5e-324, "5e-324"),
+        (1.7976931348623157e308, "1.7976931348623157e+308"),
+        (-1e-10, "-1e-10"),
+        (math.nan, "NaN"),
+        (-math.inf, "-Infinity"),
+        (4.35, "4.35"),
+        (1e300, "1e+300"),
+        (123.456, "123.456"),
+        (2**53, "9007199254740992"),
+        (1e-7, "1e-7"),
+        (0.00001, "0.00001"),
     ],
-)  # fmt: skip
+)
 def test_a_number_is_written_with_the_shortest_digits(number: float, written: str) -> None:
     """Number::toString."""
     assert number_to_string(number) == written
@@ -53,16 +69,28 @@ def test_a_number_is_written_with_the_shortest_digits(number: float, written: st
 @pytest.mark.parametrize(
     ("written", "number"),
     [
-        ("", 0), (" \n\u00a0\ufeff ", 0), ("12", 12), ("+.5e1", 5), ("5.", 5), ("0x1F", 31), ("0b11", 3), ("0o17", 15),
-        ("Infinity", math.inf), ("-Infinity", -math.inf), ("1e1000", math.inf), ("9007199254740993", 9007199254740992),
+        ("", 0),
+        (" \n\u00a0\ufeff ", 0),
+        ("12", 12),
+        ("+.5e1", 5),
+        ("5.", 5),
+        ("0x1F", 31),
+        ("0b11", 3),
+        ("0o17", 15),
+        ("Infinity", math.inf),
+        ("-Infinity", -math.inf),
+        ("1e1000", math.inf),
+        ("9007199254740993", 9007199254740992),
     ],
-)  # fmt: skip
+)
 def test_a_numeric_string_is_read(written: str, number: float) -> None:
     """StringToNumber."""
     assert string_to_number(written) == number
 
 
-@pytest.mark.parametrize("written", ["1_0", "0x", "1e", "infinity", "1 2", ".", "--1", "0b2", "-0x1", "1n", "\u0661", "nan", "inf"])
+@pytest.mark.parametrize(
+    "written", ["1_0", "0x", "1e", "infinity", "1 2", ".", "--1", "0b2", "-0x1", "1n", "\u0661", "nan", "inf"]
+)
 def test_what_is_no_number_is_nan(written: str) -> None:
     """Neither Python's own spellings nor half numbers are read."""
     assert math.isnan(string_to_number(written))
@@ -70,7 +98,13 @@ def test_what_is_no_number_is_nan(written: str) -> None:
 
 def test_minus_zero_is_kept(run: Run) -> None:
     """The sign of zero survives arithmetic."""
-    signs = [multiply(run, 0, -5), divide(run, 0, -5), remainder(run, -4, 2), string_to_number("-0"), power(run, -0.0, 3)]
+    signs = [
+        multiply(run, 0, -5),
+        divide(run, 0, -5),
+        remainder(run, -4, 2),
+        string_to_number("-0"),
+        power(run, -0.0, 3),
+    ]
     assert [math.copysign(1, sign) for sign in signs] == [-1] * 5
 
 
@@ -83,7 +117,15 @@ def test_sums_beyond_the_safe_integers_are_doubles(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("base", "exponent", "result"),
-    [(2, 10, 1024), (2, -1, 0.5), (0, -1, math.inf), (-0.0, -3, -math.inf), (10, 400, math.inf), (-10, 401, -math.inf), (4, 0.5, 2)],
+    [
+        (2, 10, 1024),
+        (2, -1, 0.5),
+        (0, -1, math.inf),
+        (-0.0, -3, -math.inf),
+        (10, 400, math.inf),
+        (-10, 401, -math.inf),
+        (4, 0.5, 2),
+    ],
 )
 def test_powers(run: Run, base: float, exponent: float, result: float) -> None:
     """Number::exponentiate."""
@@ -98,8 +140,16 @@ def test_powers_that_are_no_number(run: Run, base: float, exponent: float) -> No
 
 @pytest.mark.parametrize(
     ("number", "signed", "unsigned"),
-    [(2**31, -(2**31), 2**31), (-1, -1, 2**32 - 1), (2**32 + 5, 5, 5), (1.9, 1, 1), (-1.9, -1, 2**32 - 1), (math.inf, 0, 0), (1e20, 1661992960, 1661992960)],
-)  # fmt: skip
+    [
+        (2**31, -(2**31), 2**31),
+        (-1, -1, 2**32 - 1),
+        (2**32 + 5, 5, 5),
+        (1.9, 1, 1),
+        (-1.9, -1, 2**32 - 1),
+        (math.inf, 0, 0),
+        (1e20, 1661992960, 1661992960),
+    ],
+)
 def test_integers_of_32_bits(run: Run, number: float, signed: int, unsigned: int) -> None:
     """ToInt32 and ToUint32."""
     assert (to_int32(run, number), to_uint32(run, number)) == (signed, unsigned)
@@ -116,8 +166,16 @@ def test_one_is_not_true() -> None:
 
 @pytest.mark.parametrize(
     ("left", "right", "equal"),
-    [(None, NULL, True), (None, 0, False), ("", 0, True), ("1", True, True), ("a", math.nan, False), (True, 1, True), (NULL, False, False)],
-)  # fmt: skip
+    [
+        (None, NULL, True),
+        (None, 0, False),
+        ("", 0, True),
+        ("1", True, True),
+        ("a", math.nan, False),
+        (True, 1, True),
+        (NULL, False, False),
+    ],
+)
 def test_loose_equality(run: Run, left: Value, right: Value, equal: bool) -> None:
     """IsLooselyEqual."""
     assert loose_equals(run, left, right) is equal
@@ -153,8 +211,13 @@ def test_built_in_objects_leave_as_data() -> None:
     """Dates as ISO text, maps as pairs, sets as lists, errors as name and message."""
     source = "[new Date(0), new Map([[1, 'a']]), new Set([1]), /x/g, new RangeError('m'), Object('s')]"
     assert evaluate(source) == [
-        "1970-01-01T00:00:00.000Z", [[1, "a"]], [1], "/x/g", {"name": "RangeError", "message": "m"}, "s",
-    ]  # fmt: skip
+        "1970-01-01T00:00:00.000Z",
+        [[1, "a"]],
+        [1],
+        "/x/g",
+        {"name": "RangeError", "message": "m"},
+        "s",
+    ]
 
 
 def test_a_cycle_cannot_leave(run: Run) -> None:

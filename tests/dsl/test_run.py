@@ -27,7 +27,9 @@ def started(source: str, host: HostTable | None = None) -> Run:
     return run
 
 
-@pytest.mark.parametrize("declared", ["var f = function (x)", "function f(x)", "const f = function (x)", "let f = function (x)"])
+@pytest.mark.parametrize(
+    "declared", ["var f = function (x)", "function f(x)", "const f = function (x)", "let f = function (x)"]
+)
 def test_the_host_finds_what_the_top_level_declares(declared: str) -> None:
     """Whatever the kind of declaration."""
     run = started(f"{declared} {{ return x + 1 }}")
@@ -39,11 +41,20 @@ def test_what_is_not_declared_is_undefined_to_the_host() -> None:
     assert started("").global_value("nothing") is None
 
 
+def _kept(given: list[list[object]], args: list[object]) -> dict[str, list[int]]:
+    given.append(args)
+    return {"a": [1]}
+
+
 def test_host_functions_get_values_by_their_declaration() -> None:
     """Plain data or script values, padded with None; what is returned is copied."""
     given: list[list[object]] = []
-    parameters = (Parameter("name", "string"), Parameter("options", "plain", optional=True), Parameter("handler", "function", optional=True))
-    table = HostTable((HostFunction("go", parameters, lambda run, args: given.append(args) or {"a": [1]}),))
+    parameters = (
+        Parameter("name", "string"),
+        Parameter("options", "plain", optional=True),
+        Parameter("handler", "function", optional=True),
+    )
+    table = HostTable((HostFunction("go", parameters, lambda run, args: _kept(given, args)),))
     assert evaluate("go('n', {x: [1]}).a", table) == [1]
     evaluate("go(5, null, () => 1)", table)
     assert given[0] == ["n", {"x": [1]}, None]
@@ -96,7 +107,11 @@ class Clockwork(HostObject):
 def test_host_objects_answer_from_closed_tables() -> None:
     """Reads and writes go to the class, and nothing of Python shows."""
     clockwork = Clockwork("clock")
-    run = Run(compile_script("[clock.sound, clock.writes, clock.__class__, clock.path, clock.x = 1]"), host=HostTable(objects=("clock",)), bind=lambda path: clockwork)
+    run = Run(
+        compile_script("[clock.sound, clock.writes, clock.__class__, clock.path, clock.x = 1]"),
+        host=HostTable(objects=("clock",)),
+        bind=lambda path: clockwork,
+    )
     assert to_plain(run, run.start()) == ["tick", None, None, None, 1]
     assert clockwork.writes == [("x", 1)]
 
@@ -119,18 +134,25 @@ def test_a_suspension_leaves_without_a_trace() -> None:
 
 def test_clock_and_randomness_are_the_hosts() -> None:
     """Nothing in a script depends on anything else."""
-    run = Run(compile_script("[Date.now(), new Date().getTime(), Math.random()]"), clock=lambda: 1234.0, random=lambda: 0.25)
+    run = Run(
+        compile_script("[Date.now(), new Date().getTime(), Math.random()]"), clock=lambda: 1234.0, random=lambda: 0.25
+    )
     assert to_plain(run, run.start()) == [1234, 1234, 0.25]
 
 
 @pytest.mark.parametrize(
     ("source", "name", "message"),
     [
-        ("throw new RangeError('far')", "RangeError", "far"), ("throw 'text'", "Error", "text"), ("throw 5", "Error", "5"), ("throw null", "Error", "null"),
-        ("function Own(m) { this.message = m } throw new Own('x')", "Own", "x"), ("throw {name: 'N', message: 'm'}", "N", "m"),
-        ("throw {name: {}, message: {}}", "Object", ""), ("var e = new Error('a\\ud800b'); throw e", "Error", "a\ufffdb"),
+        ("throw new RangeError('far')", "RangeError", "far"),
+        ("throw 'text'", "Error", "text"),
+        ("throw 5", "Error", "5"),
+        ("throw null", "Error", "null"),
+        ("function Own(m) { this.message = m } throw new Own('x')", "Own", "x"),
+        ("throw {name: 'N', message: 'm'}", "N", "m"),
+        ("throw {name: {}, message: {}}", "Object", ""),
+        ("var e = new Error('a\\ud800b'); throw e", "Error", "a\ufffdb"),
     ],
-)  # fmt: skip
+)
 def test_an_uncaught_exception_tells_name_and_message(source: str, name: str, message: str) -> None:
     """Read without running anything of the script."""
     with pytest.raises(ScriptError) as caught:
@@ -158,12 +180,21 @@ def test_runs_share_nothing() -> None:
 @pytest.mark.parametrize(
     "probe",
     [
-        "''.__class__", "(1).__class__", "[].__len__", "(function(){}).__globals__", "(function(){}).__code__", "Math.__dict__", "({}).__init__",
-        "Object.getOwnPropertyNames('').concat(Object.getOwnPropertyNames([])).filter(k => k[0] == '_')[0]", "JSON.parse.call.__self__",
-        "(function () { return this.run || this.fn || this.args })()", "(() => { try { null.x } catch (e) { return e.__traceback__ } })()",
-        "typeof run === 'undefined' ? undefined : 1", "[typeof f, typeof fn, typeof s0, typeof l1].some(t => t != 'undefined') || undefined",
+        "''.__class__",
+        "(1).__class__",
+        "[].__len__",
+        "(function(){}).__globals__",
+        "(function(){}).__code__",
+        "Math.__dict__",
+        "({}).__init__",
+        "Object.getOwnPropertyNames('').concat(Object.getOwnPropertyNames([])).filter(k => k[0] == '_')[0]",
+        "JSON.parse.call.__self__",
+        "(function () { return this.run || this.fn || this.args })()",
+        "(() => { try { null.x } catch (e) { return e.__traceback__ } })()",
+        "typeof run === 'undefined' ? undefined : 1",
+        "[typeof f, typeof fn, typeof s0, typeof l1].some(t => t != 'undefined') || undefined",
     ],
-)  # fmt: skip
+)
 def test_nothing_of_python_can_be_reached(probe: str) -> None:
     """Names from scripts are keys of tables."""
     assert evaluate(f"{probe}") is None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from random import Random
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dsl import DslError, HostFunction, HostTable, Parameter, Run, ScriptError, ScriptLimitError, compile_script
@@ -45,53 +47,23 @@ def after_restart(source: str, call: str = "f") -> object:
     return to_plain(run, run.call(run.global_value(call), []))
 
 
-@pytest.mark.parametrize(
-    ("source", "value"),
-    [
-        ("function mk() { let n = 1; return {up: () => ++n, get: () => n} } var c = mk(); c.up(); function f() { c.up(); return c.get() }", 3),
-        ("var a = {}; a.self = a; var b = [a, a]; function f() { return [b[0] === b[1], b[0].self === a] }", [True, True]),
-        ("let x = 5; const y = {z: 1}; const f = () => { x++; return [x, y.z] }", [6, 1]),
-        ("var fs = []; for (let i = 0; i < 3; i++) fs.push(() => i); function f() { return fs.map(g => g()) }", [0, 1, 2]),
-        ("implicit = [1]; function f() { return implicit }", [1]),
-        ("var m = new Map([[1, 'a'], [NaN, 'n'], ['k', {}]]); m.set(m, m); function f() { return [m.get(NaN), m.get(m) === m, m.size] }", ["n", True, 4]),
-        ("var s = new Set([1, -0, 'x']); function f() { return [...s] }", [1, 0, "x"]),
-        ("var d = new Date(12345); function f() { return d.getTime() }", 12345),
-        ("var r = /a(b)?/gi; r.lastIndex = 2; function f() { return [r.source, r.flags, r.lastIndex, r.test('xxab'), r.lastIndex] }", ["a(b)?", "gi", 2, True, 4]),
-        ("var b = function (a, c) { return [this.k, a, c] }.bind({k: 1}, 2); function f() { return [b(3), b.name, b.length] }", [[1, 2, 3], "bound ", 1]),
-        ("var it = [1, 2, 3].values(); it.next(); function f() { return [...it] }", [2, 3]),
-        ("var m = new Map([[1, 2], [3, 4]]), it = m.entries(); it.next(); m.delete(1); function f() { m.set(5, 6); return [...it] }", [[3, 4], [5, 6]]),
-        ("var it = 'abc'[Symbol_ ? 0 : 1]; function f() { return it } var Symbol_", "b"),
-        ("function P(x) { this.x = x } P.prototype.get = function () { return this.x }; var p = new P(7); function f() { return [p.get(), p instanceof P, p.constructor === P] }", [7, True, True]),
-        ("function A() {} function B() {} B.prototype = Object.create(A.prototype); var b = new B; function f() { return b instanceof A }", True),
-        ("var e = new RangeError('m'); e.extra = 1; function f() { return [e.name, e.message, e instanceof RangeError, Object.keys(e)] }", ["RangeError", "m", True, ["extra"]]),
-        ("var o = Object.freeze({a: 1}), s = Object.seal([1]), n = Object.create(null); function f() { o.a = 2; s.push; return [o, Object.isSealed(s), Object.getPrototypeOf(n)] }", [{"a": 1}, True, None]),
-        ("var a = [1, , undefined, null]; a.x = 1; function f() { return [1 in a, 2 in a, a.length, a[3], a.x] }", [False, True, 4, None, 1]),
-        ("var t = '\\ud83d\\ude00\\ud83d é', o = {'\\ud83d': 1}; function f() { return [t.length, t.charCodeAt(2), Object.keys(o)[0].length] }", [5, 55357, 1]),
-        ("var w = Object('abc'), k = Object(5); w.x = 1; function f() { return [w.length, w.x, k + 1, typeof k] }", [3, 1, 6, "object"]),
-        ("function g(a, b) { return [arguments, () => a] } var p = g(1, 2); function f() { p[0][0] = 9; return [p[1](), p[0].length, p[0][1]] }", [9, 2, 2]),
-        ("var max = Math.max, push = [].push, P = Object.prototype; function f() { return [max === Math.max, push === Array.prototype.push, P === Object.prototype] }", [True, True, True]),
-        ("var go = executeStep, log = Log, c = context; function f() { return [go === executeStep, log === Log, c === context, typeof go] }", [True, True, True, "function"]),
-        ("function g() { return 1 } function f() { return [typeof g, h === g, f === f] } var h = g; g.mark = 1", ["function", True, True]),
-        ("function g() { return 1 } var g = 5; function f() { return g }", 5),
-        ("function g() {} g = undefined; function f() { return typeof g }", "undefined"),
-        ("delete globalThis.JSON; Math = 3; function f() { return [typeof JSON, Math] }", ["undefined", 3]),
-        ("var f = function fact(n) { return n === undefined ? fact(5) : n < 2 ? 1 : n * fact(n - 1) }", 120),
-        ("var x = -0, y = NaN, z = 1e300, w = 9007199254740991; function f() { return [1 / x, y, z, w].map(String) }", ["-Infinity", "NaN", "1e+300", "9007199254740991"]),
-        ("var o = {m() { return (() => this.v)() }, v: 4}; function f() { return o.m() }", 4),
-        ("function K() { this.late = () => [this.v, new.target === K] } K.prototype.v = 3; var k = new K; function f() { return k.late() }", [3, True]),
-        ("var f; { let hidden = {n: 1}; let other = () => hidden; f = () => { hidden.n++; return [hidden.n, other() === hidden] } }", [2, True]),
-        ("var c = (a => b => c => a + b + c)(1)(2); function f() { return c(3) }", 6),
-        ("let late = 0; var get = () => typeof never; function f() { try { early } catch (e) { return e.name } } if (0) { var never } throw_ = 1; var thrown; try { early } catch (e) { thrown = e } let early", None),
-    ],
-)  # fmt: skip
-def test_state_survives_a_restart(source: str, value: object) -> None:
+RESTARTS = [
+    line.split(" //=> ") for line in (Path(__file__).parent / "restarts.txt").read_text(encoding="utf-8").splitlines()
+]
+"""Programs, each with what f() gives after a restart, as JSON."""
+
+
+@pytest.mark.parametrize(("source", "value"), RESTARTS)
+def test_state_survives_a_restart(source: str, value: str) -> None:
     """Closures, identity, cycles and every kind of object."""
-    assert after_restart(source) == value
+    assert after_restart(source) == json.loads(value)
 
 
 def test_roots_come_back_in_order_with_their_closures() -> None:
     """Handlers that nothing else refers to."""
-    run = started("function mk(n) { return {onSuccess: () => [n, shared], onFail: () => n} } var shared = {x: 1}; var h = mk(4)")
+    run = started(
+        "function mk(n) { return {onSuccess: () => [n, shared], onFail: () => n} } var shared = {x: 1}; var h = mk(4)"
+    )
     handlers = run.call(run.global_value("mk"), [7])
     restored, roots = reloaded(run, [handlers, "text", handlers])
     assert roots[0] is roots[2]
@@ -161,8 +133,19 @@ def test_a_function_of_the_host_that_is_gone_is_named() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\x00", b"\xc1", b"\x90", b"\xdd\xff\xff\xff\xff", b"\x91" * 50_000, b"\x97" + b"\xc0" * 7, b"\xdf\xff\xff\xff\xff", b"not a snapshot", b"\x80"],
-)  # fmt: skip
+    [
+        b"",
+        b"\x00",
+        b"\xc1",
+        b"\x90",
+        b"\xdd\xff\xff\xff\xff",
+        b"\x91" * 50_000,
+        b"\x97" + b"\xc0" * 7,
+        b"\xdf\xff\xff\xff\xff",
+        b"not a snapshot",
+        b"\x80",
+    ],
+)
 def test_foreign_bytes_are_refused(data: bytes) -> None:
     """With a SnapshotError and nothing else."""
     with pytest.raises(SnapshotError):
@@ -170,9 +153,13 @@ def test_foreign_bytes_are_refused(data: bytes) -> None:
 
 
 RICH = """
-function mk(n) { let m = new Map([[n, {n}]]); return {go: () => [m.size, n++], b: mk.bind(null, n), it: m.keys(), d: new Date(n)} }
+function mk(n) {
+  let m = new Map([[n, {n}]]);
+  return {go: () => [m.size, n++], b: mk.bind(null, n), it: m.keys(), d: new Date(n)};
+}
 var h = mk(3); var e = [new Error('x'), /a/g, Object('s'), , null]; h.self = h; const k = h.go;
-function A(a) { return [arguments, () => a] } var p = A(1); function f() { return [h.go(), k(), p[1](), [...h.it], h.b().go(), String(e)] }
+function A(a) { return [arguments, () => a] } var p = A(1);
+function f() { return [h.go(), k(), p[1](), [...h.it], h.b().go(), String(e)] }
 """
 
 
@@ -195,11 +182,11 @@ def test_damaged_bytes_are_refused_or_harmless(noise: bytes, at: int, drop: int)
         return
 
 
-@given(st.randoms(use_true_random=False))
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example])
-def test_random_programs_do_not_notice_restarts(random: Random) -> None:
+@given(st.integers(0, 2**32))
+@settings(max_examples=150, deadline=None)
+def test_random_programs_do_not_notice_restarts(seed: int) -> None:
     """The same results straight through and with dump and load between any two calls."""
-    program = compile_script(ProgramWriter(random).program())
+    program = compile_script(ProgramWriter(Random(seed)).program())
     straight, restarted = (Run(program, fuel=100_000, clock=lambda: 0.0, random=lambda: 0.5) for _ in range(2))
     straight.start(), restarted.start()
     for number in range(5):
@@ -207,6 +194,8 @@ def test_random_programs_do_not_notice_restarts(random: Random) -> None:
         for name in ("step", "show"):
             results = [_outcome(run, name, number) for run in (straight, restarted)]
             assert results[0] == results[1], program.source
+            if "ScriptLimitError" in str(results[0]):
+                return
 
 
 def _outcome(run: Run, name: str, number: int) -> object:

@@ -49,7 +49,16 @@ def test_a_pair_is_one_code_point() -> None:
 
 @pytest.mark.parametrize(
     ("key", "index"),
-    [("0", 0), ("17", 17), ("4294967294", 4294967294), ("4294967295", -1), ("01", -1), ("-1", -1), ("", -1), ("\u0661", -1)],
+    [
+        ("0", 0),
+        ("17", 17),
+        ("4294967294", 4294967294),
+        ("4294967295", -1),
+        ("01", -1),
+        ("-1", -1),
+        ("", -1),
+        ("\u0661", -1),
+    ],
 )
 def test_only_canonical_numbers_are_indices(key: str, index: int) -> None:
     """An array index is a canonical number below 2**32 - 1."""

@@ -1,7 +1,7 @@
 """The main job in a real browser: desktop and phone, through the sample application, as a person does it.
 
-`doorstep demo` runs as its own process.  Every page is photographed into docs/screens/journey, or where DOORSTEP_SCREENS
-says.
+`doorstep demo` runs as its own process.  Every page is photographed into docs/screens/journey, or into the folder that
+DOORSTEP_SCREENS names.
 """
 
 from __future__ import annotations

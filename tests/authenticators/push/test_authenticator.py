@@ -415,18 +415,18 @@ async def test_the_whole_enrollment_ends_in_a_push_that_has_to_be_approved(bench
 
 
 async def test_a_registered_device_counts_for_nothing_until_the_browser_confirms_it(bench: Bench) -> None:
-    """It can neither be asked nor answer, pull, change or remove anything."""
+    """It is asked nothing, and can neither answer nor change or remove anything; what waits for it is nothing."""
     user = await bench.add_user("mara")
     login, phone = await at_code(bench), bench.phone()
     await bench.parts.receiver.register(phone.register_body(login.page.fields["enrollment"]))
     assert await bench.directory.devices(user.id) == []
     for refused in (
-        bench.parts.receiver.pending(phone.device_id, phone.pull_token()),
         bench.parts.receiver.update(phone.device_id, phone.update_token(name="x")),
         bench.parts.receiver.remove(phone.device_id, phone.remove_token()),
     ):
         with pytest.raises(DeviceError):
             await refused
+    assert await bench.parts.receiver.pending(phone.device_id, phone.pull_token()) == []
     login.end()
     assert await bench.directory.devices(user.id) == []
 

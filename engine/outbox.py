@@ -1,0 +1,49 @@
+"""Effects that leave after a login is stored, and are not lost when the process ends in between.
+
+What is to leave stands in the login itself, so it is stored with it or not at all.  The outbox only remembers in which
+logins to look; an authenticator carries out each effect once, however often it is told.
+"""
+
+from __future__ import annotations
+
+from engine.logins import Logins
+from engine.model import Login
+from engine.outcome import Effect
+from engine.ports import Delivering, StateStore
+from engine.registry import Registry
+
+KIND = "outbox"
+
+
+class Outbox:
+    """Remembers logins whose effects may still have to leave."""
+
+    def __init__(self, state: StateStore, logins: Logins, registry: Registry) -> None:
+        self._state = state
+        self._logins = logins
+        self._registry = registry
+
+    async def announce(self, login: Login) -> None:
+        """Before the login is stored: remember to look at it, if something is to leave."""
+        if login.execution is not None and login.execution.effects:
+            await self._state.create(KIND, login.id, b"", expires_at=login.expires_at, owner=KIND)
+
+    async def deliver(self, login: Login) -> None:
+        """Carry out the effects of a login that is stored, and forget it."""
+        execution = login.execution
+        authenticator = self._registry.get(execution.authenticator or "") if execution is not None else None
+        if execution is not None and isinstance(authenticator, Delivering):
+            for name, reference in execution.effects:
+                await authenticator.deliver(Effect(name, reference))
+        await self._state.forget(KIND, login.id)
+
+    async def recover(self) -> int:
+        """Look at every login that is remembered; gives how many there were."""
+        remembered = await self._state.owned(KIND, KIND)
+        for stored in remembered:
+            login = await self._logins.look(stored.key)
+            if login is not None and login.outcome is None:
+                await self.deliver(login)
+            else:
+                await self._state.forget(KIND, stored.key)
+        return len(remembered)
