@@ -1,6 +1,6 @@
 """Array, and the Array.prototype methods that make new arrays (ECMA-262 §23.1).
 
-array_search and array_change hold the other methods.
+array_search, array_visit and array_change hold the other methods.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from dsl.library import array_change, array_search
+from dsl.library import array_change, array_search, array_visit
 from dsl.library.array_change import comparator, sorted_values, splice_count
-from dsl.library.array_search import (
+from dsl.library.array_parts import (
     MAX_ARRAY,
     construct_list,
     create_array,
@@ -239,6 +239,7 @@ def _with(run: Run, this: Value, args: list[Value]) -> Value:
 ARRAY = constructor("Array", 1, call=_call, construct=_construct, prototype=ARRAY_PROTO)
 add_methods(ARRAY, (("from", 1, _from), ("isArray", 1, _is_array), ("of", 0, _of)))
 add_methods(ARRAY_PROTO, array_search.METHODS)
+add_methods(ARRAY_PROTO, array_visit.METHODS)
 add_methods(ARRAY_PROTO, array_change.METHODS)
 add_methods(
     ARRAY_PROTO,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any
 
-from dsl.library.array_search import create_like, define_element, present
+from dsl.library.array_parts import create_like, define_element, present
 from dsl.library.building import (
     MAX_LENGTH,
     MethodTable,

@@ -26,6 +26,7 @@ from dsl.library.regexp_sets import (
     closed_over_case,
     compiled,
 )
+from dsl.library.regexp_state import Operation
 from dsl.library.regexp_syntax import (
     Assertion,
     BackReference,
@@ -50,7 +51,7 @@ SAME_IN_ANY_CASE = frozenset(
 ) - {WORD}
 """Sets that already hold everything that differs from a member only by case (WORD lacks two signs under `u`)."""
 
-Building = Generator[tuple[Node, ops.Operation, bool], ops.Operation, ops.Operation]
+Building = Generator[tuple[Node, Operation, bool], Operation, Operation]
 
 
 def compile_regexp(source: str, flags: str) -> tuple[Compiled, Pattern, Flags]:
@@ -69,16 +70,16 @@ class _Compiler:
 
     def compiled(self) -> Compiled:
         """The whole pattern, ready to match."""
-        accept = ops.Operation()
+        accept = Operation()
         entry = self._build(self.pattern.root, accept)
         anchored = isinstance(entry, ops.LineBorder) and not entry.at_end and not entry.multiline
         first = None if anchored else _first_text(entry, 0)
         prefilter = compiled(first) if first is not None else None
         return Compiled(entry, accept, self.pattern.group_count, self.cells, prefilter, anchored, _required_text(entry))
 
-    def _build(self, root: Node, after: ops.Operation) -> ops.Operation:
+    def _build(self, root: Node, after: Operation) -> Operation:
         stack: list[Building] = [self._visit(root, after, False)]
-        built: ops.Operation | None = None
+        built: Operation | None = None
         while True:
             try:
                 request = next(stack[-1]) if built is None else stack[-1].send(built)
@@ -92,7 +93,7 @@ class _Compiler:
                 stack.append(self._visit(*request))
                 built = None
 
-    def _visit(self, node: Node, after: ops.Operation, behind: bool) -> Building:
+    def _visit(self, node: Node, after: Operation, behind: bool) -> Building:
         match node:
             case Char() | Chars():
                 return self._one(node, after, behind)
@@ -102,7 +103,7 @@ class _Compiler:
                     after = yield item, after, behind
                 return after
             case Choice(options):
-                built: list[ops.Operation] = []
+                built: list[Operation] = []
                 for option in options:
                     built.append((yield option, after, behind))
                 return ops.Branch(tuple(built))
@@ -125,7 +126,7 @@ class _Compiler:
         self.cells += 2
         return self.cells - 2
 
-    def _assertion(self, node: Assertion, after: ops.Operation) -> ops.Operation:
+    def _assertion(self, node: Assertion, after: Operation) -> Operation:
         if node.kind == "start" or node.kind == "end":
             return ops.LineBorder(node.kind == "end", self.flags.multiline, after)
         folded = self.flags.unicode and self.flags.ignore_case
@@ -143,7 +144,7 @@ class _Compiler:
             return chars
         return closed_over_case(chars, self.flags.unicode)
 
-    def _one(self, node: Char | Chars, after: ops.Operation, behind: bool) -> ops.Operation:
+    def _one(self, node: Char | Chars, after: Operation, behind: bool) -> Operation:
         chars = self._set_of(node)
         size = chars.size()
         if size == 1:
@@ -155,7 +156,7 @@ class _Compiler:
             return ops.OneOf(inverted.members(), False, behind, after)
         return ops.OneMatching(compiled(chars.class_text()), behind, after)
 
-    def _repeat(self, node: Repeat, after: ops.Operation, behind: bool) -> Building:
+    def _repeat(self, node: Repeat, after: Operation, behind: bool) -> Building:
         if node.most == 0:
             return after
         if node.least == 1 == node.most:
@@ -167,9 +168,9 @@ class _Compiler:
         loop.body = yield node.body, loop, behind
         return ops.LoopBegin(loop)
 
-    def _run(self, node: Repeat, class_text: str, after: ops.Operation) -> ops.Operation:
+    def _run(self, node: Repeat, class_text: str, after: Operation) -> Operation:
         if node.least >= LONGEST_RUN:
-            return ops.Operation()
+            return Operation()
         most = int(min(node.most, LONGEST_RUN))
         follow = after.text if isinstance(after, ops.Literal) else ""
         if not node.greedy:
@@ -179,7 +180,7 @@ class _Compiler:
         return ops.Run(run, node.least, follow, after)
 
 
-def _literal(text: str, after: ops.Operation, behind: bool) -> ops.Operation:
+def _literal(text: str, after: Operation, behind: bool) -> Operation:
     """An operation for *text*, joined with a literal that comes right after."""
     if behind:
         if isinstance(after, ops.LiteralBefore) and len(after.text) < LONGEST_LITERAL:
@@ -190,7 +191,7 @@ def _literal(text: str, after: ops.Operation, behind: bool) -> ops.Operation:
     return ops.Literal(text, after)
 
 
-def _first_text(operation: ops.Operation, depth: int) -> str | None:
+def _first_text(operation: Operation, depth: int) -> str | None:
     """A linear `re` pattern that matches wherever *operation* can begin to match; None if nothing is known."""
     match operation:
         case ops.Literal(text):
@@ -213,7 +214,7 @@ def _first_text(operation: ops.Operation, depth: int) -> str | None:
             return None
 
 
-def _required_text(operation: ops.Operation) -> str:
+def _required_text(operation: Operation) -> str:
     """The longest literal that no match from *operation* on can do without; empty if there is none."""
     required = ""
     while True:

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from dsl.library.regexp_operations import CHARS_PER_FUEL, Matching, Operation
+from dsl.library.regexp_operations import CHARS_PER_FUEL
+from dsl.library.regexp_state import Matching, Operation
 
 STEPS_PER_CHARGE = 256
 """How many operations run between two looks at the fuel."""
