@@ -42,8 +42,8 @@ class Run:
     """
 
     __slots__ = (
-        "_bind", "aborted", "bound", "clock", "depth", "fuel", "global_object", "globals", "host", "max_depth", "max_fuel",
-        "max_memory", "memory", "program", "random", "templates", "top",
+        "_bind", "aborted", "bound", "clock", "depth", "fuel", "global_object", "globals", "host", "max_depth",
+        "max_fuel", "max_memory", "memory", "program", "random", "templates", "top",
     )  # fmt: skip
 
     def __init__(

@@ -5,6 +5,7 @@ Every program defines `step(n)` and `show()`; steps change the state, show descr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -68,7 +69,7 @@ class ProgramWriter:
 
     def statement(self) -> str:
         pick = self.random.choice
-        simple = [
+        simple: list[Callable[[], str]] = [
             self.declaration,
             lambda: f"counter = {self.expression()};",
             lambda: f"shared.n += {self.expression()};",
@@ -84,17 +85,19 @@ class ProgramWriter:
         ]
         if self.depth > 2:
             return pick(simple)()
-        nested = [
+        nested: list[Callable[[], str]] = [
             lambda: f"if ({self.expression()}) {self.block()} else {self.block()}",
             lambda: f"for (let i = 0; i < {self.random.randint(1, 3)}; i++) {self.block()}",
-            lambda: (
-                f"try {{ if ({self.expression()}) throw {self.value()}; }} catch (e) {self.block()} finally {self.block()}"
-            ),
+            self.attempt,
             lambda: (
                 f"switch (n % 3) {{ case 0: {self.block()} case 1: {self.block()} break; default: {self.block()} }}"
             ),
         ]
         return pick(simple + nested)()
+
+    def attempt(self) -> str:
+        risky = f"if ({self.expression()}) throw {self.value()};"
+        return f"try {{ {risky} }} catch (e) {self.block()} finally {self.block()}"
 
     def expression(self) -> str:
         if self.random.random() < 0.6:
@@ -106,30 +109,29 @@ class ProgramWriter:
         return f"(({left}) {operator} ({right}))"
 
     def value(self) -> str:
-        return self.random.choice(
-            [
-                self.expression,
-                self.expression,
-                self.function,
-                lambda: "shared",
-                lambda: "handlers",
-                lambda: f"[{self.expression()}, , shared.items]",
-                lambda: f"{{a: {self.expression()}, b: {self.function()}}}",
-                lambda: f"new Box({self.expression()})",
-                lambda: f"new Map([[{self.expression()}, shared]])",
-                lambda: "new Date(n)",
-                lambda: "/a+/g",
-                lambda: f"Object.freeze({{k: {self.expression()}}})",
-                lambda: f"new Set([{self.expression()}])",
-                lambda: f"({self.function()}).bind(null, n)",
-                lambda: "shared.items.values()",
-                lambda: "Math.max",
-                lambda: "new TypeError('t')",
-                lambda: "helper0",
-                lambda: "(function () { return arguments })(n, shared)",
-                lambda: f"Object.create({{p: {self.expression()}}})",
-            ]
-        )()
+        kinds: list[Callable[[], str]] = [
+            self.expression,
+            self.expression,
+            self.function,
+            lambda: "shared",
+            lambda: "handlers",
+            lambda: f"[{self.expression()}, , shared.items]",
+            lambda: f"{{a: {self.expression()}, b: {self.function()}}}",
+            lambda: f"new Box({self.expression()})",
+            lambda: f"new Map([[{self.expression()}, shared]])",
+            lambda: "new Date(n)",
+            lambda: "/a+/g",
+            lambda: f"Object.freeze({{k: {self.expression()}}})",
+            lambda: f"new Set([{self.expression()}])",
+            lambda: f"({self.function()}).bind(null, n)",
+            lambda: "shared.items.values()",
+            lambda: "Math.max",
+            lambda: "new TypeError('t')",
+            lambda: "helper0",
+            lambda: "(function () { return arguments })(n, shared)",
+            lambda: f"Object.create({{p: {self.expression()}}})",
+        ]
+        return self.random.choice(kinds)()
 
     def function(self) -> str:
         if self.depth > 2:
