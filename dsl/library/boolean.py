@@ -22,6 +22,8 @@ def _construct(run: Run, args: list[Value], new_target: Obj) -> Value:
 
 
 def _this_boolean(run: Run, this: Value, method: str) -> bool:
+    if this is BOOLEAN_PROTO:
+        return False  # the prototype counts as a Boolean object itself (§20.3.3)
     value = this.value if isinstance(this, Wrapper) else this
     if isinstance(value, bool):
         return value

@@ -51,6 +51,8 @@ def is_number(value: Value) -> bool:
 
 
 def _this_number(run: Run, this: Value, method: str) -> Number:
+    if this is NUMBER_PROTO:
+        return 0  # the prototype counts as a Number object itself (§21.1.3)
     value = this.value if isinstance(this, Wrapper) else this
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value

@@ -19,14 +19,17 @@ from dsl.operators import (
     to_property_key,
 )
 from dsl.values import (
+    BOOLEAN_PROTO,
     FROZEN,
     NOT_EXTENSIBLE,
     NULL,
+    NUMBER_PROTO,
     OBJECT_BYTES,
     OBJECT_PROTO,
     OPEN,
     REALM,
     SEALED,
+    STRING_PROTO,
     Arguments,
     Arr,
     HostObject,
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
 
 TAGS: dict[Obj, str] = {}
 """What `Object.prototype.toString` calls a built-in and its heirs, where the standard says so by Symbol.toStringTag."""
+_WRAPPING: dict[Obj, str] = {STRING_PROTO: "String", NUMBER_PROTO: "Number", BOOLEAN_PROTO: "Boolean"}
+"""Prototypes that count as objects of their own kind, unlike their other heirs."""
 _BUILT_IN_TAGS = frozenset(("Function", "Error", "Boolean", "Number", "String", "Date", "RegExp", "Arguments"))
 
 
@@ -256,6 +261,8 @@ def tag_of(value: Obj) -> str:
         link = link.proto
     if is_array(value):
         return "Array"
+    if value in _WRAPPING:
+        return _WRAPPING[value]
     return value.class_name if value.class_name in _BUILT_IN_TAGS else "Object"
 
 

@@ -99,6 +99,8 @@ def _piece(run: Run, value: Value) -> str:
 
 
 def _this_string(run: Run, this: Value, method: str) -> str:
+    if this is STRING_PROTO:
+        return ""  # the prototype counts as a String object itself (§22.1.3)
     value = this.value if isinstance(this, Wrapper) else this
     if isinstance(value, str):
         return value
@@ -331,5 +333,6 @@ add_methods(
         ("sup", 0, _html("sup")),
     ),
 )
+STRING_PROTO.props["length"] = 0
 STRING_PROTO.props["trimLeft"] = STRING_PROTO.props["trimStart"]
 STRING_PROTO.props["trimRight"] = STRING_PROTO.props["trimEnd"]

@@ -66,3 +66,5 @@ Object.values("hi")  //=> ["h", "i"]
 JSON.stringify(Object.assign(Object.create({inherited: 1}), {own: 2}))  //=> "{\"own\":2}"
 [Object.assign.length, Object.keys.name, Object.is.length, Object.prototype.hasOwnProperty.length]  //=> [2, "keys", 2, 1]
 Object.getOwnPropertyNames(Object.assign([], {b: 1, 2: 0, 1: 0}))  //=> ["1", "2", "length", "b"]
+[String.prototype.length, String.prototype == "", Number.prototype == 0, Boolean.prototype == false, String.prototype.valueOf()]  //=> [0, true, true, true, ""]
+[String.prototype, Number.prototype, Boolean.prototype, Date.prototype, RegExp.prototype, Map.prototype, Error.prototype, Array.prototype, Function.prototype].map(p => Object.prototype.toString.call(p))  //=> ["[object String]", "[object Number]", "[object Boolean]", "[object Object]", "[object Object]", "[object Map]", "[object Object]", "[object Array]", "[object Function]"]
