@@ -1,6 +1,6 @@
 """Makes this machine ready for the tests that need more than Python: a browser.
 
-`python -m tests.prepare` is part of the test command.  It may be run again; it says what it did and what it could not do.
+`python -m tests.prepare` is part of the test command.  It may be run again; it says what it did and what it could not.
 """
 
 from __future__ import annotations

@@ -1,0 +1,132 @@
+"""What one run of a script works on, and the shape of every object it may see: a closed table of members."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote
+
+from dsl.values import MISSING, NULL, OBJECT_PROTO, Arr, HostObject, Obj, Value, units
+from engine.model import Call, Subject
+from engine.turn import Turn
+
+if TYPE_CHECKING:
+    from dsl import Run
+
+MAX_TEXT = 4096
+"""Characters of one value that a script may hand over."""
+
+KINDS: dict[str, type[Closed]] = {}
+"""Classes of host objects by the first part of their path."""
+
+@dataclass(slots=True)
+class Scene:
+    """What one run of a script works on.  calls: what it left behind; data: `context.data`; step: the one just done."""
+
+    turn: Turn
+    data: Obj
+    endpoint_params: Obj
+    step: int | None = None
+    retry: bool = False
+    calls: list[tuple[Call, Value]] = field(default_factory=list)
+    ended: bool = False
+    log: list[str] = field(default_factory=list)
+    objects: dict[str, HostObject] = field(default_factory=dict)
+
+    def add(self, call: Call, handlers: Value) -> None:
+        """Leave a call behind; after `fail()` or `sendError()` nothing more is queued."""
+        if not self.ended:
+            self.calls.append((call, handlers))
+            self.ended = call.kind == "end"
+
+    def object(self, path: str) -> HostObject:
+        """The one object with that path.  Raises KeyError for a path that names nothing."""
+        found = self.objects.get(path)
+        if found is None:
+            kind, _, rest = path.partition("/")
+            found = self.objects[path] = KINDS[kind](self, path, rest)
+        return found
+
+    def user(self, subject: Subject | None) -> Value:
+        """The user object of a subject, or null."""
+        if subject is None:
+            return NULL
+        return self.object(f"user/{quote(subject.user_id or '', safe='')}/{quote(subject.username, safe='')}")
+
+
+class Closed(HostObject):
+    """A host object with a closed table of members; what is not in it is undefined, and writing to it does nothing."""
+
+    __slots__ = ("rest", "scene")
+
+    def __init__(self, scene: Scene, path: str, rest: str) -> None:
+        super().__init__(path, OBJECT_PROTO)
+        self.scene = scene
+        self.rest = rest
+
+    def members(self) -> Mapping[str, Callable[[], Value]]:
+        """The readable members by name."""
+        raise NotImplementedError
+
+    def write(self, key: str, value: Value) -> None:
+        """Take an assignment; the default drops it."""
+
+    def get_own(self, key: str) -> Value:
+        member = self.members().get(key)
+        return MISSING if member is None else member()
+
+    def has_own(self, key: str) -> bool:
+        return key in self.members()
+
+    def own_keys(self) -> list[str]:
+        return list(self.members())
+
+    def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
+        run.charge_fuel(1)
+        self.write(key, value)
+
+    def define(self, run: Run, key: str, value: Value) -> None:
+        self.put(run, key, value, strict=False)
+
+    def delete(self, run: Run, key: str, strict: bool) -> bool:
+        self.write(key, None)
+        return True
+
+    def restrict(self, run: Run, level: int) -> None:
+        """A host object cannot be frozen by a script; its table is closed already."""
+
+
+Kind = TypeVar("Kind", bound=type[Closed])
+
+
+def kind(name: str) -> Callable[[Kind], Kind]:
+    """Registers a class for paths that begin with *name*."""
+
+    def register(made: Kind) -> Kind:
+        KINDS[name] = made
+        return made
+
+    return register
+
+
+def scene_of(run: Run) -> Scene:
+    """The scene a host function is called in: the run's own context knows it."""
+    context = run.host_object("context")
+    assert isinstance(context, Closed)
+    return context.scene
+
+
+def texts(entries: Iterable[str]) -> Arr:
+    """A list of texts."""
+    return Arr([units(entry) for entry in entries])
+
+
+def record(values: Mapping[str, str]) -> Obj:
+    """A plain object with texts."""
+    return Obj(OBJECT_PROTO, {key: units(value) for key, value in values.items()})
+
+
+def text_or_null(value: str | None) -> Value:
+    """The text, or null."""
+    return NULL if value is None else units(value)
