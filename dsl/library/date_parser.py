@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from dsl.library.date_time import DAY_NAMES, MONTH_NAMES, NAN, Number, day_of, make_date, make_day, make_time, time_clip
+from dsl.library.date_time import NAN, Number, day_of, make_date, make_day, make_time, time_clip
 
 LONGEST = 200
 """Longer texts are no dates; it also bounds the work."""
@@ -22,8 +22,11 @@ _TOKEN = re.compile(
     r"|(?P<slashes>[0-9]{1,6}[/-][0-9]{1,2}[/-][0-9]{1,6})|(?P<number>[0-9]{1,6})|(?P<word>[A-Za-z]+)\.?"
     r"|(?P<offset>[+-][0-9]{2}:?[0-9]{2}(?![0-9]))|(?P<minus>-)"
 )
-_MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES)}
-_DAYS = frozenset(name.lower() for name in DAY_NAMES)
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 _ZONES = {"z": 0, "gmt": 0, "utc": 0, "ut": 0, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420,
           "mdt": -360, "pst": -480, "pdt": -420}  # fmt: skip
 
@@ -69,12 +72,17 @@ def _offset_minutes(zone: str | None) -> int | None:
     return (hours * 60 + minutes) * (-1 if zone[0] == "-" else 1)
 
 
+def _named(word: str, names: tuple[str, ...]) -> int | None:
+    """The number of the name that *word*, of three letters or more, begins; None if it begins none of them."""
+    return next((at for at, name in enumerate(names) if len(word) >= 3 and name.startswith(word)), None)
+
+
 class _Loose:
     """Reads dates that are written with names of months, such as toString gives them, or with slashes."""
 
     def __init__(self) -> None:
         self.month: int | None = None
-        self.numbers: list[int] = []
+        self.numbers: list[str] = []
         self.clock = [0, 0, 0, 0]
         self.offset = 0
         self.negative_year = False
@@ -98,7 +106,7 @@ class _Loose:
             case "slashes":
                 return self._slashes(re.split("[/-]", text))
             case "number":
-                self.numbers.append(self._signed(int(text)))
+                self.numbers.append(f"-{text}" if self.negative_year else text)
                 return True
             case "word":
                 return self._word(found["word"].lower())
@@ -109,9 +117,6 @@ class _Loose:
                 return len(self.numbers) == 1
             case _:
                 return True
-
-    def _signed(self, number: int) -> int:
-        return -number if self.negative_year else number
 
     def _clock(self, text: str) -> bool:
         if self.seen_clock:
@@ -128,7 +133,7 @@ class _Loose:
         year_first = len(parts[0]) > 2
         month, day, year = (parts[1], parts[2], parts[0]) if year_first else (parts[0], parts[1], parts[2])
         self.month = int(month) - 1
-        self.numbers = [int(day), int(year)]
+        self.numbers = [day, year]
         return 0 <= self.month < 12
 
     def _word(self, word: str) -> bool:
@@ -138,16 +143,18 @@ class _Loose:
         if word in _ZONES:
             self.offset = _ZONES[word]
             return True
-        if word[:3] in _MONTHS and self.month is None:
-            self.month = _MONTHS[word[:3]]
-            return True
-        return word[:3] in _DAYS
+        month = _named(word, MONTHS)
+        if month is None:
+            return _named(word, DAYS) is not None
+        is_first = self.month is None
+        self.month = month
+        return is_first
 
     def _offset(self, text: str) -> bool:
         if not self.seen_clock:
             if len(self.numbers) != 1 or text[0] != "-" or ":" in text:
                 return False
-            self.numbers.append(int(text))
+            self.numbers.append(text)
             return True
         minutes = _offset_minutes(text)
         self.offset = minutes or 0
@@ -156,12 +163,13 @@ class _Loose:
     def _result(self) -> Number:
         if self.month is None or len(self.numbers) != 2:
             return NAN
-        day, year = self.numbers
+        day, year = map(int, self.numbers)
+        year_text = self.numbers[1]
         if not 1 <= day <= 31 and 1 <= year <= 31:
-            day, year = year, day
+            day, year, year_text = year, day, self.numbers[0]
         if not 1 <= day <= 31:
             return NAN
-        if 0 <= year < 100 and not self.negative_year and len(str(year)) <= 2:
+        if len(year_text) <= 2 and year >= 0:
             year += 2000 if year < 50 else 1900
         hour, minute, second, millisecond = self.clock
         clock = make_time(hour, minute - self.offset, second, millisecond)
