@@ -9,13 +9,15 @@ import secrets
 
 from engine.errors import BadAnswer
 from engine.gate import Denied, may_issue
-from engine.model import Call, Execution, Fact, Failed, LoginResult, StepRecord, Subject
+from engine.known import Known
+from engine.model import Call, Execution, Fact, Failed, LoginResult, StepRecord
+from engine.options import offered, parameters
 from engine.outcome import Answer, Challenge, Failure, FailureKind, Outcome, StepContext, Success
 from engine.ports import Authenticator, Configuration, Directory
 from engine.prompts import prompt_answer, prompt_page
 from engine.registry import Registry
 from engine.script import Scripts
-from engine.sessions import Sessions, counts
+from engine.sessions import Sessions
 from engine.turn import Turn
 
 MAX_ROUNDS = 100
@@ -39,6 +41,7 @@ class Progress:
         self._registry = registry
         self._scripts = scripts
         self._directory = directory
+        self._known = Known(directory, registry)
         self._configuration = configuration
         self._sessions = sessions
 
@@ -67,7 +70,7 @@ class Progress:
 
     async def submit(self, turn: Turn, answer: Answer) -> None:
         """Take what the person posted for the call under way.  Raises BadAnswer; then nothing stored was changed."""
-        execution = _under_way(turn)
+        execution = turn.under_way()
         turn.challenge = None
         if answer.action == "abort":
             await self._take(turn, Failure("login.cancelled", kind=FailureKind.ABORT))
@@ -83,7 +86,7 @@ class Progress:
 
     async def show(self, turn: Turn) -> Challenge:
         """The page of the call under way as it stands now; changes nothing."""
-        execution = _under_way(turn)
+        execution = turn.under_way()
         if execution.call.kind == "prompt":
             return prompt_page(execution.call)
         if execution.authenticator is None:
@@ -92,7 +95,7 @@ class Progress:
 
     async def context(self, turn: Turn) -> StepContext:
         """What the authenticator of the step under way may know."""
-        login, execution = turn.login, _under_way(turn)
+        login, execution = turn.login, turn.under_way()
         return StepContext(
             flow_id=login.id,
             execution=execution.number,
@@ -103,9 +106,9 @@ class Progress:
             now=turn.now,
             subject=login.subject,
             is_subject_step=execution.call.step == login.subject_step,
-            proven=await self._freshly_proven(turn),
+            proven=await self._known.freshly_proven(turn),
             state=execution.state,
-            params=self._params(execution),
+            params=parameters(execution, self._registry),
             login_hint=login.request.login_hint,
             deadline=login.expires_at,
         )
@@ -128,17 +131,17 @@ class Progress:
                 turn.fail(Failed("login.refused"), detail=f"unknown call {kind}")
 
     async def _begin_step(self, turn: Turn) -> None:
-        login, execution = turn.login, _under_way(turn)
+        login, execution = turn.login, turn.under_way()
         call = execution.call
         if call.options.get("subject"):
             login.subject_step = call.step
         if call.options.get("attribute"):
             login.attribute_step = call.step
-        execution.options = self._options(turn, call)
+        execution.options = offered(login.flow, call, self._registry)
         if not execution.options:
             await self._take(turn, Failure("login.no_option"))
             return
-        known = await self._already_proven(turn)
+        known = await self._known.already_proven(turn)
         if known is not None:
             await self._take(turn, known)
         elif login.request.passive:
@@ -149,13 +152,13 @@ class Progress:
             await self._begin_authenticator(turn, execution.options[0])
 
     async def _begin_authenticator(self, turn: Turn, authenticator_id: str) -> None:
-        execution = _under_way(turn)
+        execution = turn.under_way()
         execution.authenticator = authenticator_id
         execution.state = {}
         await self._take(turn, await self._authenticator(execution).begin(await self.context(turn)))
 
     async def _choose(self, turn: Turn, answer: Answer) -> None:
-        execution = _under_way(turn)
+        execution = turn.under_way()
         if answer.action == "choose":
             if len(execution.options) < 2:
                 raise BadAnswer("there is nothing to choose")
@@ -172,7 +175,7 @@ class Progress:
             await self._begin_authenticator(turn, chosen)
 
     async def _submit_prompt(self, turn: Turn, answer: Answer) -> None:
-        execution = _under_way(turn)
+        execution = turn.under_way()
         handler = prompt_answer(execution.call, answer)
         if handler is None:
             self._ask(turn, prompt_page(execution.call))
@@ -182,7 +185,7 @@ class Progress:
             await self._event(turn, handler)
 
     def _ask(self, turn: Turn, challenge: Challenge) -> None:
-        execution = _under_way(turn)
+        execution = turn.under_way()
         execution.page = challenge.page
         turn.challenge = turn.said(challenge, execution.call.step)
 
@@ -198,7 +201,7 @@ class Progress:
                 await self._take_failure(turn, outcome)
 
     def _take_challenge(self, turn: Turn, challenge: Challenge) -> None:
-        login, execution = turn.login, _under_way(turn)
+        login, execution = turn.login, turn.under_way()
         execution.state = dict(challenge.state)
         if challenge.subject is not None and login.subject is None:
             login.subject = challenge.subject
@@ -206,7 +209,7 @@ class Progress:
         self._ask(turn, challenge)
 
     async def _take_success(self, turn: Turn, success: Success) -> None:
-        login, execution = turn.login, _under_way(turn)
+        login, execution = turn.login, turn.under_way()
         known = login.subject
         if known is not None and known.user_id != success.subject.user_id:
             turn.fail(Failed("login.refused"), detail="a step was done by another user than the one of this login")
@@ -230,7 +233,7 @@ class Progress:
         await self._event(turn, "onSuccess")
 
     async def _take_failure(self, turn: Turn, failure: Failure) -> None:
-        login, execution = turn.login, _under_way(turn)
+        login, execution = turn.login, turn.under_way()
         login.last_failed = failure.subject or login.subject
         turn.message, turn.failed_step = failure.reason, execution.call.step
         details = {"step": str(execution.call.step), "authenticator": execution.authenticator or ""}
@@ -249,7 +252,7 @@ class Progress:
 
     async def _event(self, turn: Turn, handler: str) -> None:
         """The call under way is over: run its handler, if it has one; then whatever is queued comes next."""
-        execution = _under_way(turn)
+        execution = turn.under_way()
         turn.login.execution = None
         if handler in execution.call.handlers:
             await self._scripts.resume(turn, execution.call, handler)
@@ -280,100 +283,14 @@ class Progress:
         login.script = b""
         turn.note("login_succeeded", details={"factors": " ".join(fact.authenticator for fact in facts)})
 
-    # --- what is known ------------------------------------------------------------------------------------------------
-
     def _authenticator(self, execution: Execution) -> Authenticator:
         found = self._registry.get(execution.authenticator or "")
         if found is None:
             raise BadAnswer(f"no authenticator {execution.authenticator}")
         return found
 
-    def _options(self, turn: Turn, call: Call) -> tuple[str, ...]:
-        """The ids of the authenticators of a step that its filter leaves; none if the step is not configured."""
-        step = turn.login.flow.step(call.step)
-        configured = step.options if step is not None else ()
-        wanted = call.options.get("filter")
-        kept = [
-            option.authenticator
-            for option in configured
-            if wanted is None or any(self._matches(option.authenticator, option.idp, entry) for entry in wanted)
-        ]
-        return tuple(dict.fromkeys(name for name in kept if self._registry.get(name) is not None))
-
-    def _matches(self, authenticator: str, idp: str, wanted: dict[str, str]) -> bool:
-        name, wanted_idp = wanted.get("authenticator"), wanted.get("idp")
-        if name is None and wanted_idp is None:
-            return False
-        return (name is None or self._registry.resolve(name) == authenticator) and (
-            (wanted_idp or "LOCAL").upper() == idp.upper()
-        )
-
-    def _params(self, execution: Execution) -> dict[str, object]:
-        """authenticatorParams for the authenticator at hand: those for everyone, then its own."""
-        given = execution.call.options.get("params", {})
-        own = (
-            params
-            for name, params in given.get("local", {}).items()
-            if self._registry.resolve(name) == execution.authenticator
-        )
-        return {**given.get("common", {}), **next(own, {})}
-
     def _choices(self, execution: Execution) -> Challenge:
         return Challenge("choose", {"options": list(execution.options)})
-
-    async def _freshly_proven(self, turn: Turn) -> frozenset[str]:
-        """What proved the subject in this very flow, with credentials as they are now."""
-        subject, login = turn.login.subject, turn.login
-        if not login.ledger or subject is None or subject.user_id is None:
-            return frozenset()
-        user = await self._directory.user(subject.user_id)
-        fresh = (fact for fact in login.ledger if fact.at >= login.started_at)
-        return frozenset(fact.authenticator for fact in fresh if counts(fact, user))
-
-    async def _already_proven(self, turn: Turn) -> Success | None:
-        """The step's success without asking, when this flow or the browser's session proves it (contract 3a)."""
-        login, execution = turn.login, _under_way(turn)
-        if execution.call.options.get("force"):
-            return None
-        for fact in (*login.ledger, *self._session_facts(turn)):
-            if fact.authenticator not in execution.options:
-                continue
-            user = await self._directory.user(fact.user_id)
-            if user is None or not counts(fact, user):
-                continue
-            if fact not in login.ledger:
-                login.ledger.append(fact)
-            execution.authenticator = fact.authenticator
-            return Success(Subject(user.username, user.id), None)
-        return await self._known_by_session(turn)
-
-    def _session_facts(self, turn: Turn) -> tuple[Fact, ...]:
-        login, request = turn.login, turn.login.request
-        if login.session is None or request.fresh:
-            return ()
-        if login.subject is not None and login.subject.user_id != login.session.user_id:
-            return ()
-        oldest = turn.now - request.max_age if request.max_age is not None else 0.0
-        return tuple(fact for fact in login.session.facts if fact.at >= oldest)
-
-    async def _known_by_session(self, turn: Turn) -> Success | None:
-        """A step that only asks for the name is answered by the session's user."""
-        login, execution = turn.login, _under_way(turn)
-        asks_only_name = all(not self._registry.is_factor(option) for option in execution.options)
-        if not asks_only_name or login.session is None or not self._session_facts(turn):
-            return None
-        user = await self._directory.user(login.session.user_id)
-        if user is None or not user.enabled:
-            return None
-        execution.authenticator = execution.options[0]
-        return Success(Subject(user.username, user.id), None)
-
-
-def _under_way(turn: Turn) -> Execution:
-    if turn.login.execution is None:
-        raise BadAnswer("no step is under way")
-    return turn.login.execution
-
 
 def _ending(call: Call) -> Failed:
     """The end that a script asked for by `fail()` or `sendError()`."""

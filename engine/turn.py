@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from engine.model import Application, Call, Failed, Login, OrganisationSettings, RequestFacts, User
+from engine.errors import BadAnswer
+from engine.model import Application, Call, Execution, Failed, Login, OrganisationSettings, RequestFacts, User
 from engine.outcome import Challenge
 from engine.ports import Audit, AuditEvent
 
@@ -28,6 +29,12 @@ class Turn:
     events: list[AuditEvent] = field(default_factory=list)
     claim_writes: dict[str, dict[str, str]] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+
+    def under_way(self) -> Execution:
+        """The call under way.  Raises BadAnswer if there is none."""
+        if self.login.execution is None:
+            raise BadAnswer("no step is under way")
+        return self.login.execution
 
     def note(self, name: str, *, why: str | None = None, details: Mapping[str, str] | None = None) -> None:
         """Put an event into the audit, to be written when the login is stored."""

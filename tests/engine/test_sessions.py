@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from engine.model import Device
 from engine.outcome import Granted
-from tests.engine.world import Visit, World
+from tests.engine.world import Visit, Word, World
 
 pytestmark = pytest.mark.anyio
 
@@ -91,6 +92,22 @@ async def test_a_changed_password_voids_the_session(world: World) -> None:
     _, session = await _signed_in(world)
     await world.directory.set_password("u-mara", "another hash")
     assert (await world.start(session=session)).page == "password"
+
+
+async def test_a_removed_device_proves_nothing_any_more(world: World) -> None:
+    """Neither a session's fact nor one of this login counts once its device is gone; the step is asked again."""
+    await world.configure(steps={1: "push"})
+    device = Device("d-1", "u-mara", "Phone", "Model", "builtin", "token", b"key", ("ES256",))
+    await world.directory.add_device(device, limit=3)
+    push = world.registry.get("push")
+    assert isinstance(push, Word)
+    push.credential = "device:d-1"
+    _, session = await _signed_in(world)
+    await world.directory.remove_device("d-1", user_id="u-mara")
+    assert (await world.start(session=session)).page == "push"
+    visit = await world.start()
+    await visit.prove("mara")
+    assert visit.page == "out: login.refused"
 
 
 async def test_each_login_gives_the_session_a_new_id(world: World) -> None:

@@ -45,6 +45,7 @@ class Word:
     """A factor that asks for a name, if nobody is known, and a word: `yes` proves, anything else does not."""
 
     fields = frozenset({"username", "word"})
+    credential = "word:1"
 
     def __init__(self, id: str, directory: MemoryDirectory, *, factor: bool = True, alias: str = "") -> None:
         self.id = id
@@ -66,7 +67,7 @@ class Word:
         subject = Subject(name, user.id if user else None)
         match answer.fields["word"]:
             case "yes" if user is not None and user.enabled:
-                proof = Proof(user.id, f"{self.id}:1", user.credential_version, self.id[:3]) if self.factor else None
+                proof = Proof(user.id, self.credential, user.credential_version, self.id[:3]) if self.factor else None
                 return Success(subject, proof)
             case "fallback":
                 return Failure("word.fallback", subject=subject, kind=FailureKind.FALLBACK)
