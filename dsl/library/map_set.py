@@ -171,6 +171,7 @@ def _set_values(run: Run, this: Value, args: list[Value]) -> Value:
 
 MAP = constructor("Map", 0, call=_needs_new("Map"), construct=_construct_map, prototype=MAP_PROTO)
 SET = constructor("Set", 0, call=_needs_new("Set"), construct=_construct_set, prototype=SET_PROTO)
+MAP_PROTO.props["size"] = SET_PROTO.props["size"] = None
 TAGS[MAP_PROTO] = "Map"
 TAGS[SET_PROTO] = "Set"
 add_methods(

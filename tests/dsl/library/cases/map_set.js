@@ -7,6 +7,7 @@
 (function () { var m = new Map([[1, 1]]); return [m.delete(1), m.delete(1), m.size] })()  //=> [true, false, 0]
 (function () { var m = new Map([[1, 1], [2, 2]]), i = m.keys(); i.next(); m.clear(); m.set(5, 5); return [...i] })()  //=> [5]
 Map()  //=> TypeError!
+["size" in new Map(), new Set([1]).size, Object.keys(new Map())]  //=> [true, 1, []]
 new Map(5)  //=> TypeError!
 new Map([1])  //=> TypeError!
 new Map(null).size  //=> 0
