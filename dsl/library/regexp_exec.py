@@ -44,8 +44,9 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matcher:
-    """What a RegExp object carries in `matcher`: the compiled pattern, its flags, the names of its groups."""
+    """What a RegExp object carries in `matcher`: the pattern as it shows, compiled, its flags and group names."""
 
+    source: str
     compiled: regexp_matcher.Compiled
     flags: Flags
     names: tuple[tuple[str, int], ...]
@@ -105,7 +106,7 @@ def make_regexp(run: Run, source: str, flags: str, proto: Obj | None = None) -> 
     """
     run.charge_memory(OBJECT_BYTES)
     matcher = _matcher(run, source, flags)
-    return RegExp(escaped_source(source), matcher.flags.text(), matcher, proto)
+    return RegExp(matcher.source, matcher.flags.text(), matcher, proto)
 
 
 def new_regexp(run: Run, source: str, flags: str, proto: Obj | None = None) -> RegExp:
@@ -118,7 +119,7 @@ def reinitialise(run: Run, regexp: RegExp, source: str, flags: str) -> None:
     """Give *regexp* another pattern (Annex B §B.2.4 RegExp.prototype.compile)."""
     _charge_pattern(run, source)
     matcher = _matcher(run, source, flags)
-    regexp.source, regexp.flags, regexp.matcher = escaped_source(source), matcher.flags.text(), matcher
+    regexp.source, regexp.flags, regexp.matcher = matcher.source, matcher.flags.text(), matcher
     regexp.put(run, "lastIndex", 0, True)
 
 
@@ -143,7 +144,7 @@ def matcher_of(source: str, flags: str) -> Matcher:
 
 def _new_matcher(source: str, flags: str) -> Matcher:
     compiled, pattern, read_flags = compile_regexp(source, flags)
-    return Matcher(compiled, read_flags, pattern.names)
+    return Matcher(escaped_source(source), compiled, read_flags, pattern.names)
 
 
 @lru_cache(maxsize=512)
