@@ -6,7 +6,6 @@ msgspec struct, so that it goes to bytes and back without pickle; the rest are p
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,11 +48,6 @@ class Flow:
     def step(self, number: int) -> Step | None:
         """The step with that id, or None if it is not configured."""
         return next((step for step in self.steps if step.id == number), None)
-
-    @property
-    def digest(self) -> str:
-        """Names this very version: 64 hex digits over everything that decides how the flow goes."""
-        return hashlib.sha256(msgspec.msgpack.encode(self)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

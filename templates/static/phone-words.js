@@ -20,6 +20,7 @@ export const clockTime = (milliseconds) => clock.format(milliseconds);
 
 /** Country and address, as far as they are known. */
 export function place(request) {
+  if (/^(127\.|::1$)/.test(request.ipAddress ?? "")) return say("request.here");
   const country = countryName(request.country);
   const parts = [country, request.ipAddress && (country ? `(${request.ipAddress})` : request.ipAddress)];
   return parts.filter(Boolean).join(" ") || say("request.nowhere");
