@@ -110,7 +110,7 @@ def story(house: House, chrome: Chrome) -> Iterator[Story]:
 def test_the_typed_number_lets_the_person_in(story: Story) -> None:
     """The phone shows who asks and from where; with the number from the screen the desktop is signed in."""
     desktop = story.registered()
-    for shown in ("Sign in to Payroll?", story.name, "127.0.0.1"):
+    for shown in ("Sign in to Payroll?", story.name, "The computer that runs the server"):
         expect(story.request).to_contain_text(shown)
     story.phone.locator("input[name=number]").fill(desktop.marked["data-number"])
     story.press("approve")
