@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _MIN_SAFE: Final = -MAX_SAFE
 _NAN: Final = math.nan
 _NUMBERS: Final = (int, float)
+COPY_SHIFT: Final = 12
+"""Copying or comparing 4096 characters is one step of fuel."""
+
 MAX_STRING: Final = 2**29 - 24
 
 
@@ -42,7 +45,7 @@ def concatenate(run: Run, left: str, right: str) -> str:
     length = len(left) + len(right)
     if length > 64:
         run.charge_memory(length if left.isascii() and right.isascii() else 2 * length)
-        run.charge_fuel(length >> 10)
+        run.charge_fuel(length >> COPY_SHIFT)
     return left + right
 
 
@@ -55,7 +58,7 @@ def append(run: Run, left: Value, right: Value) -> Value:
     if type(left) is str and type(right) is str and len(left) > 64:
         if sys.getrefcount(left) <= _SOLE_OWNER:
             run.charge_memory(16 + 2 * len(right))
-            run.charge_fuel(len(left) >> 10)
+            run.charge_fuel(len(left) >> COPY_SHIFT)
             return left + right
         return concatenate(run, left, right)
     return add(run, left, right)
@@ -79,6 +82,8 @@ def subtract(run: Run, left: Value, right: Value) -> int | float:
     if type(left) is int and type(right) is int:
         total = left - right
         return total if _MIN_SAFE <= total <= MAX_SAFE else float(total)
+    if type(left) is float and type(right) is float:
+        return left - right
     a, b = to_number(run, left), to_number(run, right)
     if type(a) is int and type(b) is int:
         return subtract(run, a, b)
@@ -87,13 +92,15 @@ def subtract(run: Run, left: Value, right: Value) -> int | float:
 
 def multiply(run: Run, left: Value, right: Value) -> int | float:
     """left * right; an exact product of ints rounds once, as the standard asks."""
-    a, b = to_number(run, left), to_number(run, right)
-    if type(a) is int and type(b) is int:
-        product = a * b
-        if product == 0 and (a < 0 or b < 0):
+    if type(left) is int and type(right) is int:
+        product = left * right
+        if product == 0 and (left < 0 or right < 0):
             return -0.0
         return product if _MIN_SAFE <= product <= MAX_SAFE else float(product)
-    return float(a) * b
+    if type(left) is float and type(right) is float:
+        return left * right
+    a, b = to_number(run, left), to_number(run, right)
+    return multiply(run, a, b) if type(a) is int and type(b) is int else float(a) * float(b)
 
 
 def divide(run: Run, left: Value, right: Value) -> int | float:
@@ -111,6 +118,8 @@ def divide(run: Run, left: Value, right: Value) -> int | float:
 
 def remainder(run: Run, left: Value, right: Value) -> int | float:
     """left % right: the sign of the dividend."""
+    if type(left) is int and type(right) is int and left >= 0 and right > 0:
+        return left % right
     a, b = to_number(run, left), to_number(run, right)
     if type(a) is int and type(b) is int and b:
         if a >= 0:
@@ -137,7 +146,7 @@ def power(run: Run, left: Value, right: Value) -> int | float:
 
 
 def _float_power(base: float, exponent: float) -> float:
-    odd = math.fmod(exponent, 2) in (1.0, -1.0)
+    odd = math.isfinite(exponent) and math.fmod(exponent, 2) in (1.0, -1.0)
     if base == 0 and exponent < 0:
         return math.copysign(math.inf, base) if odd else math.inf
     try:
@@ -219,7 +228,7 @@ def identical(run: Run, left: Value, right: Value) -> bool:
         if type(right) is not str:
             return False
         if len(left) > 1023:
-            run.charge_fuel(len(left) >> 10)
+            run.charge_fuel(len(left) >> COPY_SHIFT)
         return left == right
     return strict_equals(left, right)
 
@@ -265,32 +274,32 @@ def same_value(left: Value, right: Value) -> bool:
 
 def less(run: Run, left: Value, right: Value) -> bool:
     """left < right."""
-    if type(left) is int and type(right) is int:
-        return left < right
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return left < right  # type: ignore[operator]
     a, b = _comparable(run, left, right)
     return a < b  # type: ignore[operator]
 
 
 def less_or_equal(run: Run, left: Value, right: Value) -> bool:
     """left <= right."""
-    if type(left) is int and type(right) is int:
-        return left <= right
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return left <= right  # type: ignore[operator]
     a, b = _comparable(run, left, right)
     return a <= b  # type: ignore[operator]
 
 
 def greater(run: Run, left: Value, right: Value) -> bool:
     """left > right."""
-    if type(left) is int and type(right) is int:
-        return left > right
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return left > right  # type: ignore[operator]
     a, b = _comparable(run, left, right)
     return a > b  # type: ignore[operator]
 
 
 def greater_or_equal(run: Run, left: Value, right: Value) -> bool:
     """left >= right."""
-    if type(left) is int and type(right) is int:
-        return left >= right
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return left >= right  # type: ignore[operator]
     a, b = _comparable(run, left, right)
     return a >= b  # type: ignore[operator]
 
@@ -305,6 +314,6 @@ def _comparable(run: Run, left: Value, right: Value) -> tuple[str | int | float,
     """Both sides as two strings or two numbers; the left side is converted first, whatever the operator."""
     a, b = to_primitive(run, left, "number"), to_primitive(run, right, "number")
     if isinstance(a, str) and isinstance(b, str):
-        run.charge_fuel(min(len(a), len(b)) >> 10)
+        run.charge_fuel(min(len(a), len(b)) >> COPY_SHIFT)
         return a, b
     return to_number(run, a), to_number(run, b)

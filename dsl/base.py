@@ -301,11 +301,21 @@ def brief(text: str) -> str:
 
 
 class ErrorObject(Obj):
-    """An instance of Error or one of its kinds."""
+    """An instance of Error or one of its kinds.
+
+    `stack` reads as the name and the message, unless the script gave it one: where we are in the host is not told.
+    """
 
     __slots__ = ()
 
     class_name = "Error"
+
+    def get(self, run: Run, key: str) -> Value:
+        value = super().get(run, key)
+        if key != "stack" or value is not None:
+            return value
+        parts = [part for part in (super().get(run, "name"), super().get(run, "message")) if isinstance(part, str)]
+        return ": ".join(part for part in parts if part)
 
 
 OBJECT_PROTO: Final = Obj(None)

@@ -231,3 +231,34 @@ def test_a_cycle_cannot_leave(run: Run) -> None:
 def test_integral_numbers_leave_as_int() -> None:
     """6 / 2 is 3, not 3.0; a number too big for exact integers stays a float."""
     assert repr(evaluate("[6 / 2, 1e300 > 1, 0.5 * 2, -0, 2 ** 60]")) == "[3, True, 1, -0.0, 1.152921504606847e+18]"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("2 ** Infinity", float("inf")),
+        ("0 ** -Infinity", float("inf")),
+        ("0.5 ** Infinity", 0),
+        ("String(NaN ** Infinity)", "NaN"),
+        ("String((-1) ** Infinity)", "NaN"),
+        ("(-0) ** -3", float("-inf")),
+        ("(-Infinity) ** 3", float("-inf")),
+    ],
+)
+def test_powers_at_the_edges(source: str, expected: object) -> None:
+    """ECMA-262 6.1.6.1.3: infinities have no parity of their own."""
+    assert evaluate(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("new TypeError('x').stack", "TypeError: x"),
+        ("try { null.x; } catch (e) { e.stack.indexOf('TypeError: ') }", 0),
+        ("var e = new Error('x'); e.stack = 'mine'; e.stack", "mine"),
+        ("({}).stack === undefined", True),
+    ],
+)
+def test_a_stack_tells_name_and_message(source: str, expected: object) -> None:
+    """And nothing of the host."""
+    assert evaluate(source) == expected
