@@ -9,9 +9,8 @@ import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 
-from dsl.scopes import unknown_names
-
 from dsl import ScriptSyntaxError
+from dsl.library import REALM
 from dsl.nodes import (
     ArrayExpression,
     AssignmentExpression,
@@ -30,6 +29,7 @@ from dsl.nodes import (
     VariableDeclaration,
 )
 from dsl.parser import parse
+from dsl.scopes import unknown_names
 from engine.functions import TABLE
 from engine.functions.steps import OPTION_KEYS
 from engine.model import Flow, Step
@@ -37,6 +37,9 @@ from engine.script import ENTRY_POINT
 
 HANDLERS = ("onSuccess", "onFail", "onFallback", "onUserAbort", "onTimeout", "onSkip")
 """Event handlers that a step or a waiting call may have."""
+
+KNOWN_NAMES = TABLE.names() | REALM.keys() | {"globalThis"}
+"""Every global name that a script finds defined."""
 
 Resolve = Callable[[str], str | None]
 """The authenticator that a name means, or None."""
@@ -85,7 +88,7 @@ def check(source: str, flow: Flow | None = None, *, resolve: Resolve | None = No
 
 
 def _check_names(program: Program, findings: Findings) -> None:
-    for line, column, name, suggestion in unknown_names(program, TABLE.names()):
+    for line, column, name, suggestion in unknown_names(program, KNOWN_NAMES):
         hint = f" (did you mean {suggestion}?)" if suggestion else ""
         findings.errors.append(Finding(line, column, "name", f"{name} is not defined{hint}"))
 

@@ -1,0 +1,107 @@
+"""What a check says of a script: certain errors, and hints for what may be meant otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.check import check
+from engine.model import Flow, Option, Step
+
+FLOW = Flow("flow", (Step(1, (Option("password"), Option("totp"))), Step(2, (Option("push", "LOCAL"),))))
+ALIASES = {"basic": "password", "password": "password", "push": "push", "totp": "totp"}
+
+
+def entry(body: str) -> str:
+    """A script whose entry point has this body, on line 2."""
+    return f"var onLoginRequest = function (context) {{\n{body}\n}};"
+
+
+def errors(source: str, flow: Flow | None = FLOW) -> list[tuple[int, int, str]]:
+    """Place and code of each error."""
+    return [(e.line, e.column, e.code) for e in check(source, flow, resolve=ALIASES.get).errors]
+
+
+def warnings(source: str) -> list[str]:
+    """Codes of the warnings."""
+    return [warning.code for warning in check(source, FLOW, resolve=ALIASES.get).warnings]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "executeStep(1);",
+        "executeStep(1, {onSuccess: function () { executeStep(2); }});",
+        "executeStep(1, {authenticationOptions: [{authenticator: 'basic'}]}, {});",
+        "executeStep(1, {authenticationOptions: [{idp: 'local'}]}, {});",
+        "executeStep(1, {authenticationOptions: chosen()}, {}); function chosen() { return []; }",
+        "var n = parseInt('1', 10); Math.max(n, 1); new Date(); JSON.stringify([undefined, NaN]); executeStep(n);",
+        "if (typeof neverDefined === 'undefined') { made = 1; executeStep(made); }",
+        "Log.info(context.request.ip + globalThis.made); executeStep(1);",
+        "try { executeStep(1); } catch (error) { Log.error(error); }",
+    ],
+)
+def test_a_good_script_has_nothing_against_it(body: str) -> None:
+    """Names of the language, of ours, of the script itself; steps that exist; filters that leave something."""
+    found = check(entry(body), FLOW, resolve=ALIASES.get)
+    assert (found.errors, found.warnings) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("var a = ;", [(1, 9, "syntax")]),
+        ("let a; let a;", [(1, 12, "early")]),
+        (entry("executStep(1); executeStep(1);"), [(2, 1, "name")]),
+        (entry("executeStep(1); Promise.resolve();"), [(2, 17, "name")]),
+        ("function onLogin(context) { executeStep(1); }", [(1, 1, "entry")]),
+        ("", [(1, 1, "entry")]),
+        (entry("executeStep(3);"), [(2, 13, "step")]),
+        (entry("executeStep(-1);"), [(2, 13, "step")]),
+        (entry("executeStep(1.5);"), [(2, 13, "step")]),
+        (entry("executeStep('1');"), [(2, 13, "step")]),
+        (entry("executeStep();"), [(2, 1, "step")]),
+        (entry("executeStep(1, {authenticationOptions: []}, {});"), [(2, 40, "options")]),
+        (entry("executeStep(1, {authenticationOptions: [{authenticator: 'push'}]}, {});"), [(2, 40, "options")]),
+        (entry("executeStep(1, {authenticationOptions: [{idp: 'elsewhere'}]}, {});"), [(2, 40, "options")]),
+    ],
+)
+def test_an_error_names_its_place_and_kind(source: str, expected: list[tuple[int, int, str]]) -> None:
+    """Line and column, 1-based."""
+    assert errors(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("executeStep(1, {onSucess: function () {}});", "handler"),
+        ("executeStep(1, {stepOptions: {forceAuth: 'true'}});", "options"),
+        ("executeStep(1, {stepOptions: {}, onFail: function () {}});", "options"),
+        ("executeStep(1, {onFail: function () {}}, {});", "options"),
+        ("executeStep(1); prompt('genericForm', {});", "handler"),
+        ("executeStep(1); prompt('genericForm');", "handler"),
+        ("fail();", "entry"),
+    ],
+)
+def test_a_hint_where_something_else_may_be_meant(body: str, code: str) -> None:
+    """No error: the script runs, but perhaps not as its writer thinks."""
+    assert errors(entry(body)) == []
+    assert warnings(entry(body)) == [code]
+
+
+def test_a_misspelt_name_is_told_with_what_was_perhaps_meant() -> None:
+    """Did you mean?"""
+    (error,) = check(entry("executStep(1);\nexecuteStep(1);"), FLOW).errors
+    assert error.text == "executStep is not defined (did you mean executeStep?)"
+
+
+@pytest.mark.parametrize(
+    "head", ["function onLoginRequest(c)", "onLoginRequest = function (c)", "const onLoginRequest = (c) =>"]
+)
+def test_the_entry_point_in_every_form(head: str) -> None:
+    """A declaration, an assignment, a constant."""
+    assert errors(f"{head} {{ executeStep(1); }}") == []
+
+
+def test_without_a_flow_steps_are_not_judged() -> None:
+    """Only what is known is used."""
+    assert errors(entry("executeStep(99);"), None) == []
