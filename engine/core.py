@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 import msgspec
 
 from engine.errors import LoginGone, UnknownApplication
-from engine.logins import LIFETIME, FormToken, Logins, browser_hash, new_id, new_secret
+from engine.logins import FORMAT, LIFETIME, FormToken, Logins, browser_hash, new_id, new_secret
 from engine.model import Application, Failed, Login, LoginRequest, LoginResult, RequestFacts
 from engine.outbox import Outbox
 from engine.outcome import Answer, Challenge, Granted, Page, Refused, Reply, Started, Status
@@ -84,6 +84,7 @@ class Engine:
             started_at=now,
             expires_at=now + LIFETIME,
             session=await self._sessions.read(session),
+            format=FORMAT,
         )
         turn = Turn(login, application, await self._ports.configuration.settings(), request.facts, now)
         turn.note("login_started")

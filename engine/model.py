@@ -182,14 +182,14 @@ class Device:
 # --- one login --------------------------------------------------------------------------------------------------------
 
 
-class Subject(msgspec.Struct, frozen=True):
+class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     """Who the flow is about.  username: as typed, cleaned; user_id: None if there is no such user; nobody is told."""
 
     username: str
     user_id: str | None = None
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     """One proven factor.  credential: what proved it and its version, e.g. `password:3` or `device:ID`; at: seconds."""
 
     step: int
@@ -201,7 +201,7 @@ class Fact(msgspec.Struct, frozen=True):
     at: float
 
 
-class Session(msgspec.Struct, frozen=True):
+class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one browser has proven in earlier logins.  id: SHA-256 hex of the cookie's value; times: seconds."""
 
     id: str
@@ -210,10 +210,10 @@ class Session(msgspec.Struct, frozen=True):
     facts: tuple[Fact, ...]
     began_at: float
     used_at: float
-    format: int = 1
+    format: int = 0
 
 
-class RequestFacts(msgspec.Struct, frozen=True):
+class RequestFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of one HTTP request: bounded plain values that a script may read.  ip: the client's address."""
 
     ip: str = ""
@@ -227,7 +227,7 @@ class RequestFacts(msgspec.Struct, frozen=True):
         return self.headers.get("user-agent", "")
 
 
-class LoginRequest(msgspec.Struct, frozen=True):
+class LoginRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """What an application asked for, frozen when the login begins.
 
     protocol: the face's own validated request, opaque to the engine.  max_age: seconds.  fresh: `prompt=login`.
@@ -245,7 +245,7 @@ class LoginRequest(msgspec.Struct, frozen=True):
     facts: RequestFacts = msgspec.field(default_factory=RequestFacts)
 
 
-class Call(msgspec.Struct, frozen=True):
+class Call(msgspec.Struct, frozen=True, omit_defaults=True):
     """One entry of the queue: a step or a prompt a script (or a flow without one) asked for, not yet begun.
 
     options: plain options as given, already checked.  handlers: names of the event handlers that exist.
@@ -261,7 +261,7 @@ class Call(msgspec.Struct, frozen=True):
     line: int = 0
 
 
-class Execution(msgspec.Struct):
+class Execution(msgspec.Struct, omit_defaults=True):
     """The call under way.  number: grows with each call begun; tries: failed tries since it began.
 
     authenticator: None while the person chooses among several options.  state: the authenticator's own.
@@ -278,7 +278,7 @@ class Execution(msgspec.Struct):
     effects: list[tuple[str, str]] = msgspec.field(default_factory=list)
 
 
-class StepRecord(msgspec.Struct, frozen=True):
+class StepRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a script sees of a step that ran: its subject and the authenticator used."""
 
     subject: Subject | None
@@ -286,7 +286,7 @@ class StepRecord(msgspec.Struct, frozen=True):
     idp: str = LOCAL
 
 
-class LoginResult(msgspec.Struct, frozen=True, tag="succeeded"):
+class LoginResult(msgspec.Struct, frozen=True, omit_defaults=True, tag="succeeded"):
     """A login that succeeded, for the face it came from.  ticket: 256 random bits, used once; auth_time: seconds."""
 
     ticket: str
@@ -302,7 +302,7 @@ class LoginResult(msgspec.Struct, frozen=True, tag="succeeded"):
     session: str | None = None
 
 
-class Failed(msgspec.Struct, frozen=True, tag="failed"):
+class Failed(msgspec.Struct, frozen=True, omit_defaults=True, tag="failed"):
     """Why a login ended without success.  reason: a message id; error: an OAuth error code for the application.
 
     direct: go to the application at once (a script's `fail()`); url: a page elsewhere (`sendError` with an address).
@@ -318,11 +318,12 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     reference: str = ""
 
 
-class Login(msgspec.Struct):
+class Login(msgspec.Struct, omit_defaults=True):
     """One attempt of one browser: the only thing the engine changes, by compare-and-set on its stored revision.
 
     browser: SHA-256 of the secret that only this browser's cookie holds.  expires_at: seconds since the epoch.
     script: the dumped heap of the script (handlers of queue entries and globals); empty without one.
+    format: of the stored record; 0 is none of ours, so that a record that names none is refused.
     """
 
     id: str
@@ -348,5 +349,5 @@ class Login(msgspec.Struct):
     session: Session | None = None
     outcome: LoginResult | Failed | None = None
     ended_at: float | None = None
-    format: int = 1
+    format: int = 0
     revision: int = 0

@@ -14,6 +14,7 @@ from engine.model import Fact, Session, User
 from engine.ports import Clock, StateStore
 
 KIND = "session"
+FORMAT = 1
 IDLE = 3600
 """Seconds without use after which a session ends."""
 ABSOLUTE = 12 * 3600
@@ -56,6 +57,8 @@ class Sessions:
         except msgspec.DecodeError:
             return None
         now = self._clock()
+        if session.format != FORMAT:
+            return None
         return session if now < session.used_at + IDLE and now < session.began_at + ABSOLUTE else None
 
     async def begin(self, user: User, facts: tuple[Fact, ...], *, replaces: Session | None) -> str:
@@ -70,6 +73,7 @@ class Sessions:
             facts=_newest((*(same.facts if same else ()), *facts)),
             began_at=same.began_at if same else now,
             used_at=now,
+            format=FORMAT,
         )
         expires_at = min(now + IDLE, session.began_at + ABSOLUTE)
         await self._state.create(KIND, session.id, _encoder.encode(session), expires_at=expires_at, owner=user.id)
