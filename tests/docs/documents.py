@@ -105,6 +105,11 @@ def links(path: Path) -> Iterator[str]:
             yield from _LINK.findall(_CODE.sub("", line.text))
 
 
+def prose(path: Path) -> Iterator[tuple[int, str]]:
+    """Number and text of each line outside of fenced blocks."""
+    return ((line.number, line.text) for line in _lines(path) if not line.fenced)
+
+
 def anchors(path: Path) -> set[str]:
     """The anchors that headings make, as code hosts write them."""
     made: dict[str, int] = {}

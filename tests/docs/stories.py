@@ -56,7 +56,7 @@ async def play(script: str, story: Story) -> list[str]:
         if not isinstance(visit.reply, Page):
             return seen
         await _answer(visit, story.person, answer)
-    return [*seen, visit.page]
+    return [*seen, visit.page.replace("word.", f"{seen[-1]}.") if seen else visit.page]
 
 
 async def _answer(visit: Visit, person: str, answer: str) -> None:

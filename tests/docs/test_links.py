@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.docs.documents import DOCS, DOCUMENTS, ROOT, anchors, links
+from tests.docs.documents import DOCS, DOCUMENTS, ROOT, anchors, links, prose
 
 ADRS = sorted((DOCS / "adr").glob("*.md"))
 
@@ -31,8 +31,7 @@ def _is_there(path: Path, target: str) -> bool:
 @pytest.mark.parametrize("path", [path for path in DOCUMENTS if path.parent != DOCS / "evidence"], ids=lambda p: p.name)
 def test_no_line_is_wider_than_a_page(path: Path) -> None:
     """Prose at most 120 characters; tables, code and addresses may be wider."""
-    lines = path.read_text("utf-8").splitlines()
-    wide = [number for number, line in enumerate(lines, 1) if len(line) > 120 and not re.search(r"^\||://", line)]
+    wide = [number for number, line in prose(path) if len(line) > 120 and not re.search(r"^\||://", line)]
     assert wide == []
 
 

@@ -1,0 +1,102 @@
+"""The tables of the documents that are made from the code: `python -m tests.docs.generated` writes them anew.
+
+Each stands below its marker, `<!-- table: NAME -->`, up to the next empty line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from dsl.hostapi import HostFunction, Parameter
+from dsl.library import REALM
+from engine.functions import TABLE
+from tests.docs.documents import DOCS, ROOT
+
+
+def functions() -> str:
+    """Every function that a script may call, with its parameters."""
+    named = [(function.name, function) for function in TABLE.functions]
+    named += [(f"{name}.{function.name}", function) for name, made in TABLE.namespaces.items() for function in made]
+    return _table(["function", "what it does"], [[f"`{_call(name, f)}`", f.doc] for name, f in named])
+
+
+def _call(name: str, function: HostFunction) -> str:
+    said = [_parameter(parameter) for parameter in function.parameters]
+    return f"{name}({', '.join(said)})"
+
+
+def _parameter(parameter: Parameter) -> str:
+    if parameter.rest:
+        return f"...{parameter.name}"
+    return f"[{parameter.name}]" if parameter.optional else parameter.name
+
+
+def global_names() -> str:
+    """Every global name of the language."""
+    return ", ".join(f"`{name}`" for name in sorted([*REALM, "globalThis"]))
+
+
+def templates() -> str:
+    """Every script that ships, with its story."""
+    rows = []
+    for path in sorted((ROOT / "scripts").glob("*.yaml")):
+        told = yaml.safe_load(path.read_text("utf-8"))
+        steps = "; ".join(
+            f"{step['id']} {'/'.join(option['authenticator'] for option in step['options'])}" for step in told["steps"]
+        )
+        story = f"{told['story'].strip()} {_needs(told)}".strip()
+        rows.append([f"[`{path.stem}`](../scripts/{path.stem}.js)", steps, story])
+    return _table(["name", "steps", "story"], rows)
+
+
+def _needs(told: dict[str, str]) -> str:
+    return f"Needs: {told['needs'][:1].lower()}{told['needs'][1:]}" if "needs" in told else ""
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+TABLES: dict[str, Callable[[], str]] = {"functions": functions, "globals": global_names, "templates": templates}
+_MARKED = re.compile(r"(<!-- table: ([a-z]+) -->\n)(.*?)(?=\n\n|\n*\Z)", re.DOTALL)
+
+
+def renewed(text: str) -> str:
+    """The text of a document with its tables as they have to be.  Raises KeyError for a table that is not ours."""
+    return _MARKED.sub(lambda match: match[1] + _wrapped(TABLES[match[2]]()), text)
+
+
+def _wrapped(made: str) -> str:
+    """Lines of prose within the width of a page; tables stay as they are."""
+    if made.startswith("|"):
+        return made
+    lines, line = [], ""
+    for word in made.split():
+        if len(line) + len(word) >= 120:
+            lines.append(line)
+            line = ""
+        line = f"{line} {word}".strip()
+    return "\n".join([*lines, line])
+
+
+def marked(text: str) -> list[str]:
+    """The names of the tables that a document has."""
+    return [match[2] for match in _MARKED.finditer(text)]
+
+
+def main(folder: Path = DOCS) -> None:
+    """Write every table anew."""
+    for path in sorted(folder.glob("*.md")):
+        text = path.read_text("utf-8")
+        if renewed(text) != text:
+            path.write_text(renewed(text), "utf-8")
+            print(f"wrote {path.name}")
+
+
+if __name__ == "__main__":
+    main()
