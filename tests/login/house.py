@@ -169,7 +169,15 @@ class House:
         errors = Errors(PAGES)
         declared = frozenset[str]().union(*(each.fields for each in self.authenticators))
         pages = LoginPages(
-            self.engine, PAGES, self.cookies, self.site, self.ends, self.configuration, self.clock, declared, self.opener
+            self.engine,
+            PAGES,
+            self.cookies,
+            self.site,
+            self.ends,
+            self.configuration,
+            self.clock,
+            declared,
+            self.opener,
         )
         return Starlette(
             routes=[
