@@ -50,7 +50,9 @@ class AuthorizationEndpoint:
     error_page: ErrorPage
 
     async def answer(self, request: Request) -> Response:
-        """What the opened login answers, or why none was opened."""
+        """What the opened login answers, or why none was opened.  HEAD must not begin anything (RFC 9110 §9.2.1)."""
+        if request.method == "HEAD":
+            return Response(status_code=405, headers={"Allow": "GET, POST"})
         try:
             parameters = await _parameters(request)
             asked = await self._asked(request, parameters)

@@ -241,3 +241,29 @@ def test_a_code_is_redeemed_once(house: House) -> None:
     enroll(house, browser, phone)
     house.redeem(browser)
     assert house.token(browser.query["code"]).json()["error"] == "invalid_grant"
+
+
+def test_asking_for_the_head_of_a_login_begins_none(house: House) -> None:
+    """A link preview sends nothing and changes nothing (RFC 9110 §9.2.1)."""
+    answer = house.browser().http.head(house.authorize())
+    assert answer.status_code == 405
+    assert "set-cookie" not in answer.headers
+    assert house.events("login_started") == []
+
+
+def test_several_logins_at_once_in_one_browser(house: House) -> None:
+    """Each tab ends in its own state; the form of one cannot be posted to the other."""
+    phone = Phone()
+    enroll(house, house.browser(), phone)
+    browser = house.browser()
+    first_url = browser.open(house.authorize(state="one")).url
+    second_url = browser.open(house.authorize(state="two")).url
+    foreign = hidden(browser)
+    browser.open(first_url)
+    browser.post(here(browser), {"username": "mara", **foreign})
+    assert browser.status == 403
+    for url, state in ((second_url, "two"), (first_url, "one")):
+        browser.open(url).submit(username="mara")
+        house.approve(phone)
+        browser.press("PROCEED_PUSH_AUTHENTICATION")
+        assert browser.query["state"] == state
