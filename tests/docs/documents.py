@@ -53,21 +53,19 @@ def blocks(path: Path, language: str) -> list[Block]:
     return [block for block in found if block.language == language]
 
 
-def table(path: Path, heading: str) -> list[list[str]]:
-    """The cells of the first table below *heading*, without its head.  Raises LookupError if there is none."""
-    rows: list[list[str]] = []
-    under = False
-    for line in _lines(path):
-        match = None if line.fenced else _HEADING.match(line.text)
-        if match is not None:
-            under = match[2] == heading
-        elif under and line.text.startswith("|") and not line.fenced:
-            rows.append([cell.strip() for cell in line.text.strip().strip("|").split("|")])
-        elif rows:
-            break
-    if len(rows) < 3:
-        raise LookupError(f"{path.name} has no table below {heading!r}")
-    return rows[2:]
+def table(path: Path, heading: str, *, number: int = 1) -> list[list[str]]:
+    """The cells of the n-th table below *heading*, without its head.  Raises LookupError if there is none."""
+    found: list[list[list[str]]] = []
+    begins = True
+    for line in section(path, heading).splitlines():
+        if line.startswith("|") and begins:
+            found.append([])
+        begins = not line.startswith("|")
+        if not begins:
+            found[-1].append([cell.strip() for cell in line.strip().strip("|").split("|")])
+    if len(found) < number:
+        raise LookupError(f"{path.name} has no table {number} below {heading!r}")
+    return found[number - 1][2:]
 
 
 def section(path: Path, heading: str) -> str:
