@@ -77,6 +77,8 @@ def _fill_globals(run: Run, heap: _Heap, names: list[Any]) -> None:
     for key, value in zip(names[::2], names[1::2], strict=True):
         name = declared[_count(key)] if isinstance(key, int) else _string(key)
         if value == [GONE_MARK]:
+            if name in run.global_object.fixed:
+                _damaged("a global name")
             run.globals.pop(name, None)
             run.global_object.hidden = (run.global_object.hidden or frozenset()) - {name}
         else:
