@@ -21,7 +21,7 @@ from engine.ports import Audit, AuditEvent, Clock, Configuration, Directory, Sen
 SLOWEST = 5.0
 """Seconds a provider may take for one message."""
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("doorstep.push")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
