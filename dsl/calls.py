@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .base import OBJECT_BYTES, OBJECT_PROTO, LimitReached, Obj, Value, brief, throw_type_error
+from .base import OBJECT_BYTES, OBJECT_PROTO, LimitReached, Obj, Value, throw_type_error
 from .callables import Bound, Function, Invocable, Native
+from .units import brief
 
 if TYPE_CHECKING:
     from .run import Run

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from .base import NULL, OBJECT_PROTO, Abort, Obj, Value, text, throw_type_error
+from .base import NULL, OBJECT_PROTO, Abort, Obj, Value, throw_type_error
 from .callables import Native
 from .conversions import to_number, to_string, truthy
 from .exotics import HostObject
 from .library import REALM
 from .plain import from_plain, to_plain
+from .units import text
 from .values import seal_realm
 
 if TYPE_CHECKING:

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from collections.abc import Iterator as PythonIterator
 from typing import TYPE_CHECKING, Final
 
-from .base import HOLE, MISSING, NULL, Obj, Value, code_points, throw_type_error
-from .exotics import ITEM_BYTES, Arguments, Arr, Iterator, MapObject, SetObject, Wrapper
+from .arrays import ITEM_BYTES, Arguments, Arr
+from .base import HOLE, MISSING, NULL, Obj, Value, throw_type_error
+from .exotics import Iterator, MapObject, SetObject, Wrapper
 from .tables import Cursor
+from .units import code_points
 
 if TYPE_CHECKING:
     from .run import Run

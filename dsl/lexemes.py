@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from .base import MAX_SAFE, units
+from .base import (MAX_SAFE)
+from .units import (units)
 from .name_characters import begins_name, continues_name
 
 RESERVED = frozenset((

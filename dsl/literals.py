@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from . import lexemes, nodes
-from .base import units
+from .units import (units)
 from .errors import ScriptSyntaxError
 from .lexer import Lexer, Token
 from .patterns import CoverInitializer, Covers

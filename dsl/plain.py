@@ -6,6 +6,7 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from .arrays import ITEM_BYTES, Arr
 from .base import (
     HOLE,
     MAX_SAFE,
@@ -17,13 +18,12 @@ from .base import (
     Null,
     Obj,
     Value,
-    text,
     throw_range_error,
     throw_type_error,
-    units,
 )
 from .conversions import whole
-from .exotics import ITEM_BYTES, Arr, Date, HostObject, MapObject, RegExp, SetObject, Wrapper
+from .exotics import Date, HostObject, MapObject, RegExp, SetObject, Wrapper
+from .units import text, units
 
 if TYPE_CHECKING:
     from .run import Run

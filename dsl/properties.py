@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator as PythonIterator
 from typing import TYPE_CHECKING
 
-from .base import (
-    HOLE,
-    MISSING,
-    NULL,
-    OBJECT_BYTES,
-    OBJECT_PROTO,
-    Obj,
-    Value,
-    brief,
-    index_of,
-    throw_type_error,
-)
+from .arrays import Arr
+from .base import HOLE, MISSING, NULL, OBJECT_BYTES, OBJECT_PROTO, Obj, Value, throw_type_error
 from .callables import Bound
 from .conversions import to_property_key
-from .exotics import BOOLEAN_PROTO, NUMBER_PROTO, STRING_PROTO, Arr, Wrapper
+from .exotics import BOOLEAN_PROTO, NUMBER_PROTO, STRING_PROTO, Wrapper
+from .units import brief, index_of
 
 if TYPE_CHECKING:
     from .run import Run
@@ -171,7 +162,7 @@ def require_coercible(run: Run, value: Value, key: Value) -> None:
 
 
 def nothing(value: Value) -> str:
-    """"null" or "undefined"."""
+    """ "null" or "undefined"."""
     return "null" if value is NULL else "undefined"
 
 

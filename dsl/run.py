@@ -13,13 +13,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from . import snapshot
-from .base import TDZ, Abort, LimitReached, Obj, Throw, Value, text
+from .arrays import Arr
+from .base import TDZ, Abort, LimitReached, Obj, Throw, Value
 from .calls import call
 from .conversions import number_to_string
 from .errors import ScriptError, ScriptLimitError
-from .exotics import CONSTANT_GLOBALS, Arr, GlobalObject, HostObject
+from .exotics import CONSTANT_GLOBALS, GlobalObject, HostObject
 from .hostapi import NO_HOST, Bind, HostTable
 from .program import SCRIPT_FILE, Program, compile_script
+from .units import text
 
 if TYPE_CHECKING:
     from .plain import Plain
@@ -90,9 +92,7 @@ class Run:
         bind: Bind | None = None,
     ) -> tuple[Run, list[Value]]:
         """The run and the roots that `dump` wrote.  Raises SnapshotError if *data* is not such a snapshot."""
-        run = cls(
-            program, host=host, fuel=fuel, memory=memory, depth=depth, clock=clock, random=random, bind=bind
-        )
+        run = cls(program, host=host, fuel=fuel, memory=memory, depth=depth, clock=clock, random=random, bind=bind)
         return run, snapshot.load(run, data)
 
     def start(self) -> Value:

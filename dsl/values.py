@@ -1,4 +1,5 @@
-"""Every kind of value in one place: import from here.  base, callables, tables and exotics hold the definitions.
+"""Every kind of value in one place: import from here.  the definitions are in base, units,
+callables, arrays, tables and exotics.
 
 An object is asked by methods with fixed names (get, get_own, has_own, put, delete, own_keys, enumerable); names of
 properties come from scripts and are keys of tables, never Python attributes.
@@ -6,12 +7,12 @@ properties come from scripts and are keys of tables, never Python attributes.
 
 from __future__ import annotations
 
+from .arrays import ARRAY_PROTO, GAP_BYTES, ITEM_BYTES, Arguments, Arr
 from .base import (
     ERROR_PROTO,
     EVAL_ERROR_PROTO,
     FROZEN,
     HOLE,
-    MAX_INDEX,
     MAX_SAFE,
     MISSING,
     NOT_EXTENSIBLE,
@@ -38,27 +39,19 @@ from .base import (
     Obj,
     Throw,
     Value,
-    brief,
-    code_points,
-    index_of,
     new_error,
     ordered,
-    text,
     throw_range_error,
     throw_reference_error,
     throw_syntax_error,
     throw_type_error,
     throw_uri_error,
-    units,
 )
 from .callables import FUNCTION_PROTO, Bound, Function, FunctionCode, Invocable, Native
 from .exotics import (
     ARRAY_ITERATOR_PROTO,
-    ARRAY_PROTO,
     BOOLEAN_PROTO,
     DATE_PROTO,
-    GAP_BYTES,
-    ITEM_BYTES,
     ITERATOR_PROTO,
     ITERATOR_PROTOS,
     MAP_ITERATOR_PROTO,
@@ -70,8 +63,6 @@ from .exotics import (
     SET_PROTO,
     STRING_ITERATOR_PROTO,
     STRING_PROTO,
-    Arguments,
-    Arr,
     Collection,
     Date,
     GlobalObject,
@@ -83,6 +74,7 @@ from .exotics import (
     Wrapper,
 )
 from .tables import Cursor, OrderedTable
+from .units import MAX_INDEX, brief, code_points, index_of, text, units
 
 __all__ = [
     "ARRAY_ITERATOR_PROTO", "ARRAY_PROTO", "BOOLEAN_PROTO", "DATE_PROTO", "ERROR_PROTO", "EVAL_ERROR_PROTO", "FROZEN",

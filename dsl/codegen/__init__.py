@@ -17,7 +17,7 @@ from .. import nodes
 from ..bindings import Analysis, FunctionInfo
 from ..callables import FunctionCode
 from ..errors import ScriptSyntaxError
-from . import assignments, expressions, loops, members, statements  # noqa: F401  (they register their writers)
+from . import assignments, expressions, loops, members, operations, statements  # noqa: F401  (they register their writers)
 from .build import at
 from .functions import write_function, write_main
 from .runtime import NAMESPACE

@@ -6,8 +6,9 @@ import ast
 
 from .. import nodes
 from .build import At, all_of, at, const, either, helper, is_, last, name, walrus, with_run
-from .expressions import ARITHMETIC, described, key_text, named, nullish
+from .expressions import described, key_text, named
 from .members import fixed_name
+from .operations import ARITHMETIC, nullish
 from .writer import Writer, writes
 
 # --- assignment -------------------------------------------------------------------------------------------------------
@@ -87,9 +88,7 @@ class _Held:
         return with_run("put", [base, name(self.key, self.place), value, strict], self.place)
 
 
-def _compound_member(
-    writer: Writer, node: nodes.AssignmentExpression, target: nodes.MemberExpression
-) -> ast.expr:
+def _compound_member(writer: Writer, node: nodes.AssignmentExpression, target: nodes.MemberExpression) -> ast.expr:
     place = at(node)
     held = _Held(writer, target)
     function = "append" if node.operator == "+=" else ARITHMETIC[node.operator[:-1]]

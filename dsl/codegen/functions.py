@@ -153,4 +153,3 @@ def _begin_variable(writer: Writer, binding: Binding, place: At) -> None:
     else:
         value = const(None, place)
     writer.emit(ast.Assign([writer.target(binding, place)], value, **place))
-

@@ -6,8 +6,9 @@ import ast
 
 from .. import nodes
 from .build import all_of, any_of, assign_name, at, const, do, equal, forever, if_, is_, name, with_run
-from .expressions import described, test
+from .expressions import described
 from .jumps import Target
+from .operations import test
 from .statements import branch, complete, effect, enter_block, statements, take_apart
 from .writer import Writer, writes
 
@@ -149,9 +150,7 @@ def _walked(writer: Writer, node: nodes.ForInStatement | nodes.ForOfStatement) -
     return with_run(*_walk(writer, node), place)
 
 
-def _walk(
-    writer: Writer, node: nodes.ForInStatement | nodes.ForOfStatement
-) -> tuple[str, list[ast.expr]]:
+def _walk(writer: Writer, node: nodes.ForInStatement | nodes.ForOfStatement) -> tuple[str, list[ast.expr]]:
     value = writer.expression(node.right)
     if isinstance(node, nodes.ForInStatement):
         return "for_in_keys", [value]

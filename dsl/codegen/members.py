@@ -12,8 +12,9 @@ from typing import TypeAlias
 
 from .. import nodes
 from .build import At, at, const, either, last, list_, name, walrus, with_run
-from .expressions import CHAIN, described, nullish, spread
-from .writer import Writer, writes
+from .expressions import described, spread
+from .operations import nullish
+from .writer import CHAIN, Writer, writes
 
 Link: TypeAlias = nodes.MemberExpression | nodes.CallExpression | nodes.TaggedTemplate
 

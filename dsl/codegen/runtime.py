@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from .. import arithmetic, calls, conversions, iteration, properties
+from .. import arithmetic, calls, comparison, conversions, iteration, properties
+from ..arrays import ITEM_BYTES, Arguments, Arr
 from ..base import (
     HOLE,
     NULL,
@@ -19,12 +20,12 @@ from ..base import (
     Obj,
     Throw,
     Value,
-    index_of,
     throw_reference_error,
     throw_type_error,
 )
 from ..callables import Function, FunctionCode
-from ..exotics import ITEM_BYTES, Arguments, Arr, RegExp, Wrapper
+from ..exotics import RegExp, Wrapper
+from ..units import index_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +75,7 @@ def store(container: Any, key: Any, value: Value) -> Value:
 
 
 def typeof_global(names: dict[str, Value], name: str) -> str:
-    return arithmetic.typeof(names.get(name))
+    return comparison.typeof(names.get(name))
 
 
 def closure(run: Run, code: FunctionCode, scope: list[Any]) -> Function:
@@ -153,9 +154,7 @@ def arguments(run: Run, args: list[Value]) -> Arguments:
     return Arguments(list(args))
 
 
-def mapped_arguments(
-    run: Run, args: list[Value], scope: list[Any], scope_id: int, slots: tuple[int, ...]
-) -> Arguments:
+def mapped_arguments(run: Run, args: list[Value], scope: list[Any], scope_id: int, slots: tuple[int, ...]) -> Arguments:
     """slots: for each parameter the slot that holds it, 0 if a later parameter has the same name."""
     run.charge_memory(OBJECT_BYTES + 2 * ITEM_BYTES * len(args))
     mapping = {at: slot for at, slot in enumerate(slots[: len(args)]) if slot}
@@ -238,9 +237,9 @@ NAMESPACE: Final[dict[str, Any]] = {
             arithmetic.add, arithmetic.append, arithmetic.subtract, arithmetic.multiply, arithmetic.divide,
             arithmetic.remainder, arithmetic.power, arithmetic.negate, arithmetic.increment, arithmetic.decrement,
             arithmetic.shift_left, arithmetic.shift_right, arithmetic.shift_right_unsigned, arithmetic.bit_and,
-            arithmetic.bit_or, arithmetic.bit_xor, arithmetic.bit_not, arithmetic.typeof, arithmetic.identical,
-            arithmetic.loose_equals, arithmetic.less, arithmetic.less_or_equal, arithmetic.greater,
-            arithmetic.greater_or_equal,
+            arithmetic.bit_or, arithmetic.bit_xor, arithmetic.bit_not, comparison.typeof, comparison.identical,
+            comparison.loose_equals, comparison.less, comparison.less_or_equal, comparison.greater,
+            comparison.greater_or_equal,
             calls.call, calls.construct,
             conversions.truthy, conversions.to_number, conversions.to_string, conversions.to_property_key,
             iteration.iterate, iteration.spread,
@@ -252,4 +251,3 @@ NAMESPACE: Final[dict[str, Any]] = {
     "TDZ": TDZ, "HOLE": HOLE, "NULL": NULL, "Throw": Throw, "BaseException": BaseException, "type": type, "int": int,
     "len": len,
 }  # fmt: skip
-

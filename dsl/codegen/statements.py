@@ -9,7 +9,8 @@ from .. import nodes
 from ..hoisting import unlabelled
 from .assignments import bump, pattern_steps, value_for
 from .build import At, assign_name, at, attribute, const, do, forever, helper, if_, name, negated, with_run
-from .expressions import described, named, test
+from .expressions import described, named
+from .operations import test
 from .writer import Writer, writes
 
 FLAT_FROM: Final = 8

@@ -20,6 +20,9 @@ from .jumps import Jumps
 MAX_BLOCKS: Final = 18
 """CPython allows 20 blocks (loops, try, handlers) in one another."""
 
+CHAIN: Final = 6
+"""So many links of a chain are written inside of one another before a temporary holds the value."""
+
 W = TypeVar("W", bound=Callable[..., Any])
 WRITERS: Final[dict[type[nodes.Node], Callable[..., Any]]] = {}
 CONSTANTS: Final[dict[str, Any]] = {"undefined": None, "NaN": float("nan"), "Infinity": float("inf")}

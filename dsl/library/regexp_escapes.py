@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dsl.base import units
 from dsl.library.regexp_properties import property_set
 from dsl.library.regexp_sets import DIGITS, WHITE_SPACE, WORD, WORD_FOLDED, CharSet
 from dsl.library.regexp_syntax import Flags, PatternError
 from dsl.name_characters import begins_name, continues_name
+from dsl.units import units
 
 CONTROLS = {"t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
 SYNTAX_CHARACTERS = frozenset("^$\\.*+?()[]{}|/")

@@ -13,10 +13,11 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
+from ..arrays import ARRAY_PROTO
 from ..base import ERROR_PROTO, OBJECT_PROTO, Obj
 from ..callables import FUNCTION_PROTO
 from ..errors import DslError
-from ..exotics import ARRAY_PROTO, DATE_PROTO, ITERATOR_PROTOS, MAP_PROTO, REGEXP_PROTO, SET_PROTO
+from ..exotics import DATE_PROTO, ITERATOR_PROTOS, MAP_PROTO, REGEXP_PROTO, SET_PROTO
 
 if TYPE_CHECKING:
     from ..program import Program

@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from ..base import ERROR_PROTO, FROZEN, HOLE, MAX_SAFE, NULL, OBJECT_PROTO, TDZ, ErrorObject, Obj, Value
-from ..callables import FUNCTION_PROTO, Bound, Function, Invocable
-from ..exotics import (
-    Arguments,
-    Arr,
-    Date,
-    HostObject,
-    Iterator,
-    MapObject,
-    RegExp,
-    SetObject,
-    Wrapper,
-)
+from ..arrays import Arguments, Arr
+from ..base import FROZEN, HOLE, MAX_SAFE, NULL, TDZ, Obj, Value
+from ..callables import Bound, Function, Invocable
+from ..exotics import Iterator, MapObject, SetObject
 from ..library import PATHS
-from ..library.regexp_exec import matcher_of
 from ..tables import Cursor
+from .checking import damaged, expect, expect_count, expect_list, expect_text, expect_within
 from .layout import (
-    DEFAULT_HIDDEN,
     FORMAT,
     GLOBAL_MARK,
     GONE_MARK,
     HOLE_MARK,
-    ITERATOR_KINDS,
     LAYOUT,
     TDZ_MARK,
     Kind,
     SnapshotError,
     program_mark,
 )
+from .making import MAKERS
 
 if TYPE_CHECKING:
     from ..run import Run
@@ -54,17 +44,17 @@ def load(run: Run, data: bytes) -> list[Value]:
 
 
 def _load(run: Run, data: bytes) -> list[Value]:
-    parts = _list(_decode(data))
+    parts = expect_list(_decode(data))
     if len(parts) < 3 or parts[0] != FORMAT or parts[1] != LAYOUT:
         raise SnapshotError("the snapshot is of another version")
     if parts[2] != program_mark(run.program):
         raise SnapshotError("the snapshot belongs to another script")
     _, _, _, records, names, top, roots = parts
-    heap = _Heap(run, _list(records))
+    heap = _Heap(run, expect_list(records))
     heap.fill()
-    _fill_globals(run, heap, _list(names))
-    _fill_top(run, heap, _list(top))
-    return [heap.value(root) for root in _list(roots)]
+    _fill_globals(run, heap, expect_list(names))
+    _fill_top(run, heap, expect_list(top))
+    return [heap.value(root) for root in expect_list(roots)]
 
 
 def _fill_globals(run: Run, heap: _Heap, names: list[Any]) -> None:
@@ -75,10 +65,10 @@ def _fill_globals(run: Run, heap: _Heap, names: list[Any]) -> None:
     for name, code_id in program.hoisted.items():
         run.globals[name] = Function(program.codes[code_id], run.top)
     for key, value in zip(names[::2], names[1::2], strict=True):
-        name = declared[_count(key)] if isinstance(key, int) else _string(key)
+        name = declared[expect_count(key)] if isinstance(key, int) else expect_text(key)
         if value == [GONE_MARK]:
             if name in run.global_object.fixed:
-                _damaged("a global name")
+                damaged("a global name")
             run.globals.pop(name, None)
             run.global_object.hidden = (run.global_object.hidden or frozenset()) - {name}
         else:
@@ -87,7 +77,7 @@ def _fill_globals(run: Run, heap: _Heap, names: list[Any]) -> None:
 
 def _fill_top(run: Run, heap: _Heap, top: list[Any]) -> None:
     if len(top) != len(run.top) - 1:
-        _damaged("the top level")
+        damaged("the top level")
     run.top[1:] = [heap.slot(value) for value in top]
 
 
@@ -102,10 +92,10 @@ class _Heap:
 
     def _make(self, record: Any) -> Obj | list[Any]:
         if type(record) is not list or not 2 <= len(record) <= 3:
-            _damaged("a record")
+            damaged("a record")
         if record[0] == Kind.SCOPE:
-            return [None] * self.run.program.scope_sizes[_count(_list(record[1])[0])]
-        return _MAKERS[record[0]](self.run, record[1])
+            return [None] * self.run.program.scope_sizes[expect_count(expect_list(record[1])[0])]
+        return MAKERS[record[0]](self.run, record[1])
 
     def fill(self) -> None:
         """Fill all records; iterators last, because their place depends on what they walk."""
@@ -119,7 +109,7 @@ class _Heap:
             elif record[0] in _FILLERS:
                 _FILLERS[record[0]](self, made, record[1])
             if len(record) == 3:
-                self._fill_extra(made, record[0], _list(record[2]))
+                self._fill_extra(made, record[0], expect_list(record[2]))
         for iterator, body in later:
             _fill_iterator(self, iterator, body)
         self._check()
@@ -130,27 +120,27 @@ class _Heap:
         """The value that *written* stands for."""
         kind = type(written)
         if kind is str or kind is bytes:
-            return _string(written)
+            return expect_text(written)
         if kind is list:
             return self._marked(written)
         if kind is int:
-            return written if -MAX_SAFE <= written <= MAX_SAFE else _damaged("a number")  # type: ignore[no-any-return]
+            return written if -MAX_SAFE <= written <= MAX_SAFE else damaged("a number")  # type: ignore[no-any-return]
         if written is None or kind is bool or kind is float:
             return written  # type: ignore[no-any-return]
-        _damaged("a value")
+        damaged("a value")
 
     def _marked(self, written: list[Any]) -> Value:
         if not written:
             return NULL
         if len(written) != 1:
-            _damaged("a value")
+            damaged("a value")
         key = written[0]
         if type(key) is int and key >= 0:
             made = self.made[key]
-            return made if isinstance(made, Obj) else _damaged("a reference")
+            return made if isinstance(made, Obj) else damaged("a reference")
         if type(key) is str:
             return self._built_in(key)
-        return self.run.global_object if key == GLOBAL_MARK else _damaged("a value")
+        return self.run.global_object if key == GLOBAL_MARK else damaged("a value")
 
     def item(self, written: Any) -> Value:
         """An element of an array."""
@@ -164,16 +154,16 @@ class _Heap:
         """The scope list of that number, which must be of that scope."""
         if number is True and scope_id == 0:
             return self.run.top
-        made = self.made[_count(number)]
+        made = self.made[expect_count(number)]
         if not isinstance(made, list) or self.records[number][1][0] != scope_id:
-            _damaged("a scope")
+            damaged("a scope")
         return made
 
     def props(self, written: Any) -> dict[str, Value]:
         if type(written) is not dict:
-            _damaged("properties")
+            damaged("properties")
         read = self.value
-        return {_string(key): read(value) for key, value in written.items()}
+        return {expect_text(key): read(value) for key, value in written.items()}
 
     def _built_in(self, path: str) -> Obj:
         found = PATHS.get(path) or self.run.host.by_path.get(path)
@@ -188,25 +178,25 @@ class _Heap:
         if link is not None:
             made[0] = self.scope(link, self.run.program.scope_parents[scope_id])
         for slot, value in zip(body[2::2], body[3::2], strict=True):
-            if not 0 < _count(slot) < len(made):
-                _damaged("a slot")
+            if not 0 < expect_count(slot) < len(made):
+                damaged("a slot")
             made[slot] = self.slot(value)
 
     def _fill_extra(self, made: Obj, kind: int, extra: list[Any]) -> None:
         props, proto, level, hidden, state = (extra + [None] * 5)[:5]
         if kind == Kind.HOST:
-            _damaged("an object of the host")
+            damaged("an object of the host")
         if props is not None:
             made.props.update(self.props(props))
         if proto is not None:
             new = self.value(proto)
-            made.proto = new if isinstance(new, Obj) else None if new is NULL else _damaged("a prototype")
+            made.proto = new if isinstance(new, Obj) else None if new is NULL else damaged("a prototype")
             self._chains.append(made)
-        made.level = _within(level or 0, FROZEN)
+        made.level = expect_within(level or 0, FROZEN)
         if hidden is not None:
-            made.hidden = frozenset(_string(key) for key in _list(hidden)) or None
+            made.hidden = frozenset(expect_text(key) for key in expect_list(hidden)) or None
         if isinstance(made, Invocable):
-            made.state = _within(state or 0, 7)
+            made.state = expect_within(state or 0, 7)
 
     # --- what must hold ---------------------------------------------------------------------------------------------
 
@@ -218,7 +208,7 @@ class _Heap:
             elif type(made) is Bound:
                 self._chains.append(made)
             elif type(made) is Arguments and made.mapping and made.scope is None:
-                _damaged("an arguments object")
+                damaged("an arguments object")
         if self._chains:
             _check_acyclic(self._chains, lambda made: made.proto)
             _check_acyclic(self._chains, lambda made: made.target if isinstance(made, Bound) else None)
@@ -228,7 +218,7 @@ class _Heap:
         scope = function.scope
         for depth in range(len(function.code.uses)):
             if scope is None:
-                _damaged("a closure")
+                damaged("a closure")
             if function.code.chain[depth] == 0:
                 break
             scope = scope[0]
@@ -242,74 +232,10 @@ def _check_acyclic(made: list[Obj], following: Callable[[Any], Any]) -> None:
         current: Any = each
         while current is not None and id(current) not in safe:
             if id(current) in path:
-                _damaged("a chain")
+                damaged("a chain")
             path.add(id(current))
             current = following(current)
         safe |= path
-
-
-# --- making the empty objects -----------------------------------------------------------------------------------------
-
-
-def _make_function(run: Run, body: Any) -> Function:
-    code_id, name = body, None
-    if isinstance(body, list):
-        code_id, name = body[0], _string(body[2]) if len(body) > 2 else None
-    return Function(run.program.codes[_count(code_id)], None, name)
-
-
-def _make_error(run: Run, body: Any) -> ErrorObject:
-    made = ErrorObject(ERROR_PROTO)
-    made.hidden = DEFAULT_HIDDEN[Kind.ERROR]
-    return made
-
-
-def _make_wrapper(run: Run, body: Any) -> Wrapper:
-    return Wrapper(_string(body) if isinstance(body, str | bytes) else _of(body, int | float))
-
-
-def _make_regexp(run: Run, body: Any) -> RegExp:
-    source, flags = _list(body)
-    source, flags = _string(source), _string(flags)
-    made = RegExp(source, flags, matcher_of(source, flags))
-    made.props.clear()
-    return made
-
-
-def _make_iterator(run: Run, body: Any) -> Iterator:
-    return Iterator(ITERATOR_KINDS[_count(_list(body)[0])], None)
-
-
-def _make_bound(run: Run, body: Any) -> Bound:
-    _, _, _, name, length = _list(body)
-    made = Bound.__new__(Bound)
-    Invocable.__init__(made, FUNCTION_PROTO)
-    made.name, made.length = _string(name), _of(length, int | float)
-    return made
-
-
-def _make_arguments(run: Run, body: Any) -> Arguments:
-    made = Arguments([])
-    made.props.clear()
-    return made
-
-
-def _make_host(run: Run, body: Any) -> HostObject:
-    bound = run.host_object(_string(body))
-    return bound if isinstance(bound, HostObject) else _damaged("an object of the host")
-
-
-def _make_date(run: Run, body: Any) -> Date:
-    return Date(_of(body, int | float))
-
-
-_MAKERS: Final[dict[int, Callable[[Run, Any], Obj]]] = {
-    Kind.OBJECT: lambda run, body: Obj(OBJECT_PROTO), Kind.ERROR: _make_error,
-    Kind.ARRAY: lambda run, body: Arr([]), Kind.FUNCTION: _make_function, Kind.WRAPPER: _make_wrapper,
-    Kind.REGEXP: _make_regexp, Kind.DATE: _make_date, Kind.MAP: lambda run, body: MapObject(),
-    Kind.SET: lambda run, body: SetObject(), Kind.ITERATOR: _make_iterator, Kind.BOUND: _make_bound,
-    Kind.ARGUMENTS: _make_arguments, Kind.HOST: _make_host,
-}  # fmt: skip
 
 
 # --- filling them -----------------------------------------------------------------------------------------------------
@@ -320,7 +246,7 @@ def _fill_props(heap: _Heap, made: Obj, body: Any) -> None:
 
 
 def _fill_array(heap: _Heap, made: Arr, body: Any) -> None:
-    made.items[:] = [heap.item(value) for value in _list(body)]
+    made.items[:] = [heap.item(value) for value in expect_list(body)]
 
 
 def _fill_function(heap: _Heap, made: Function, body: Any) -> None:
@@ -337,38 +263,38 @@ def _fill_map(heap: _Heap, made: MapObject, body: Any) -> None:
 
 
 def _fill_set(heap: _Heap, made: SetObject, body: Any) -> None:
-    for key in _list(body):
+    for key in expect_list(body):
         made.table.set(heap.value(key), None)
 
 
 def _fill_bound(heap: _Heap, made: Bound, body: Any) -> None:
     target, this, args, _, _ = body
-    made.target = _of(heap.value(target), Invocable)
+    made.target = expect(heap.value(target), Invocable)
     made.this = heap.value(this)
-    made.args = [heap.value(value) for value in _list(args)]
+    made.args = [heap.value(value) for value in expect_list(args)]
 
 
 def _fill_arguments(heap: _Heap, made: Arguments, body: Any) -> None:
-    items, scope, scope_id, mapping = _list(body)
+    items, scope, scope_id, mapping = expect_list(body)
     _fill_array(heap, made, items)
-    made.scope_id = _count(scope_id)
-    made.mapping = dict(zip(map(_count, mapping[::2]), map(_count, mapping[1::2]), strict=True))
+    made.scope_id = expect_count(scope_id)
+    made.mapping = dict(zip(map(expect_count, mapping[::2]), map(expect_count, mapping[1::2]), strict=True))
     if scope is not None:
         made.scope = heap.scope(scope, scope_id)
         if any(not 0 < slot < len(made.scope) for slot in made.mapping.values()):
-            _damaged("a slot")
+            damaged("a slot")
     if any(index >= len(made.items) for index in made.mapping):
-        _damaged("an arguments object")
+        damaged("an arguments object")
 
 
 def _fill_iterator(heap: _Heap, made: Iterator, body: list[Any]) -> None:
     _, source, position = body
     made.source = heap.value(source)
-    made.position = _count(position)
+    made.position = expect_count(position)
     if made.source is None:
         return
     kind = made.kind.partition("-")[0]
-    _of(made.source, {"array": Obj, "string": str, "map": MapObject, "set": SetObject, "regexp": Arr}[kind])
+    expect(made.source, {"array": Obj, "string": str, "map": MapObject, "set": SetObject, "regexp": Arr}[kind])
     if isinstance(made.source, MapObject | SetObject):
         made.cursor = Cursor(made.source.table, made.position)
 
@@ -377,38 +303,3 @@ _FILLERS: Final[dict[int, Callable[[_Heap, Any, Any], None]]] = {
     Kind.OBJECT: _fill_props, Kind.ERROR: _fill_props, Kind.ARRAY: _fill_array, Kind.FUNCTION: _fill_function,
     Kind.MAP: _fill_map, Kind.SET: _fill_set, Kind.BOUND: _fill_bound, Kind.ARGUMENTS: _fill_arguments,
 }  # fmt: skip
-
-
-# --- checks -----------------------------------------------------------------------------------------------------------
-
-
-def _damaged(what: str) -> NoReturn:
-    raise SnapshotError(f"the snapshot is damaged: {what} is not as it should be")
-
-
-def _of(value: Any, kind: Any) -> Any:
-    return value if isinstance(value, kind) else _damaged("a part")
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else _damaged("a list")
-
-
-def _count(value: Any) -> int:
-    """A number that is an int and not negative."""
-    return value if type(value) is int and value >= 0 else _damaged("a number")
-
-
-def _within(value: Any, most: int) -> int:
-    number = _count(value)
-    return number if number <= most else _damaged("a number")
-
-
-def _string(value: Any) -> str:
-    """A string of code units."""
-    if type(value) is str and value.isascii():
-        return value
-    string: str = value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else _of(value, str)
-    if string and max(string) > "\uffff":
-        _damaged("a string")
-    return string

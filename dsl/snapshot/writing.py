@@ -4,26 +4,16 @@ nested in it, can touch it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from ..base import HOLE, MISSING, REALM, TDZ, ErrorObject, Null, Obj, Value
-from ..callables import Bound, Function, FunctionCode, Invocable
+from ..arrays import Arguments
+from ..base import HOLE, MISSING, REALM, TDZ, Null, Obj, Value
+from ..callables import Function, FunctionCode, Invocable
 from ..exotics import (
-    ITERATOR_PROTOS,
-    Arguments,
-    Arr,
-    Date,
     GlobalObject,
     HostObject,
-    Iterator,
-    MapObject,
-    RegExp,
-    SetObject,
-    Wrapper,
-    wrapper_proto,
 )
 from ..library import path_of
 from .layout import (
@@ -33,13 +23,12 @@ from .layout import (
     GLOBAL_MARK,
     GONE_MARK,
     HOLE_MARK,
-    ITERATOR_KINDS,
     LAYOUT,
     TDZ_MARK,
     Kind,
-    SnapshotError,
     program_mark,
 )
+from .records import writer_of, written_text
 
 if TYPE_CHECKING:
     from ..run import Run
@@ -49,7 +38,7 @@ _encode: Final = msgspec.msgpack.Encoder().encode
 
 def dump(run: Run, roots: list[Value]) -> bytes:
     """The globals, and what they and *roots* can reach."""
-    heap = _Heap(run)
+    heap = Heap(run)
     written_roots = [heap.value(root) for root in roots]
     top = [heap.value(slot) for slot in run.top[1:]]
     names = heap.globals()
@@ -72,7 +61,7 @@ class _ScopeList:
         self.linked = False
 
 
-class _Heap:
+class Heap:
     """The records so far, and the objects whose record is still to be written."""
 
     def __init__(self, run: Run) -> None:
@@ -89,7 +78,7 @@ class _Heap:
         """*value* as it is written; an object gets its number."""
         kind = type(value)
         if kind is str:
-            return value if value.isascii() else _text(value)  # type: ignore[union-attr, arg-type]
+            return value if value.isascii() else written_text(value)  # type: ignore[union-attr, arg-type]
         if value is None or kind is int or kind is bool or kind is float:
             return value
         if isinstance(value, Obj):
@@ -114,8 +103,7 @@ class _Heap:
         """Write the records of all that is waiting, then those of the scopes."""
         while self._todo:
             number, value = self._todo.pop()
-            writer = _WRITERS.get(type(value)) or _host(value)
-            self.records[number] = writer(self, value)
+            self.records[number] = writer_of(value)(self, value)
         for scope in self._scopes.values():
             self.records[scope.number] = self._scope_record(scope)
 
@@ -132,9 +120,9 @@ class _Heap:
             elif value is None and name in declared and name not in hoisted:
                 continue
             elif not self._is_own(name, value):
-                written += [declared.get(name, _text(name)), self.value(value)]
+                written += [declared.get(name, written_text(name)), self.value(value)]
         for name in fresh.keys() - names.keys():
-            written += [_text(name), [GONE_MARK]]
+            written += [written_text(name), [GONE_MARK]]
         return written
 
     def kept_functions(self) -> list[Any]:
@@ -209,7 +197,7 @@ class _Heap:
 
     def props(self, value: Obj) -> dict[Any, Any]:
         write = self.value
-        return {key if key.isascii() else _text(key): write(item) for key, item in value.props.items()}
+        return {key if key.isascii() else written_text(key): write(item) for key, item in value.props.items()}
 
     def record(self, kind: Kind, body: Any, value: Obj, proto: Obj | None = None) -> list[Any]:
         """[kind, body], and the rest of the object's state where it is not as usual."""
@@ -223,7 +211,7 @@ class _Heap:
             None if in_body or not value.props else self.props(value),
             None if value.proto is usual else self._proto(value.proto),
             value.level,
-            None if value.hidden == hidden else [_text(key) for key in sorted(value.hidden or ())],
+            None if value.hidden == hidden else [written_text(key) for key in sorted(value.hidden or ())],
             value.state if isinstance(value, Invocable) else 0,
         ]
         while extra[-1] is None or extra[-1] == 0:
@@ -239,82 +227,3 @@ _MARKS: Final = {id(HOLE): HOLE_MARK, id(TDZ): TDZ_MARK}
 
 def _changed(function: Function) -> bool:
     return bool(function.props or function.level or function.state or function.name is not None)
-
-
-def _text(string: str) -> str | bytes:
-    """A string of code units; surrogates, which UTF-8 cannot hold, make it bytes."""
-    try:
-        string.encode()
-    except UnicodeEncodeError:
-        return string.encode("utf-8", "surrogatepass")
-    return string
-
-
-def _plain(heap: _Heap, value: Obj) -> Any:
-    return heap.record(Kind.OBJECT, heap.props(value), value)
-
-
-def _error(heap: _Heap, value: ErrorObject) -> Any:
-    return heap.record(Kind.ERROR, heap.props(value), value)
-
-
-def _array(heap: _Heap, value: Arr) -> Any:
-    return heap.record(Kind.ARRAY, [heap.value(item) for item in value.items], value)
-
-
-def _function(heap: _Heap, value: Function) -> Any:
-    scope = heap.reach(value.scope, value.code)
-    body: Any = value.code.id
-    if scope is not None or value.name is not None:
-        body = [value.code.id, scope] if value.name is None else [value.code.id, scope, _text(value.name)]
-    return heap.record(Kind.FUNCTION, body, value)
-
-
-def _wrapper(heap: _Heap, value: Wrapper) -> Any:
-    return heap.record(Kind.WRAPPER, heap.value(value.value), value, wrapper_proto(value.value))
-
-
-def _regexp(heap: _Heap, value: RegExp) -> Any:
-    return heap.record(Kind.REGEXP, [_text(value.source), value.flags], value)
-
-
-def _date(heap: _Heap, value: Date) -> Any:
-    return heap.record(Kind.DATE, value.time, value)
-
-
-def _map(heap: _Heap, value: MapObject) -> Any:
-    return heap.record(Kind.MAP, [heap.value(part) for entry in value.table.entries() for part in entry], value)
-
-
-def _set(heap: _Heap, value: SetObject) -> Any:
-    return heap.record(Kind.SET, [heap.value(entry[0]) for entry in value.table.entries()], value)
-
-
-def _iterator(heap: _Heap, value: Iterator) -> Any:
-    position = value.position if value.cursor is None else value.cursor.passed()
-    body = [ITERATOR_KINDS.index(value.kind), heap.value(value.source), position]
-    return heap.record(Kind.ITERATOR, body, value, ITERATOR_PROTOS[value.kind])
-
-
-def _bound(heap: _Heap, value: Bound) -> Any:
-    args = [heap.value(item) for item in value.args]
-    body = [heap.value(value.target), heap.value(value.this), args, _text(value.name), value.length]
-    return heap.record(Kind.BOUND, body, value)
-
-
-def _arguments(heap: _Heap, value: Arguments) -> Any:
-    mapping = [part for pair in value.mapping.items() for part in pair]
-    body = [[heap.value(item) for item in value.items], heap.mapped(value), value.scope_id, mapping]
-    return heap.record(Kind.ARGUMENTS, body, value)
-
-
-def _host(value: Obj) -> Callable[[_Heap, Any], Any]:
-    if not isinstance(value, HostObject):
-        raise SnapshotError(f"an object of kind {value.class_name} cannot be stored")
-    return lambda heap, host: [Kind.HOST, host.path]
-
-
-_WRITERS: Final[dict[type, Callable[[_Heap, Any], Any]]] = {
-    Obj: _plain, ErrorObject: _error, Arr: _array, Function: _function, Wrapper: _wrapper, RegExp: _regexp, Date: _date,
-    MapObject: _map, SetObject: _set, Iterator: _iterator, Bound: _bound, Arguments: _arguments,
-}  # fmt: skip

@@ -1,0 +1,205 @@
+"""Arrays and the arguments object.
+
+`Arr.items` keeps its identity for the life of the array: change it in place only, because walks hold on to it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from .base import FROZEN, HOLE, MISSING, OBJECT_PROTO, SEALED, Obj, Value, throw_range_error
+from .units import index_of
+
+if TYPE_CHECKING:
+    from .run import Run
+
+ITEM_BYTES: Final = 40
+
+GAP_BYTES: Final = 16
+
+
+class Arr(Obj):
+    """An array.  items: its elements, HOLE where there is none; in `props` only what is not an index."""
+
+    __slots__ = ("items",)
+
+    class_name = "Array"
+
+    def __init__(self, items: list[Value], proto: Obj | None = None) -> None:
+        self.proto = ARRAY_PROTO if proto is None else proto
+        self.props = {}
+        self.hidden = None
+        self.level = 0
+        self.items = items
+
+    def get_own(self, key: str) -> Value:
+        index = index_of(key)
+        if index >= 0:
+            return self.get_index(index)
+        if key == "length":
+            return len(self.items)
+        return self.props.get(key, MISSING)
+
+    def get_index(self, index: int) -> Value:
+        """The own element, or MISSING."""
+        if index < len(self.items):
+            value = self.items[index]
+            return MISSING if value is HOLE else value
+        return MISSING
+
+    def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
+        index = index_of(key)
+        if index >= 0:
+            self.put_index(run, index, value, strict)
+        elif key == "length":
+            self.set_length(run, value, strict)
+        else:
+            super().put(run, key, value, strict)
+
+    def put_index(self, run: Run, index: int, value: Value, strict: bool) -> None:
+        """Assign an element; a far index fills the way with holes and pays for them first."""
+        items = self.items
+        if index < len(items) and items[index] is not HOLE:
+            if self.level < FROZEN:
+                items[index] = value
+            else:
+                self.refuse(run, str(index), strict)
+        elif self.level or self.inherits_read_only(run, str(index)):
+            self.refuse(run, str(index), strict)
+        else:
+            self._grow(run, index)
+            items[index] = value
+
+    def define(self, run: Run, key: str, value: Value) -> None:
+        index = index_of(key)
+        if index < 0:
+            super().define(run, key, value)
+        else:
+            self._grow(run, index)
+            self.items[index] = value
+
+    def _grow(self, run: Run, index: int) -> None:
+        items = self.items
+        gap = index - len(items)
+        if gap >= 0:
+            run.charge_memory(ITEM_BYTES + GAP_BYTES * gap)
+            items.extend([HOLE] * (gap + 1))
+
+    def set_length(self, run: Run, value: Value, strict: bool) -> None:
+        """Assign `length` (ECMA-262 10.4.2.4)."""
+        from .conversions import to_number
+
+        number = to_number(run, value)
+        if number != number or number < 0 or number > 2**32 - 1 or number != int(number):
+            throw_range_error(run, "Invalid array length")
+        self.resize(run, int(number), strict)
+
+    def resize(self, run: Run, length: int, strict: bool) -> None:
+        """Cut or lengthen with holes.  A frozen array refuses; a sealed one keeps its elements."""
+        items = self.items
+        if self.level >= FROZEN or (self.level == SEALED and length < len(items)):
+            if length != len(items) or self.level >= FROZEN:
+                self.refuse(run, "length", strict)
+        elif length > len(items):
+            run.charge_memory(GAP_BYTES * (length - len(items)))
+            items.extend([HOLE] * (length - len(items)))
+        else:
+            del items[length:]
+
+    def delete(self, run: Run, key: str, strict: bool) -> bool:
+        index = index_of(key)
+        if key == "length":
+            return self.keep(run, key, strict)
+        if index < 0:
+            return super().delete(run, key, strict)
+        if self.get_index(index) is MISSING:
+            return True
+        if self.level >= SEALED:
+            return self.keep(run, key, strict)
+        self.items[index] = HOLE
+        return True
+
+    def own_keys(self) -> list[str]:
+        return [str(at) for at, item in enumerate(self.items) if item is not HOLE] + ["length", *self.props]
+
+    def enumerable(self, key: str) -> bool:
+        return key != "length" and super().enumerable(key)
+
+    def read_only(self, key: str) -> bool:
+        return self.level == FROZEN and self.has_own(key)
+
+
+ARRAY_PROTO: Final = Arr([], OBJECT_PROTO)
+
+
+class Arguments(Arr):
+    """`arguments`.  In sloppy functions with simple parameters an element is the parameter itself: mapping gives the
+    slot of *scope* (whose number is scope_id) that holds element i (ECMA-262 10.4.4).  `length` is an ordinary property
+    that is not enumerable.
+    """
+
+    __slots__ = ("mapping", "scope", "scope_id")
+
+    class_name = "Arguments"
+
+    def __init__(
+        self,
+        items: list[Value],
+        *,
+        scope: list[Any] | None = None,
+        scope_id: int = 0,
+        mapping: dict[int, int] | None = None,
+    ) -> None:
+        super().__init__(items, OBJECT_PROTO)
+        self.props["length"] = len(items)
+        self.hidden = _HIDDEN_LENGTH
+        self.scope = scope
+        self.scope_id = scope_id
+        self.mapping: dict[int, int] = {} if mapping is None else mapping
+
+    def get_own(self, key: str) -> Value:
+        index = index_of(key)
+        return self.props.get(key, MISSING) if index < 0 else self.get_index(index)
+
+    def get_index(self, index: int) -> Value:
+        if self.mapping and self.scope is not None and index in self.mapping:
+            value: Value = self.scope[self.mapping[index]]
+            return value
+        return super().get_index(index)
+
+    def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
+        index = index_of(key)
+        if index < 0:
+            Obj.put(self, run, key, value, strict)
+        else:
+            self.put_index(run, index, value, strict)
+
+    def put_index(self, run: Run, index: int, value: Value, strict: bool) -> None:
+        if self.level < FROZEN and self.scope is not None and index in self.mapping:
+            self.scope[self.mapping[index]] = value
+        super().put_index(run, index, value, strict)
+
+    def restrict(self, run: Run, level: int) -> None:
+        if level >= FROZEN and self.scope is not None:
+            for index, slot in self.mapping.items():
+                self.items[index] = self.scope[slot]
+            self.mapping = {}
+        super().restrict(run, level)
+
+    def delete(self, run: Run, key: str, strict: bool) -> bool:
+        index = index_of(key)
+        if index < 0:
+            return Obj.delete(self, run, key, strict)
+        done = super().delete(run, key, strict)
+        if done and index in self.mapping:
+            self.mapping = {at: slot for at, slot in self.mapping.items() if at != index}
+        return done
+
+    def own_keys(self) -> list[str]:
+        return [str(at) for at, item in enumerate(self.items) if item is not HOLE] + list(self.props)
+
+    def enumerable(self, key: str) -> bool:
+        return Obj.enumerable(self, key)
+
+
+_HIDDEN_LENGTH: Final = frozenset(("length",))

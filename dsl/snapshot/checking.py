@@ -1,0 +1,43 @@
+"""What a part of a snapshot may be; anything else is a SnapshotError."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from .layout import SnapshotError
+
+
+def damaged(what: str) -> NoReturn:
+    """Refuse; *what* is not as it should be."""
+    raise SnapshotError(f"the snapshot is damaged: {what} is not as it should be")
+
+
+def expect(value: Any, kind: Any) -> Any:
+    """*value* if it is of that kind."""
+    return value if isinstance(value, kind) else damaged("a part")
+
+
+def expect_list(value: Any) -> list[Any]:
+    """*value* if it is a list."""
+    return value if isinstance(value, list) else damaged("a list")
+
+
+def expect_count(value: Any) -> int:
+    """A number that is an int and not negative."""
+    return value if type(value) is int and value >= 0 else damaged("a number")
+
+
+def expect_within(value: Any, most: int) -> int:
+    """A number from 0 to *most*."""
+    number = expect_count(value)
+    return number if number <= most else damaged("a number")
+
+
+def expect_text(value: Any) -> str:
+    """A string of code units."""
+    if type(value) is str and value.isascii():
+        return value
+    string: str = value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else expect(value, str)
+    if string and max(string) > "\uffff":
+        damaged("a string")
+    return string

@@ -1,0 +1,108 @@
+"""How each kind of object is written as a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from ..arrays import Arguments, Arr
+from ..base import ErrorObject, Obj
+from ..callables import Bound, Function
+from ..exotics import (
+    ITERATOR_PROTOS,
+    Date,
+    HostObject,
+    Iterator,
+    MapObject,
+    RegExp,
+    SetObject,
+    Wrapper,
+    wrapper_proto,
+)
+from .layout import ITERATOR_KINDS, Kind, SnapshotError
+
+if TYPE_CHECKING:
+    from .writing import Heap
+
+
+def _plain(heap: Heap, value: Obj) -> Any:
+    return heap.record(Kind.OBJECT, heap.props(value), value)
+
+
+def _error(heap: Heap, value: ErrorObject) -> Any:
+    return heap.record(Kind.ERROR, heap.props(value), value)
+
+
+def _array(heap: Heap, value: Arr) -> Any:
+    return heap.record(Kind.ARRAY, [heap.value(item) for item in value.items], value)
+
+
+def _function(heap: Heap, value: Function) -> Any:
+    scope = heap.reach(value.scope, value.code)
+    body: Any = value.code.id
+    if scope is not None or value.name is not None:
+        body = [value.code.id, scope] if value.name is None else [value.code.id, scope, written_text(value.name)]
+    return heap.record(Kind.FUNCTION, body, value)
+
+
+def _wrapper(heap: Heap, value: Wrapper) -> Any:
+    return heap.record(Kind.WRAPPER, heap.value(value.value), value, wrapper_proto(value.value))
+
+
+def _regexp(heap: Heap, value: RegExp) -> Any:
+    return heap.record(Kind.REGEXP, [written_text(value.source), value.flags], value)
+
+
+def _date(heap: Heap, value: Date) -> Any:
+    return heap.record(Kind.DATE, value.time, value)
+
+
+def _map(heap: Heap, value: MapObject) -> Any:
+    return heap.record(Kind.MAP, [heap.value(part) for entry in value.table.entries() for part in entry], value)
+
+
+def _set(heap: Heap, value: SetObject) -> Any:
+    return heap.record(Kind.SET, [heap.value(entry[0]) for entry in value.table.entries()], value)
+
+
+def _iterator(heap: Heap, value: Iterator) -> Any:
+    position = value.position if value.cursor is None else value.cursor.passed()
+    body = [ITERATOR_KINDS.index(value.kind), heap.value(value.source), position]
+    return heap.record(Kind.ITERATOR, body, value, ITERATOR_PROTOS[value.kind])
+
+
+def _bound(heap: Heap, value: Bound) -> Any:
+    args = [heap.value(item) for item in value.args]
+    body = [heap.value(value.target), heap.value(value.this), args, written_text(value.name), value.length]
+    return heap.record(Kind.BOUND, body, value)
+
+
+def _arguments(heap: Heap, value: Arguments) -> Any:
+    mapping = [part for pair in value.mapping.items() for part in pair]
+    body = [[heap.value(item) for item in value.items], heap.mapped(value), value.scope_id, mapping]
+    return heap.record(Kind.ARGUMENTS, body, value)
+
+
+_WRITERS: Final[dict[type, Callable[[Heap, Any], Any]]] = {
+    Obj: _plain, ErrorObject: _error, Arr: _array, Function: _function, Wrapper: _wrapper, RegExp: _regexp, Date: _date,
+    MapObject: _map, SetObject: _set, Iterator: _iterator, Bound: _bound, Arguments: _arguments,
+}  # fmt: skip
+
+
+def writer_of(value: Obj) -> Callable[[Heap, Any], Any]:
+    """How *value* is written.  Raises SnapshotError for what cannot be stored."""
+    writer = _WRITERS.get(type(value))
+    if writer is not None:
+        return writer
+    if not isinstance(value, HostObject):
+        raise SnapshotError(f"an object of kind {value.class_name} cannot be stored")
+    return lambda heap, host: [Kind.HOST, host.path]
+
+
+def written_text(string: str) -> str | bytes:
+    """A string of code units; surrogates, which UTF-8 cannot hold, make it bytes."""
+    try:
+        string.encode()
+    except UnicodeEncodeError:
+        return string.encode("utf-8", "surrogatepass")
+    return string
