@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from . import nodes
 
@@ -160,3 +160,32 @@ def _catch_names(param: nodes.Pattern | None) -> frozenset[str]:
     if param is None or isinstance(param, nodes.Identifier):
         return frozenset()
     return frozenset(identifier.name for identifier in names_of(param))
+
+
+def as_block(statement: nodes.Statement) -> nodes.Statement:
+    """A function declaration as the branch of an if stands in a block of its own (Annex B.3.3)."""
+    if isinstance(unlabelled(statement), nodes.Function):
+        return nodes.BlockStatement(statement.line, statement.column, [statement])
+    return statement
+
+
+_FIELDS: dict[type[nodes.Node], tuple[str, ...]] = {}
+
+
+def _fields(kind: type[nodes.Node]) -> tuple[str, ...]:
+    """The fields of a class of nodes that may hold nodes."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(field.name for field in fields(kind) if field.name not in ("line", "column"))
+    return _FIELDS[kind]
+
+
+def children(node: nodes.Node) -> list[nodes.Node]:
+    """The nodes directly in *node*, in order.  The names asked for are those of our own node classes."""
+    found: list[nodes.Node] = []
+    for name in _fields(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, nodes.Node):
+            found.append(value)
+        elif isinstance(value, list):
+            found.extend(child for child in value if isinstance(child, nodes.Node))
+    return found

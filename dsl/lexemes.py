@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from .base import (MAX_SAFE)
-from .units import (units)
+from .base import MAX_SAFE
 from .name_characters import begins_name, continues_name
+from .units import units
 
 RESERVED = frozenset((
     "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else", "enum",
@@ -39,7 +39,7 @@ _NUMBER = (
     rf"0[xX]{_HEX}|0[oO][0-7](?:_?[0-7])*+|0[bB][01](?:_?[01])*+|0[0-7]++(?![0-9])|0[0-9]++(?:\.[0-9]*+)?+{_EXPONENT}"
     rf"|(?:0|[1-9](?:_?[0-9])*+)(?:\.(?:{_DIGITS})?+)?+{_EXPONENT}|\.{_DIGITS}{_EXPONENT}"
 )
-_STRING = r'''"(?:[^"\\\n\r]|\\(?:\r\n|[\s\S]))*+"|'(?:[^'\\\n\r]|\\(?:\r\n|[\s\S]))*+\''''
+_STRING = r""""(?:[^"\\\n\r]|\\(?:\r\n|[\s\S]))*+"|'(?:[^'\\\n\r]|\\(?:\r\n|[\s\S]))*+\'"""
 _PUNCTUATORS = (
     r">>>=|\.\.\.|===|!==|\*\*=|<<=|>>=|>>>|&&=|\|\|=|\?\?=|=>|==|!=|<=|>=|\+\+|--|<<|>>|&&|\|\||\?\?|\?\.(?![0-9])|\*\*"
     r"|[+\-*%&|^]=|[{}()\[\];,<>+\-*%&|^!~?:=.]"

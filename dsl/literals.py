@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from . import lexemes, nodes
-from .units import (units)
 from .errors import ScriptSyntaxError
 from .lexer import Lexer, Token
 from .patterns import CoverInitializer, Covers
+from .units import units
 
 Symbols = list[Any]
 

@@ -148,6 +148,13 @@ def test_names_that_nobody_defines_are_found() -> None:
     assert found == [(1, 1, "executStep", "executeStep"), (1, 39, "Maths", "Math")]
 
 
+def test_strict_code_does_not_define_by_assignment() -> None:
+    """What sloppy code would make a global is an unknown name there."""
+    assert unknown_names(parse("function f() { 'use strict'; made = 1 } other = 1; other"), []) == [
+        (1, 30, "made", None)
+    ]
+
+
 def test_nested_beyond_what_can_be_compiled_is_a_syntax_error() -> None:
     """Never a foreign exception."""
     with pytest.raises(ScriptSyntaxError, match="nested too deeply"):
