@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .base import FROZEN, HOLE, MISSING, OBJECT_PROTO, SEALED, Obj, Value, throw_range_error
+from .base import FROZEN, HOLE, MISSING, OBJECT_PROTO, SEALED, Obj, Value, throw_range_error, throw_type_error
 from .units import index_of
 
 if TYPE_CHECKING:
@@ -134,11 +134,11 @@ ARRAY_PROTO: Final = Arr([], OBJECT_PROTO)
 
 class Arguments(Arr):
     """`arguments`.  In sloppy functions with simple parameters an element is the parameter itself: mapping gives the
-    slot of *scope* (whose number is scope_id) that holds element i (ECMA-262 10.4.4).  `length` is an ordinary property
-    that is not enumerable.
+    slot of *scope* (whose number is scope_id) that holds element i (ECMA-262 10.4.4).  `length` and `callee` are
+    ordinary properties that are not enumerable; without a callee the object is poisoned: asking for it throws.
     """
 
-    __slots__ = ("mapping", "scope", "scope_id")
+    __slots__ = ("mapping", "poisoned", "scope", "scope_id")
 
     class_name = "Arguments"
 
@@ -149,15 +149,24 @@ class Arguments(Arr):
         scope: list[Any] | None = None,
         scope_id: int = 0,
         mapping: dict[int, int] | None = None,
+        callee: Obj | None = None,
     ) -> None:
         super().__init__(items, OBJECT_PROTO)
-        self.props["length"] = len(items)
-        self.hidden = _HIDDEN_LENGTH
+        self.props = {"length": len(items)} if callee is None else {"length": len(items), "callee": callee}
+        self.hidden = _HIDDEN
+        self.poisoned = callee is None
         self.scope = scope
         self.scope_id = scope_id
         self.mapping: dict[int, int] = {} if mapping is None else mapping
 
+    def get(self, run: Run, key: str) -> Value:
+        if key == "callee" and self.poisoned:
+            throw_type_error(run, "'callee' may not be accessed in strict code")
+        return super().get(run, key)
+
     def get_own(self, key: str) -> Value:
+        if key == "callee" and self.poisoned:
+            return None
         index = index_of(key)
         return self.props.get(key, MISSING) if index < 0 else self.get_index(index)
 
@@ -169,6 +178,8 @@ class Arguments(Arr):
 
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
         index = index_of(key)
+        if key == "callee" and self.poisoned:
+            throw_type_error(run, "'callee' may not be accessed in strict code")
         if index < 0:
             Obj.put(self, run, key, value, strict)
         else:
@@ -188,6 +199,8 @@ class Arguments(Arr):
 
     def delete(self, run: Run, key: str, strict: bool) -> bool:
         index = index_of(key)
+        if key == "callee" and self.poisoned:
+            return self.keep(run, key, strict)
         if index < 0:
             return Obj.delete(self, run, key, strict)
         done = super().delete(run, key, strict)
@@ -196,10 +209,13 @@ class Arguments(Arr):
         return done
 
     def own_keys(self) -> list[str]:
-        return [str(at) for at, item in enumerate(self.items) if item is not HOLE] + list(self.props)
+        return [str(at) for at, item in enumerate(self.items) if item is not HOLE] + [
+            *self.props,
+            *(("callee",) if self.poisoned else ()),
+        ]
 
     def enumerable(self, key: str) -> bool:
         return Obj.enumerable(self, key)
 
 
-_HIDDEN_LENGTH: Final = frozenset(("length",))
+_HIDDEN: Final = frozenset(("length", "callee"))

@@ -83,14 +83,16 @@ def _arguments(writer: Writer, node: nodes.Function, scope: Scope) -> ast.expr:
     place = at(node)
     given = name("args", place)
     if node.strict or not node.simple or not node.params:
-        return with_run("arguments", [given], place)
+        sloppy = not node.strict and node.simple
+        return with_run("arguments", [given, name("fn", place) if sloppy else const(None, place)], place)
     names = [parameter.name for parameter in node.params if isinstance(parameter, nodes.Identifier)]
     slots = [
         const(0 if identifier in names[number + 1 :] else scope.bindings[identifier].slot, place)
         for number, identifier in enumerate(names)
     ]
     mapping = ast.Tuple(slots, ast.Load(), **place)
-    return with_run("mapped_arguments", [given, name(f"s{scope.id}", place), const(scope.id, place), mapping], place)
+    holder = [name(f"s{scope.id}", place), const(scope.id, place), mapping]
+    return with_run("mapped_arguments", [given, name("fn", place), *holder], place)
 
 
 def _parameters(writer: Writer, node: nodes.Function) -> None:

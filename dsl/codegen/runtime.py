@@ -149,16 +149,19 @@ def sloppy_this(run: Run, this: Value) -> Value:
     return Wrapper(this)
 
 
-def arguments(run: Run, args: list[Value]) -> Arguments:
+def arguments(run: Run, args: list[Value], callee: Function | None) -> Arguments:
+    """callee: None in strict code and with parameters that are not simple."""
     run.charge_memory(OBJECT_BYTES + ITEM_BYTES * len(args))
-    return Arguments(list(args))
+    return Arguments(list(args), callee=callee)
 
 
-def mapped_arguments(run: Run, args: list[Value], scope: list[Any], scope_id: int, slots: tuple[int, ...]) -> Arguments:
+def mapped_arguments(
+    run: Run, args: list[Value], callee: Function, scope: list[Any], scope_id: int, slots: tuple[int, ...]
+) -> Arguments:
     """slots: for each parameter the slot that holds it, 0 if a later parameter has the same name."""
     run.charge_memory(OBJECT_BYTES + 2 * ITEM_BYTES * len(args))
     mapping = {at: slot for at, slot in enumerate(slots[: len(args)]) if slot}
-    return Arguments(list(args), scope=scope, scope_id=scope_id, mapping=mapping)
+    return Arguments(list(args), scope=scope, scope_id=scope_id, mapping=mapping, callee=callee)
 
 
 def fit(args: list[Value], count: int) -> list[Value]:

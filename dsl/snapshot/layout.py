@@ -65,8 +65,10 @@ DEFAULT_PROTOS: Final[dict[Kind, Obj]] = {
 """Prototypes that are not written.  Those of wrappers and iterators follow from what they hold."""
 
 DEFAULT_HIDDEN: Final[dict[Kind, frozenset[str]]] = {
-    Kind.ERROR: frozenset(("message",)), Kind.REGEXP: frozenset(("lastIndex",)), Kind.ARGUMENTS: frozenset(("length",)),
-}  # fmt: skip
+    Kind.ERROR: frozenset(("message",)),
+    Kind.REGEXP: frozenset(("lastIndex",)),
+    Kind.ARGUMENTS: frozenset(("length", "callee")),
+}
 
 
 class SnapshotError(DslError):

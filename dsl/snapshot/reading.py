@@ -275,7 +275,8 @@ def _fill_bound(heap: _Heap, made: Bound, body: Any) -> None:
 
 
 def _fill_arguments(heap: _Heap, made: Arguments, body: Any) -> None:
-    items, scope, scope_id, mapping = expect_list(body)
+    items, scope, scope_id, mapping, poisoned = expect_list(body)
+    made.poisoned = poisoned is True
     _fill_array(heap, made, items)
     made.scope_id = expect_count(scope_id)
     made.mapping = dict(zip(map(expect_count, mapping[::2]), map(expect_count, mapping[1::2]), strict=True))

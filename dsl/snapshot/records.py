@@ -79,7 +79,7 @@ def _bound(heap: Heap, value: Bound) -> Any:
 
 def _arguments(heap: Heap, value: Arguments) -> Any:
     mapping = [part for pair in value.mapping.items() for part in pair]
-    body = [[heap.value(item) for item in value.items], heap.mapped(value), value.scope_id, mapping]
+    body = [[heap.value(item) for item in value.items], heap.mapped(value), value.scope_id, mapping, value.poisoned]
     return heap.record(Kind.ARGUMENTS, body, value)
 
 
