@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
-from . import nodes
 from .base import TDZ
 from .bindings import Analysis, Scope
 from .callables import FunctionCode
@@ -25,6 +24,8 @@ LANGUAGE_VERSION: Final = 1
 """Goes up when the same text would mean something else, or when ids of functions or slots are given otherwise."""
 
 CACHE_SIZE: Final = 256
+CACHE_CHARACTERS: Final = 2_000_000
+"""The cache holds at most so many programs, of so much source in all."""
 
 __all__ = ["LANGUAGE_VERSION", "SCRIPT_FILE", "Program", "compile_script"]
 
@@ -40,7 +41,6 @@ class Program:
 
     source: str
     digest: str
-    node: nodes.Program
     main: Callable[[Run], Value]
     codes: tuple[FunctionCode, ...]
     lexical: dict[str, int]
@@ -65,7 +65,7 @@ def compile_script(source: str) -> Program:
     program = _compile(source, digest)
     with _lock:
         _cache[digest] = program
-        while len(_cache) > CACHE_SIZE:
+        while len(_cache) > CACHE_SIZE or sum(len(each.source) for each in _cache.values()) > CACHE_CHARACTERS:
             _cache.popitem(last=False)
     return program
 
@@ -81,7 +81,6 @@ def _compile(source: str, digest: str) -> Program:
     return Program(
         source=source,
         digest=digest,
-        node=analysis.program,
         main=generated.main,
         codes=generated.codes,
         lexical=_lexical(analysis),
