@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 from dsl.program import SCRIPT_FILE
-
 from dsl.values import Obj, Value, text
 
 MAX_HANDLERS = 16
