@@ -57,12 +57,22 @@ def _needs(told: dict[str, str]) -> str:
     return f"Needs: {told['needs'][:1].lower()}{told['needs'][1:]}" if "needs" in told else ""
 
 
+def login() -> str:
+    """The states of a login, as a diagram."""
+    return f"```mermaid\n{(DOCS / 'login.mermaid').read_text('utf-8')}```"
+
+
 def _table(head: list[str], rows: list[list[str]]) -> str:
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
-TABLES: dict[str, Callable[[], str]] = {"functions": functions, "globals": global_names, "templates": templates}
+TABLES: dict[str, Callable[[], str]] = {
+    "functions": functions,
+    "globals": global_names,
+    "login": login,
+    "templates": templates,
+}
 _MARKED = re.compile(r"(<!-- table: ([a-z]+) -->\n)(.*?)(?=\n\n|\n*\Z)", re.DOTALL)
 
 
@@ -72,8 +82,8 @@ def renewed(text: str) -> str:
 
 
 def _wrapped(made: str) -> str:
-    """Lines of prose within the width of a page; tables stay as they are."""
-    if made.startswith("|"):
+    """Lines of prose within the width of a page; tables and blocks stay as they are."""
+    if made.startswith(("|", "```")):
         return made
     lines, line = [], ""
     for word in made.split():

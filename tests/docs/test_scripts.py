@@ -16,7 +16,6 @@ from engine.functions import endings, handlers, log
 from engine.model import Flow, Option, Step
 from engine.outcome import Refused
 from tests.docs.documents import DOCS, DOCUMENTS, Block, blocks, code, table
-from tests.docs.generated import TABLES, marked, renewed
 from tests.docs.stories import STEPS, Story, play, stories
 from tests.engine.world import World
 from web import forms
@@ -122,13 +121,6 @@ async def test_what_fails_a_login_fails_it_with_that_reason(row: list[str]) -> N
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
-
-
-def test_tables_made_from_the_code_are_up_to_date() -> None:
-    """`python -m tests.docs.generated` writes them anew."""
-    text = PAGE.read_text("utf-8")
-    assert set(marked(text)) == set(TABLES)
-    assert renewed(text) == text
 
 
 def test_limits_are_told_as_they_are() -> None:
