@@ -238,9 +238,14 @@ class Engine:
 
 
 def _readable(answer: Answer, login: Login, registry: Registry) -> RequestFacts:
-    """The request as a script may read it: what was posted, without the fields that may hold a secret."""
-    authenticator = registry.get(login.execution.authenticator or "") if login.execution else None
-    secret = (authenticator.fields if authenticator else frozenset()) - PUBLIC_FIELDS
+    """The request as a script may read it: what was posted, without the fields that may hold a secret.
+
+    In a step these are the fields of every authenticator: a password is one in the wrong form too.  A prompt's fields
+    are the script's own.
+    """
+    in_prompt = login.execution is not None and login.execution.call.kind == "prompt"
+    declared = frozenset[str]().union(*(authenticator.fields for authenticator in registry))
+    secret = frozenset[str]() if in_prompt else declared - PUBLIC_FIELDS
     posted = {**{name: [value] for name, value in answer.fields.items()}, **answer.request.params}
     readable = {name: values for name, values in posted.items() if name not in secret}
     return msgspec.structs.replace(answer.request, params=readable)

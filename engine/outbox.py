@@ -26,7 +26,8 @@ class Outbox:
     async def announce(self, login: Login) -> None:
         """Before the login is stored: remember to look at it, if something is to leave."""
         if login.execution is not None and login.execution.effects:
-            await self._state.create(KIND, login.id, b"", expires_at=login.expires_at, owner=KIND)
+            key = _key(login.id, login.revision + 1)
+            await self._state.create(KIND, key, b"", expires_at=login.expires_at, owner=KIND)
 
     async def deliver(self, login: Login) -> None:
         """Carry out the effects of a login that is stored, and forget it."""
@@ -35,15 +36,24 @@ class Outbox:
         if execution is not None and isinstance(authenticator, Delivering):
             for name, reference in execution.effects:
                 await authenticator.deliver(Effect(name, reference))
-        await self._state.forget(KIND, login.id)
+        await self._state.forget(KIND, _key(login.id, login.revision))
 
     async def recover(self) -> int:
-        """Look at every login that is remembered; gives how many there were."""
+        """Look at every login that is remembered; gives how many there were.
+
+        One that is not stored yet in the announced revision is left alone: its own process may be about to store it.
+        """
         remembered = await self._state.owned(KIND, KIND)
         for stored in remembered:
-            login = await self._logins.look(stored.key)
-            if login is not None and login.outcome is None:
+            login_id, _, revision = stored.key.partition(":")
+            login = await self._logins.look(login_id)
+            if login is None or login.revision < int(revision):
+                continue
+            if login.outcome is None:
                 await self.deliver(login)
-            else:
-                await self._state.forget(KIND, stored.key)
+            await self._state.forget(KIND, stored.key)
         return len(remembered)
+
+
+def _key(login_id: str, revision: int) -> str:
+    return f"{login_id}:{revision}"

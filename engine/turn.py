@@ -37,7 +37,10 @@ class Turn:
         return self.login.execution
 
     def note(self, name: str, *, why: str | None = None, details: Mapping[str, str] | None = None) -> None:
-        """Put an event into the audit, to be written when the login is stored."""
+        """Put an event into the audit, to be written when the login is stored.
+
+        A name that is nobody's may be a password typed into the wrong field: it is left out.
+        """
         subject = self.login.subject
         self.events.append(
             AuditEvent(
@@ -46,7 +49,7 @@ class Turn:
                 flow_id=self.login.id,
                 application_id=self.application.id,
                 user_id=subject.user_id if subject else None,
-                username=subject.username if subject else None,
+                username=subject.username if subject and subject.user_id else None,
                 ip=self.request.ip or None,
                 why=why,
                 details=dict(details or {}),

@@ -10,12 +10,21 @@ from engine.context.scene import MAX_TEXT, Closed, kind, record, texts
 
 HEADERS_OF_OURS = frozenset(
     {
-        "cache-control", "content-length", "content-security-policy", "content-type", "cross-origin-opener-policy",
-        "location", "permissions-policy", "referrer-policy", "set-cookie", "strict-transport-security",
-        "transfer-encoding", "x-content-type-options", "x-frame-options", "connection",
+        "age", "alt-svc", "connection", "date", "etag", "expires", "keep-alive", "last-modified", "link", "location",
+        "nel", "permissions-policy", "pragma", "reporting-endpoints", "report-to", "referrer-policy", "refresh",
+        "retry-after", "server", "set-cookie", "strict-transport-security", "te", "trailer", "transfer-encoding",
+        "upgrade", "vary", "via", "www-authenticate", "x-content-type-options", "x-frame-options", "x-sendfile",
     }
 )  # fmt: skip
-"""Response headers that a script may not set: the faces do."""
+"""Response headers that a script may not set: they are the faces', or tell a browser or a proxy what to do."""
+FAMILIES_OF_OURS = (
+    "access-control-", "cache-", "cdn-", "clear-site-", "content-", "cross-origin-", "origin-", "proxy-", "sec-",
+    "surrogate-", "x-accel-",
+)  # fmt: skip
+"""The same for all names that begin like this."""
+MOST_HEADERS = 20
+"""Headers one answer may have from a script."""
+LONGEST_NAME = 64
 
 
 @kind("request")
@@ -92,6 +101,14 @@ class ResponseHeaders(Closed):
     def write(self, key: str, value: Value) -> None:
         name = text(key)
         written = text(value) if isinstance(value, str) else ""
-        is_name = name.isascii() and name.replace("-", "").isalnum() and name.lower() not in HEADERS_OF_OURS
-        if is_name and 0 < len(written) <= MAX_TEXT and written.isascii() and written.isprintable():
-            self.scene.turn.headers[name] = written
+        headers = self.scene.turn.headers
+        fits = name in headers or len(headers) < MOST_HEADERS
+        if fits and _may_set(name) and 0 < len(written) <= MAX_TEXT and written.isascii() and written.isprintable():
+            headers[name] = written
+
+
+def _may_set(name: str) -> bool:
+    """Whether *name* is a header's name and not one of ours."""
+    lower = name.lower()
+    is_name = len(name) <= LONGEST_NAME and name.isascii() and name.replace("-", "").isalnum()
+    return is_name and lower not in HEADERS_OF_OURS and not lower.startswith(FAMILIES_OF_OURS)

@@ -108,14 +108,27 @@ async def test_an_effect_of_a_process_that_died_leaves_when_one_starts(world: Wo
     for _ in range(10):
         await asyncio.sleep(0)
     bell.rung.clear()
-    await world.state.create("outbox", visit.flow_id, b"", expires_at=world.clock.now + 60, owner="outbox")
+    await world.state.create("outbox", f"{visit.flow_id}:1", b"", expires_at=world.clock.now + 60, owner="outbox")
     assert await world.another_engine().recover() == 1
     assert bell.rung == ["a-bell"]
     await visit.post()
-    await world.state.create("outbox", visit.flow_id, b"", expires_at=world.clock.now + 60, owner="outbox")
+    await world.state.create("outbox", f"{visit.flow_id}:1", b"", expires_at=world.clock.now + 60, owner="outbox")
     assert await world.another_engine().recover() == 1
     assert bell.rung == ["a-bell"]
     assert await world.engine.recover() == 0
+
+
+async def test_an_effect_announced_but_not_stored_yet_is_not_forgotten(world: World) -> None:
+    """Another process that looks in between leaves it to the one that is about to store the login."""
+    bell = await waiting(world)
+    visit = await world.start()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    bell.rung.clear()
+    await world.state.create("outbox", f"{visit.flow_id}:2", b"", expires_at=world.clock.now + 60, owner="outbox")
+    assert await world.another_engine().recover() == 1
+    assert bell.rung == []
+    assert len(await world.state.owned("outbox", "outbox")) == 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a record", b"\x80"])
