@@ -10,6 +10,9 @@ from dsl.values import NULL, Value, text, units
 from engine.context.scene import MAX_TEXT, Closed, kind, text_or_null, texts
 from engine.model import User
 
+MOST_CLAIMS = 64
+"""Claims one login may write, for itself or into the directory."""
+
 
 @kind("user")
 class UserObject(Closed):
@@ -58,12 +61,21 @@ class LocalClaims(UserObject):
         return text_or_null(self._now().get(text(key)))
 
     def write(self, key: str, value: Value) -> None:
-        user_id, turn = self.user_id, self.scene.turn
+        user_id, turn, name = self.user_id, self.scene.turn, text(key)[:MAX_TEXT]
         proven = {fact.user_id for fact in turn.login.ledger}
+        written = turn.claim_writes.get(user_id or "", {})
         if user_id is None or user_id not in proven or not isinstance(value, str | int | float):
+            self._refuse(key)
+        elif name not in written and len(written) >= MOST_CLAIMS:
+            self._refuse(key)
+        else:
+            turn.claim_writes.setdefault(user_id, {})[name] = _as_text(value)
+
+    def _refuse(self, key: str) -> None:
+        """Told in the audit, as often as a turn may tell things."""
+        turn = self.scene.turn
+        if sum(event.name == "claim_write_refused" for event in turn.events) < MOST_CLAIMS:
             turn.note("claim_write_refused", details={"claim": text(key)[:200]})
-            return
-        turn.claim_writes.setdefault(user_id, {})[text(key)[:MAX_TEXT]] = _as_text(value)
 
     def _now(self) -> dict[str, str]:
         record = self.record
@@ -73,18 +85,25 @@ class LocalClaims(UserObject):
 
 @kind("claims")
 class RuntimeClaims(LocalClaims):
-    """`user.claims[uri]`: for this login only; read as written, else as the directory has it."""
+    """`user.claims[uri]`: for this login only; read as written, else as the directory has it.
+
+    They go into the tokens of the person this login is about, so nobody else's object can write them.
+    """
 
     __slots__ = ()
 
     def write(self, key: str, value: Value) -> None:
-        if isinstance(value, str | int | float):
-            self.scene.turn.login.claims[text(key)[:MAX_TEXT]] = _as_text(value)
+        claims, name = self.scene.turn.login.claims, text(key)[:MAX_TEXT]
+        fits = name in claims or len(claims) < MOST_CLAIMS
+        if fits and self._is_subject() and isinstance(value, str | int | float):
+            claims[name] = _as_text(value)
 
     def _now(self) -> dict[str, str]:
+        return {**super()._now(), **(self.scene.turn.login.claims if self._is_subject() else {})}
+
+    def _is_subject(self) -> bool:
         subject = self.scene.turn.login.subject
-        own = self.scene.turn.login.claims if subject is not None and subject.user_id == self.user_id else {}
-        return {**super()._now(), **own}
+        return subject is not None and subject.user_id == self.user_id
 
 
 def _as_text(value: str | int | float) -> str:

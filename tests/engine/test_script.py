@@ -383,6 +383,43 @@ async def test_response_headers_but_none_of_ours(world: World) -> None:
     assert visit.reply.headers == {"X-From": "script"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["refresh", "Content-Encoding", "Cross-Origin-Resource-Policy", "Access-Control-Allow-Origin", "Clear-Site-Data",
+     "X-Accel-Redirect", "Content-Security-Policy-Report-Only", "Proxy-Authenticate", "Link", "N" * 65],
+)  # fmt: skip
+async def test_headers_that_tell_a_browser_or_a_proxy_what_to_do_are_not_the_scripts(world: World, name: str) -> None:
+    """A text from outside in one of them would be an order."""
+    visit = await begun(world, f"context.response.headers['{name}'] = 'x'; executeStep(1);")
+    assert isinstance(visit.reply, Page)
+    assert visit.reply.headers == {}
+
+
+async def test_a_script_sets_a_bounded_number_of_headers(world: World) -> None:
+    """However long its loop."""
+    visit = await begun(
+        world, "for (var i = 0; i < 1000; i++) { context.response.headers['X-' + i] = 'x'; } executeStep(1);"
+    )
+    assert isinstance(visit.reply, Page)
+    assert len(visit.reply.headers) == 20
+
+
+async def test_claims_are_bounded_in_number(world: World) -> None:
+    """Those of this login, those for the directory, and what is told of refused ones."""
+    visit = await begun(
+        world,
+        """executeStep(1, {onSuccess: function (c) { var user = c.currentKnownSubject;
+            for (var i = 0; i < 200; i++) { user.claims['urn:' + i] = i; user.localClaims['urn:' + i] = i; } }});""",
+    )
+    await visit.prove("mara")
+    assert isinstance(visit.reply, Granted)
+    assert len(visit.reply.result.claims) == 64
+    user = await world.directory.user("u-mara")
+    assert user is not None
+    assert len([name for name in user.claims if name.startswith("urn:") and name[4:].isdigit()]) == 64
+    assert (await world.why()).count("claim_write_refused") == 64
+
+
 # --- prompts and ends -------------------------------------------------------------------------------------------------
 
 FORM = """

@@ -246,3 +246,14 @@ async def test_starting_over_needs_the_form_of_this_login(world: World) -> None:
         await world.engine.restart(visit.flow_id, visit.secret, "1.password.AAAA")
     await visit.prove("mara")
     assert visit.page == "push"
+
+
+async def test_a_name_that_is_nobodys_is_not_audited(world: World) -> None:
+    """It may be a password typed into the wrong field."""
+    await world.configure(steps={1: "password"})
+    visit = await world.start()
+    await visit.post(username="my secret passphrase", word="dead")
+    assert visit.page == "out: word.dead"
+    events = await world.audit.recent(limit=100)
+    assert {event.name for event in events} >= {"step_failed", "login_failed"}
+    assert all("passphrase" not in repr(event) for event in events)
