@@ -16,7 +16,7 @@ import msgspec
 
 from engine.errors import LoginGone, UnknownApplication
 from engine.logins import FORMAT, LIFETIME, FormToken, Logins, browser_hash, new_id, new_secret
-from engine.model import Application, Failed, Login, LoginRequest, LoginResult, RequestFacts
+from engine.model import Application, Failed, Login, LoginRequest, LoginResult, RequestFacts, Session
 from engine.outbox import Outbox
 from engine.outcome import Answer, Challenge, Granted, Page, Refused, Reply, Started, Status
 from engine.ports import Audit, Clock, Configuration, Directory, Signals, Spawner, StateStore, Waiting
@@ -69,6 +69,9 @@ class Engine:
 
         Raises UnknownApplication if no enabled application has that id or its flow is missing, Busy.
         """
+        return await self._start(request, await self._sessions.read(session))
+
+    async def _start(self, request: LoginRequest, session: Session | None) -> Started:
         now = self._ports.clock()
         application = await self._ports.configuration.application(request.application_id)
         flow = await self._ports.configuration.flow(application.flow) if application is not None else None
@@ -83,7 +86,7 @@ class Engine:
             require=application.require,
             started_at=now,
             expires_at=now + LIFETIME,
-            session=await self._sessions.read(session),
+            session=session,
             format=FORMAT,
         )
         turn = Turn(login, application, await self._ports.configuration.settings(), request.facts, now)
@@ -122,7 +125,8 @@ class Engine:
             if not await self._logins.save(turn.login):
                 raise LoginGone("changed meanwhile")
             await turn.write_audit(self._ports.audit)
-        return await self.start(msgspec.structs.replace(turn.login.request, fresh=True, login_hint=None))
+        request = msgspec.structs.replace(turn.login.request, fresh=True, login_hint=None)
+        return await self._start(request, turn.login.session)
 
     async def recover(self) -> int:
         """Carry out the effects of logins that were stored by a process that ended before it came to them."""
@@ -184,6 +188,8 @@ class Engine:
         if turn.login.execution is not None and turn.login.execution.effects:
             self._ports.spawner.spawn(self._outbox.deliver(turn.login))
         if turn.login.outcome is not None:
+            if isinstance(turn.login.outcome, LoginResult) and turn.login.session is not None:
+                await self._sessions.end(turn.login.session)
             return self._end(turn.login, turn.application)
         challenge = turn.challenge or await self._progress.show(turn)
         return self._page(turn, challenge, secret)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from engine.model import Application, Device, Fact, Login, User
 from engine.ports import Configuration, Directory
 from engine.redirects import is_registered
-from engine.sessions import counts
+from engine.sessions import Sessions, counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +39,30 @@ class _Present:
     application: Application | None
     user: User | None
     devices: tuple[Device, ...]
+    session_lives: bool
 
 
-async def may_issue(login: Login, *, configuration: Configuration, directory: Directory) -> Granted | Denied:
+async def may_issue(
+    login: Login, *, configuration: Configuration, directory: Directory, sessions: Sessions
+) -> Granted | Denied:
     """Whether this login may end in a code.  Every doubt is a refusal."""
     application = await configuration.application(login.request.application_id)
     user_id = login.subject.user_id if login.subject is not None else None
     user = await directory.user(user_id) if user_id is not None else None
     devices = tuple(await directory.devices(user_id)) if user_id is not None else ()
-    present = _Present(login, application, user, devices)
+    session_lives = login.session is not None and await sessions.lives(login.session) if remembered(login) else True
+    present = _Present(login, application, user, devices, session_lives)
     for check in CHECKS:
         refusal = check(present)
         if refusal is not None:
             return refusal
     assert user is not None
     return Granted(user, tuple(login.ledger))
+
+
+def remembered(login: Login) -> tuple[Fact, ...]:
+    """The facts that come from the browser's session: they were proven before this login began."""
+    return tuple(fact for fact in login.ledger if fact.at < login.started_at)
 
 
 def _is_at_its_end(present: _Present) -> Denied | None:
@@ -82,6 +91,10 @@ def _credentials_unchanged(present: _Present) -> Denied | None:
     return Denied("login.refused", "a credential changed since it was proven")
 
 
+def _session_not_ended(present: _Present) -> Denied | None:
+    return None if present.session_lives else Denied("login.refused", "the session has ended since")
+
+
 def _devices_still_enrolled(present: _Present) -> Denied | None:
     known = {f"device:{device.id}" for device in present.devices}
     used = {fact.credential for fact in present.login.ledger if fact.credential.startswith("device:")}
@@ -108,6 +121,7 @@ CHECKS: tuple[Callable[[_Present], Denied | None], ...] = (
     _something_was_proven,
     _one_live_user,
     _credentials_unchanged,
+    _session_not_ended,
     _devices_still_enrolled,
     _application_still_allows,
     _required_factors_proven,

@@ -202,7 +202,10 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one browser has proven in earlier logins.  id: SHA-256 hex of the cookie's value; times: seconds."""
+    """What one browser has proven in earlier logins.  id: SHA-256 hex of the cookie's value; times: seconds.
+
+    chain: the same for all sessions that took one another's place in this browser.
+    """
 
     id: str
     user_id: str
@@ -210,6 +213,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     facts: tuple[Fact, ...]
     began_at: float
     used_at: float
+    chain: str
     format: int = 0
 
 

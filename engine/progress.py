@@ -41,7 +41,7 @@ class Progress:
         self._registry = registry
         self._scripts = scripts
         self._directory = directory
-        self._known = Known(directory, registry)
+        self._known = Known(directory, registry, sessions)
         self._configuration = configuration
         self._sessions = sessions
 
@@ -261,7 +261,9 @@ class Progress:
         """The queue is empty.  That is not success: the gate decides."""
         login = turn.login
         login.execution = None
-        verdict = await may_issue(login, configuration=self._configuration, directory=self._directory)
+        verdict = await may_issue(
+            login, configuration=self._configuration, directory=self._directory, sessions=self._sessions
+        )
         if isinstance(verdict, Denied):
             turn.fail(Failed(verdict.reason), detail=verdict.detail)
             return

@@ -11,10 +11,10 @@ import secrets
 import msgspec
 
 from engine.model import Fact, Session, User
-from engine.ports import Clock, StateStore
+from engine.ports import Clock, StateStore, Stored
 
 KIND = "session"
-FORMAT = 1
+FORMAT = 2
 IDLE = 3600
 """Seconds without use after which a session ends."""
 ABSOLUTE = 12 * 3600
@@ -52,20 +52,22 @@ class Sessions:
         stored = await self._state.read(KIND, key_of(cookie)) if cookie else None
         if stored is None:
             return None
-        try:
-            session = _decoder.decode(stored.value)
-        except msgspec.DecodeError:
-            return None
-        now = self._clock()
-        if session.format != FORMAT:
-            return None
-        return session if now < session.used_at + IDLE and now < session.began_at + ABSOLUTE else None
+        return _live(stored, self._clock())
+
+    async def lives(self, session: Session) -> bool:
+        """Whether *session*, as a login read it, still is one, or another that took its place since."""
+        return any(one.chain == session.chain for one in await self.of_user(session.user_id))
 
     async def begin(self, user: User, facts: tuple[Fact, ...], *, replaces: Session | None) -> str:
-        """A new session with a new id; gives the cookie's value.  The one it replaces ends."""
+        """A new session with a new id; gives the cookie's value.
+
+        The one it replaces must be ended once the login is stored, not before: it may still be lost.
+        """
         now = self._clock()
         cookie = secrets.token_urlsafe(32)
         same = replaces if replaces is not None and replaces.user_id == user.id else None
+        if same is not None and not await self.lives(same):
+            same = None  # it ended while the login went on: what it remembered ended with it
         session = Session(
             id=key_of(cookie),
             user_id=user.id,
@@ -73,12 +75,11 @@ class Sessions:
             facts=_newest((*(same.facts if same else ()), *facts)),
             began_at=same.began_at if same else now,
             used_at=now,
+            chain=same.chain if same else secrets.token_urlsafe(16),
             format=FORMAT,
         )
         expires_at = min(now + IDLE, session.began_at + ABSOLUTE)
         await self._state.create(KIND, session.id, _encoder.encode(session), expires_at=expires_at, owner=user.id)
-        if replaces is not None:
-            await self.end(replaces)
         return cookie
 
     async def end(self, session: Session) -> None:
@@ -86,8 +87,21 @@ class Sessions:
         await self._state.forget(KIND, session.id)
 
     async def of_user(self, user_id: str) -> list[Session]:
-        """The user's sessions, oldest first."""
-        return [_decoder.decode(stored.value) for stored in await self._state.owned(KIND, user_id)]
+        """The user's live sessions, oldest first."""
+        now = self._clock()
+        found = [_live(stored, now) for stored in await self._state.owned(KIND, user_id)]
+        return [session for session in found if session is not None and session.user_id == user_id]
+
+
+def _live(stored: Stored, now: float) -> Session | None:
+    """The session in a record, or None if its time is over or it cannot be read."""
+    try:
+        session = _decoder.decode(stored.value)
+    except msgspec.DecodeError:
+        return None
+    if session.format != FORMAT:
+        return None
+    return session if now < session.used_at + IDLE and now < session.began_at + ABSOLUTE else None
 
 
 def _newest(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

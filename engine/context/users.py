@@ -64,9 +64,8 @@ class LocalClaims(UserObject):
         user_id, turn, name = self.user_id, self.scene.turn, text(key)[:MAX_TEXT]
         proven = {fact.user_id for fact in turn.login.ledger}
         written = turn.claim_writes.get(user_id or "", {})
-        if user_id is None or user_id not in proven or not isinstance(value, str | int | float):
-            self._refuse(key)
-        elif name not in written and len(written) >= MOST_CLAIMS:
+        fits = name in written or len(written) < MOST_CLAIMS
+        if user_id is None or user_id not in proven or not fits or not isinstance(value, str | int | float):
             self._refuse(key)
         else:
             turn.claim_writes.setdefault(user_id, {})[name] = _as_text(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.errors import Busy
 from engine.model import Device
 from engine.outcome import Granted
 from tests.engine.world import Visit, Word, World
@@ -132,3 +133,48 @@ async def test_logging_in_as_another_user_ends_the_first_session(world: World) -
     second = await world.start(session=visit.reply.result.session)
     assert isinstance(second.reply, Granted)
     assert {fact.user_id for fact in second.reply.result.facts} == {"u-noah"}
+
+
+async def test_a_session_that_ends_in_the_middle_of_a_login_proves_nothing(world: World) -> None:
+    """What a login took from the browser's session counts only while the session lives."""
+    await world.configure(steps={1: "password"})
+    _, session = await _signed_in(world)
+    await world.configure()
+    world.clock.now += 60
+    visit = await world.start(session=session)
+    assert visit.page == "push"
+    other = await world.start(session=session, fresh=True)
+    await other.prove("noah")
+    await other.prove()
+    assert other.page == "in"
+    await visit.prove()
+    assert visit.page == "out: login.refused"
+    assert (await world.why())[-1] == "login_failed: login.refused"
+
+
+async def test_a_session_renewed_in_another_tab_still_counts(world: World) -> None:
+    """Two logins of one browser may end one after the other."""
+    await world.configure(steps={1: "password"})
+    _, session = await _signed_in(world)
+    await world.configure()
+    world.clock.now += 60
+    first, second = await world.start(session=session), await world.start(session=session)
+    await first.prove()
+    await second.prove()
+    assert (first.page, second.page) == ("in", "in")
+
+
+async def test_a_login_that_is_not_stored_ends_no_session(world: World) -> None:
+    """First the commit, then the effect: the browser keeps what it has."""
+    await world.configure(steps={1: "password"})
+    _, session = await _signed_in(world)
+    visit = await world.start(session=session, fresh=True)
+    replace, world.state.replace = world.state.replace, _refusing  # type: ignore[method-assign]
+    with pytest.raises(Busy):
+        await visit.prove("mara")
+    world.state.replace = replace  # type: ignore[method-assign]
+    assert (await world.start(session=session)).page == "in"
+
+
+async def _refusing(*_: object, **__: object) -> bool:
+    raise Busy("the store is full")
