@@ -57,7 +57,7 @@ class Throttle:
 
     async def succeeded(self, reservation: Reservation, account: str, *, ip: str) -> None:
         """The password was right: forget the account's tries, know the address, give the address its try back."""
-        await self._state.forget(_ACCOUNT, reservation.account)
+        await self._state.forget_hits(_ACCOUNT, reservation.account)
         await self._state.forget(_PAUSE, reservation.account)
         if not reservation.known:
             await self._state.hit(_GIVEN_BACK, reservation.address, window=2 * ADDRESS_WINDOW)

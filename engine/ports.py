@@ -146,7 +146,11 @@ class StateStore(Protocol):
         ...
 
     async def forget(self, kind: str, key: str) -> None:
-        """Drop a record or a counter, if it is there."""
+        """Drop a record, if it is there."""
+        ...
+
+    async def forget_hits(self, kind: str, key: str) -> None:
+        """Drop a counter, if it is there."""
         ...
 
 

@@ -156,8 +156,12 @@ class SealedState:
         return await self._inner.hits(kind, key)
 
     async def forget(self, kind: str, key: str) -> None:
-        """Drop a record or a counter."""
+        """Drop a record."""
         await self._inner.forget(kind, key)
+
+    async def forget_hits(self, kind: str, key: str) -> None:
+        """Drop a counter."""
+        await self._inner.forget_hits(kind, key)
 
     async def _opened(self, kind: str, stored: Stored | None) -> Stored | None:
         if stored is None:

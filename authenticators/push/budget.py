@@ -37,5 +37,6 @@ class Budget:
 
     async def succeeded(self, account: str) -> None:
         """The person signed in: what was sent before counts no more."""
-        for kind in (_RECENT, _DAY, _PAUSE):
-            await self._state.forget(kind, account)
+        await self._state.forget_hits(_RECENT, account)
+        await self._state.forget_hits(_DAY, account)
+        await self._state.forget(_PAUSE, account)

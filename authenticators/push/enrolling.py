@@ -6,6 +6,8 @@ it has to approve like any other.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from authenticators.push import pages
 from authenticators.push.accounts import Account, Accounts, known, may_enroll
 from authenticators.push.enrollment import Enrollment, Registration
@@ -86,8 +88,8 @@ class EnrollingPage:
         except DirectoryError as error:
             return await self._not_added(step, account, state=state, reason=error.reason)
         await self._record(step, account, device)
-        renewed = await self._accounts.look(account.subject, step.request.ip)
-        return await self._waiting.send(step, renewed, replaces=state.back, new_device=device.name)
+        equipped = replace(account, devices=(*account.devices, device))
+        return await self._waiting.send(step, equipped, replaces=state.back, new_device=device.name)
 
     async def _not_added(self, step: StepContext, account: Account, *, state: Enrolling, reason: str) -> Outcome:
         await self._enrollment.drop(state.device_id)

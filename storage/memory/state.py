@@ -92,8 +92,11 @@ class MemoryState:
         return count if self._clock() < until else 0
 
     async def forget(self, kind: str, key: str) -> None:
-        """Drop a record or a counter."""
+        """Drop a record."""
         self._drop(kind, key)
+
+    async def forget_hits(self, kind: str, key: str) -> None:
+        """Drop a counter."""
         self._counters.pop((kind, counter_digest(key)), None)
 
     async def sweep(self) -> int:

@@ -33,7 +33,8 @@ class SqlState:
         self._owned = prepare(_owned())
         self._hit = prepare(_hit(database.insert(counters)))
         self._hits = prepare(select(counters.c.hits).where(*_THIS_COUNTER, counters.c.expires_at > bindparam("now")))
-        self._forget = (prepare(delete(records).where(*_THIS)), prepare(delete(counters).where(*_THIS_COUNTER)))
+        self._forget = prepare(delete(records).where(*_THIS))
+        self._forget_hits = prepare(delete(counters).where(*_THIS_COUNTER))
         self._sweeps = tuple(prepare(statement) for statement in (_sweep_records(), _sweep_counters()))
 
     async def create(self, kind: str, key: str, value: bytes, *, expires_at: float, owner: str | None = None) -> bool:
@@ -92,11 +93,13 @@ class SqlState:
         return int(rows[0][0]) if rows else 0
 
     async def forget(self, kind: str, key: str) -> None:
-        """Drop a record or a counter."""
-        record, counter = self._forget
+        """Drop a record."""
         if is_name(key):
-            await self._database.write(record, in_kind=kind, in_key=key)
-        await self._database.write(counter, in_kind=kind, in_digest=counter_digest(key))
+            await self._database.write(self._forget, in_kind=kind, in_key=key)
+
+    async def forget_hits(self, kind: str, key: str) -> None:
+        """Drop a counter."""
+        await self._database.write(self._forget_hits, in_kind=kind, in_digest=counter_digest(key))
 
     async def sweep(self) -> int:
         """Remove what is past its deadline, a batch at a time; gives how many."""

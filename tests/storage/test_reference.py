@@ -27,7 +27,7 @@ Operation = tuple[str, tuple[Any, ...]]
 OPERATIONS: st.SearchStrategy[Operation] = st.one_of(
     st.tuples(st.just("create"), st.tuples(KEYS, st.binary(max_size=3), SECONDS, OWNERS)),
     st.tuples(st.just("replace"), st.tuples(KEYS, st.binary(max_size=3), SECONDS, st.integers(0, 3))),
-    st.tuples(st.sampled_from(["read", "take", "forget", "hits"]), st.tuples(KEYS)),
+    st.tuples(st.sampled_from(["read", "take", "forget", "hits", "forget_hits"]), st.tuples(KEYS)),
     st.tuples(st.just("owned"), st.tuples(st.sampled_from(["mara", "tom", ""]))),
     st.tuples(st.just("hit"), st.tuples(KEYS, st.sampled_from([1.0, 5.0, 60.0]))),
     st.tuples(st.just("tick"), st.tuples(st.sampled_from([0.5, 1.0, 5.0, -3.0, 100.0]))),

@@ -191,9 +191,21 @@ async def test_a_forgotten_counter_begins_anew(state: StateStore) -> None:
     """What was counted is gone, and only that."""
     await state.hit("tries", "mara", window=60)
     await state.hit("tries", "tom", window=60)
-    await state.forget("tries", "mara")
+    await state.forget_hits("tries", "mara")
     assert await state.hits("tries", "mara") == 0
     assert await state.hits("tries", "tom") == 1
+
+
+async def test_a_record_and_a_counter_of_one_name_are_forgotten_apart(state: StateStore, clock: SettableClock) -> None:
+    """Neither drops the other."""
+    await state.create("tries", "mara", b"1", expires_at=clock.now + 10)
+    await state.hit("tries", "mara", window=60)
+    await state.forget("tries", "mara")
+    assert (await state.read("tries", "mara"), await state.hits("tries", "mara")) == (None, 1)
+    await state.create("tries", "mara", b"2", expires_at=clock.now + 10)
+    await state.forget_hits("tries", "mara")
+    assert await state.hits("tries", "mara") == 0
+    assert await state.read("tries", "mara") == Stored("mara", 1, b"2", clock.now + 10)
 
 
 @pytest.mark.parametrize("name", NO_NAMES + STRANGE_NAMES)
@@ -202,7 +214,7 @@ async def test_anything_can_be_counted(state: StateStore, name: str) -> None:
     assert await state.hit("tries", name, window=60) == 1
     assert await state.hit("tries", name, window=60) == 2
     assert await state.hits("tries", name) == 2
-    await state.forget("tries", name)
+    await state.forget_hits("tries", name)
     assert await state.hits("tries", name) == 0
 
 

@@ -364,7 +364,8 @@ async def test_every_lookup_goes_by_an_index(database: SqliteDatabase, intruder:
     """No statement of the hot path reads a whole table."""
     state, directory = SqlState(database, float), SqlDirectory(database)
     statements = [
-        *(state._read, state._take, state._replace, state._owned, state._hits, *state._forget, *state._sweeps),
+        *(state._read, state._take, state._replace, state._owned, state._hits, *state._sweeps),
+        *(state._forget, state._forget_hits),
         *(directory._user, directory._user_named, directory._devices, directory._device),
     ]
     for statement in statements:
