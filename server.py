@@ -125,11 +125,13 @@ def create_app(settings: Settings, *, clock: Clock = time.time) -> Starlette:
             await spawned.finish(5.0)
             await stores.close()
 
-    return Starlette(
+    app = Starlette(
         middleware=middleware(site=site, errors=errors),
         exception_handlers=errors.handlers(),
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # it would build an address from the request
+    return app
 
 
 async def _open(settings: Settings, clock: Clock) -> tuple[Stores, bytes]:

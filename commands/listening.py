@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from commands.connections import BoundedConnection
 from commands.logs import log_configuration
 from commands.settings import Settings, load
 from commands.terminal import Stop
@@ -62,10 +63,12 @@ def _why(error: OSError, host: str, port: int) -> str:
     return f"Cannot listen on {host}:{port}: {error.strerror or error}"
 
 
-def uvicorn_config(application: Any, *, log_config: dict[str, Any], **more: Any) -> uvicorn.Config:
+def uvicorn_config(application: Any, *, log_config: dict[str, Any] | None, **more: Any) -> uvicorn.Config:
     """How uvicorn is run.  What a client says about addresses is judged by the application, never here."""
     return uvicorn.Config(
         application,
+        http=BoundedConnection,
+        ws="none",
         lifespan="on",
         proxy_headers=False,
         server_header=False,

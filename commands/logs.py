@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,12 +27,16 @@ class JsonLines(logging.Formatter):
         return json.dumps(entry, ensure_ascii=True)
 
 
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+"""What could break a line, steer a terminal, or turn the reading direction."""
+
+
 class TextLines(logging.Formatter):
-    """One line a record for people; line breaks that came from outside are shown as such."""
+    """One line a record for people; what came from outside and is not seen, line breaks too, is shown as such."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as text."""
-        record.message = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
+        record.message = _UNSEEN.sub(lambda found: repr(found[0])[1:-1], record.getMessage())
         record.asctime = self.formatTime(record, self.datefmt)
         line = self.formatMessage(record)
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line

@@ -50,9 +50,14 @@ class AuthorizationEndpoint:
     error_page: ErrorPage
 
     async def answer(self, request: Request) -> Response:
-        """What the opened login answers, or why none was opened.  HEAD must not begin anything (RFC 9110 §9.2.1)."""
+        """What the opened login answers, or why none was opened.
+
+        HEAD must not begin anything (RFC 9110 §9.2.1), nor must a browser that only guesses where a person may go.
+        """
         if request.method == "HEAD":
             return Response(status_code=405, headers={"Allow": "GET, POST"})
+        if any("prefetch" in request.headers.get(name, "").lower() for name in ("sec-purpose", "purpose", "x-moz")):
+            return Response(status_code=403, headers=PRIVATE)
         try:
             parameters = await _parameters(request)
             asked = await self._asked(request, parameters)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.requests import Request
 
-from web.refusals import malformed, too_large, unsupported
+from web.refusals import Refusal, malformed, too_large, unsupported
+
+SLOWEST = 20.0
+"""Seconds from the first look at a body to its end."""
 
 
 async def read_body(request: Request, *, content_type: str, limit: int) -> bytes:
-    """The whole body.  limit: bytes.  Raises Refusal 413, 415 (other type, charset or content coding), 400."""
+    """The whole body.  limit: bytes.  Raises Refusal 408, 413, 415 (other type, charset or content coding), 400."""
     _check_type(request, content_type)
     if "content-encoding" in request.headers:
         raise unsupported("content coding")
@@ -17,6 +22,14 @@ async def read_body(request: Request, *, content_type: str, limit: int) -> bytes
         raise malformed("content length")
     if length is not None and int(length) > limit:
         raise too_large(f"{length} bytes")
+    try:
+        async with asyncio.timeout(SLOWEST):
+            return await _received(request, limit)
+    except TimeoutError:
+        raise Refusal(408, "http.bad_request", detail="body too slow", headers={"Connection": "close"}) from None
+
+
+async def _received(request: Request, limit: int) -> bytes:
     received = bytearray()
     async for chunk in request.stream():
         received += chunk

@@ -21,6 +21,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from commands.apply import tools_for
+from commands.listening import uvicorn_config
 from commands.settings import Settings
 from commands.stores import opened
 from configuration.apply import apply_documents
@@ -178,7 +179,7 @@ def living(folder: Path, document: Mapping[str, Any]) -> Iterator[House]:
     )
     house = House(url, settings)
     house.apply(document)
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", lifespan="on"))
+    server = uvicorn.Server(uvicorn_config(create_app(settings), log_config=None))
     server.config.timeout_graceful_shutdown = 1
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

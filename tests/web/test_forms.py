@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from starlette.requests import Request
 
+from web import body
 from web.forms import LONGEST_VALUE, MOST_FIELDS, Form, parse_form, read_fields, read_form, read_query
 from web.refusals import Refusal
 
@@ -128,3 +131,16 @@ def test_an_absent_field_gives_the_default() -> None:
     """Absent and empty are both the empty string unless told otherwise."""
     form: Form = parse_form(b"a=")
     assert (form.get("a"), form.get("b"), form.get("b", "x")) == ("", "", "x")
+
+
+async def test_a_body_that_trickles_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client that never ends holds nothing for long."""
+    monkeypatch.setattr(body, "SLOWEST", 0.01)
+
+    async def receive() -> dict[str, object]:
+        await asyncio.sleep(0)
+        return {"type": "http.request", "body": b"", "more_body": True}
+
+    headers = [(b"content-type", b"application/x-www-form-urlencoded")]
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": headers, "query_string": b""}
+    assert await refused(Request(scope, receive)) == 408
