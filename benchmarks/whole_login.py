@@ -22,19 +22,28 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from benchmarks.asgi import call
-from benchmarks.house import ORIGIN, Request, Trips, Walk, prepared, running
+from benchmarks.house import ORIGIN, SETTLE, Request, Trips, Walk, prepared, running
 from benchmarks.timing import Times, summed_up
 from tests.devices import Phone
 
 PEOPLE = 40
 WARM_UP = 5
 """People whose logins are not counted: caches fill, the first of everything is dearer."""
+HEAD = """# What a login costs
+
+Made by `python -m benchmarks.whole_login` in one run: medians of {people} people, each from an address of their own,
+after {warm_up} who only warm up.
+
+- *reads*, *writes*: round trips to SQLite before the answer; *later*: those of effects that leave after it.
+- *x*: processor time as a multiple of what a bare Starlette route takes in the same rhythm ({base:.0f} us here).
+- *worst*: the slowest of all people; *first*: the first request of its kind in the process.
+"""
 WRITES = ("INSERT", "UPDATE", "DELETE", "BEGIN", "COMMIT")
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """One request, over all people.  Times in microseconds."""
+    """One request, over all people.  Times in microseconds.  first: wall time of the first one in the process."""
 
     story: str
     name: str
@@ -43,6 +52,7 @@ class Cost:
     later: float
     cpu: Times
     wall: Times
+    first: float
 
 
 async def walked(folder: Path, people: int) -> list[list[Request]]:
@@ -61,7 +71,7 @@ async def walked(folder: Path, people: int) -> list[list[Request]]:
 
 
 async def minimal(rounds: int) -> Times:
-    """Processor time of a Starlette application with one route that answers a line of text."""
+    """Processor time of a Starlette application with one route that answers a line of text, in the same rhythm."""
 
     async def hello(request: HttpRequest) -> PlainTextResponse:
         return PlainTextResponse("hello\n")
@@ -70,16 +80,17 @@ async def minimal(rounds: int) -> Times:
     taken = []
     for _ in range(rounds):
         answer = await call(app, "GET", f"{ORIGIN}/login/x", headers={}, client="198.51.100.1")
+        await asyncio.sleep(SETTLE)
         taken.append(answer.cpu * 1e6)
     return summed_up(taken[rounds // 10 :])
 
 
 def costs(found: Sequence[Sequence[Request]]) -> list[Cost]:
     """The requests of all people, place by place."""
-    return [_cost(same) for same in zip(*found, strict=True)]
+    return [_cost(same[WARM_UP:], first=same[0]) for same in zip(*found, strict=True)]
 
 
-def _cost(same: Sequence[Request]) -> Cost:
+def _cost(same: Sequence[Request], *, first: Request) -> Cost:
     writing = [sum(_writes(each) for each in request.statements) for request in same]
     return Cost(
         same[0].story,
@@ -89,6 +100,7 @@ def _cost(same: Sequence[Request]) -> Cost:
         later=statistics.median(len(request.later) for request in same),
         cpu=summed_up([request.answer.cpu * 1e6 for request in same]),
         wall=summed_up([request.answer.wall * 1e6 for request in same]),
+        first=first.answer.wall * 1e6,
     )
 
 
@@ -98,14 +110,9 @@ def _writes(statement: str) -> bool:
 
 def show(found: Sequence[Cost], base: Times, people: int) -> None:
     """Print the table."""
-    print("# What a login costs\n")
-    print(
-        f"Medians of {people} people; the machine's own noise is in p99.  One run, `python -m benchmarks.whole_login`."
-    )
-    print("Reads and writes are round trips to SQLite before the answer, *later* those of effects after it.")
-    print(f"x: processor time as a multiple of a bare Starlette route's ({base.median:.0f} us in this run).\n")
-    print("| login | request | reads | writes | later | cpu us | x | wall us | wall p99 us |")
-    print("|---|---|---:|---:|---:|---:|---:|---:|---:|")
+    print(HEAD.format(people=people, warm_up=WARM_UP, base=base.median))
+    print("| login | request | reads | writes | later | cpu us | x | wall us | worst us | first us |")
+    print("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|")
     for each in found:
         print(_row(each, base))
     for story in dict.fromkeys(each.story for each in found):
@@ -114,16 +121,15 @@ def show(found: Sequence[Cost], base: Times, people: int) -> None:
 
 def _row(each: Cost, base: Times) -> str:
     trips = f"{each.reads:.0f} | {each.writes:.0f} | {each.later:.0f}"
-    times = (
-        f"{each.cpu.median:.0f} | {each.cpu.median / base.median:.1f} | {each.wall.median:.0f} | {each.wall.p99:.0f}"
-    )
-    return f"| {each.story} | {each.name} | {trips} | {times} |"
+    cpu = f"{each.cpu.median:.0f} | {each.cpu.median / base.median:.0f}"
+    wall = f"{each.wall.median:.0f} | {each.wall.p99:.0f} | {each.first:.0f}"
+    return f"| {each.story} | {each.name} | {trips} | {cpu} | {wall} |"
 
 
 def _total(story: str, parts: Sequence[Cost], base: Times) -> str:
     reads, writes, later = (sum(getattr(each, name) for each in parts) for name in ("reads", "writes", "later"))
     cpu, wall = (sum(getattr(each, name).median for each in parts) for name in ("cpu", "wall"))
-    times = f"**{cpu:.0f}** | **{cpu / base.median:.1f}** | **{wall:.0f}** |"
+    times = f"**{cpu:.0f}** | **{cpu / base.median:.0f}** | **{wall:.0f}** | | |"
     return f"| **{story}** | **all {len(parts)}** | **{reads:.0f}** | **{writes:.0f}** | **{later:.0f}** | {times} |"
 
 
@@ -149,7 +155,7 @@ def main() -> None:
             profile(folder, asked.people)
             return
         found = asyncio.run(walked(folder, asked.people + WARM_UP))
-    show(costs(found[WARM_UP:]), asyncio.run(minimal(2000)), asked.people)
+    show(costs(found), asyncio.run(minimal(300)), asked.people)
 
 
 if __name__ == "__main__":
