@@ -11,7 +11,7 @@ import json
 import re
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -92,13 +92,17 @@ def prepared(folder: Path, people: int) -> Settings:
 
 @dataclass
 class Walk:
-    """One person's browser, phone and application.  requests: what was sent, in order."""
+    """One person's browser, phone and application.  requests: what was sent, in order.
+
+    watch: told the name of each request of the browser and its flow's id, once it is answered.
+    """
 
     app: ASGIApp
     trips: Trips
     name: str
     client: str
     phone: Phone
+    watch: Callable[[str, str], Awaitable[None]] | None = None
     requests: list[Request] = field(default_factory=list)
     _cookies: dict[str, str] = field(default_factory=dict)
     _story: str = ""
@@ -142,7 +146,7 @@ class Walk:
         answer = await self._send("authorize", "GET", f"{ORIGIN}/oauth2/authorize?{urlencode(asked)}")
         self._url = urljoin(ORIGIN, answer.header("location"))
         await self._send("first page", "GET", self._url)
-        self._marked("data-page")
+        await self._watched("first page")
 
     async def _approve(self) -> None:
         path = f"/api/users/v1/me/push/devices/{self.phone.device_id}/pending"
@@ -170,7 +174,9 @@ class Walk:
         """The form of the page at hand."""
         (token,) = set(re.findall(r'name="_token" value="([^"]*)"', self._page)[:1])
         body, headers = form({"_token": html.unescape(token), **fields})
-        return await self._send(request, "POST", self._url, body=body, headers={**headers, "origin": ORIGIN})
+        answer = await self._send(request, "POST", self._url, body=body, headers={**headers, "origin": ORIGIN})
+        await self._watched(request)
+        return answer
 
     async def _device(self, request: str, path: str, body: Mapping[str, Any]) -> Answer:
         headers = {"content-type": "application/json"}
@@ -195,6 +201,10 @@ class Walk:
         if answer.header("content-type").startswith("text/html"):
             self._page = answer.body.decode()
         return answer
+
+    async def _watched(self, request: str) -> None:
+        if self.watch is not None:
+            await self.watch(request, self._url.rpartition("/")[2])
 
     def _marked(self, mark: str) -> str:
         """The text of the element with that attribute."""
