@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 
+from engine.addresses import network
 from engine.ports import Clock, StateStore
 
 FREE_TRIES = 5
@@ -102,23 +102,6 @@ def pause_after(count: int) -> float:
     """
     doublings = min(count - FREE_TRIES, 16)
     return min(FIRST_PAUSE * float(2**doublings), LONGEST_PAUSE)
-
-
-def network(ip: str) -> str:
-    """What counts as one address: an IPv4 address, or the /64 of an IPv6 one (RFC 6177).
-
-    >>> network("2001:db8::1") == network("2001:db8::2"), network("::ffff:192.0.2.1")
-    (True, '192.0.2.1')
-    """
-    try:
-        address = ip_address(ip)
-    except ValueError:
-        return "unknown"
-    if not isinstance(address, IPv6Address):
-        return str(address)
-    if address.ipv4_mapped is not None:
-        return str(address.ipv4_mapped)
-    return str(IPv6Address(int(address) >> 64 << 64))
 
 
 def _pair(account: str, ip: str) -> str:

@@ -67,12 +67,13 @@ class Engine:
     async def start(self, request: LoginRequest, *, session: str | None = None) -> Started:
         """Begin a login.  session: the value of the browser's session cookie.
 
-        Raises UnknownApplication if no enabled application has that id or its flow is missing, Busy.
+        Raises UnknownApplication if no enabled application has that id or its flow is missing, TooManyRequests, Busy.
         """
         return await self._start(request, await self._sessions.read(session))
 
     async def _start(self, request: LoginRequest, session: Session | None) -> Started:
         now = self._ports.clock()
+        await self._logins.admit(request.facts.ip)
         application = await self._ports.configuration.application(request.application_id)
         flow = await self._ports.configuration.flow(application.flow) if application is not None else None
         if application is None or not application.enabled or flow is None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from engine.errors import LoginGone, NotYourLogin
+from engine.addresses import is_loopback, network
+from engine.errors import LoginGone, NotYourLogin, TooManyRequests
 from engine.model import Login
 from engine.ports import Clock, StateStore
 
@@ -21,6 +22,9 @@ KIND = "login"
 FORMAT = 1
 LIFETIME = 1200
 """Seconds a login may take from its first page to its end."""
+ADDRESS_WINDOW = 60.0
+ADDRESS_LOGINS = 600
+"""Logins that one address (IPv6: a /64) may begin in a window; a large company may share one."""
 AFTERGLOW = 60
 """Seconds a finished login is remembered, so that a request that raced its end learns how it ended."""
 
@@ -75,6 +79,17 @@ class Logins:
     def __init__(self, state: StateStore, clock: Clock) -> None:
         self._state = state
         self._clock = clock
+
+    async def admit(self, ip: str) -> None:
+        """Count one more login from that address.  Raises TooManyRequests: what nobody ends is kept for a while.
+
+        The machine itself is not counted: behind a proxy on it that was not named, everybody would come from there.
+        """
+        if is_loopback(ip):
+            return
+        began = await self._state.hit("logins-from", network(ip), window=ADDRESS_WINDOW)
+        if began > ADDRESS_LOGINS:
+            raise TooManyRequests("too many logins from one address", retry_after=int(ADDRESS_WINDOW))
 
     async def add(self, login: Login) -> None:
         """Keep a new login."""

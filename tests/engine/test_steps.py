@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from engine.errors import BadAnswer, LoginGone, NotYourLogin, UnknownApplication
+from engine.errors import BadAnswer, LoginGone, NotYourLogin, TooManyRequests, UnknownApplication
+from engine.model import RequestFacts
 from engine.outcome import Granted, Page, Refused
 from tests.engine.world import World
 
@@ -257,3 +258,17 @@ async def test_a_name_that_is_nobodys_is_not_audited(world: World) -> None:
     events = await world.audit.recent(limit=100)
     assert {event.name for event in events} >= {"step_failed", "login_failed"}
     assert all("passphrase" not in repr(event) for event in events)
+
+
+async def test_one_address_begins_a_bounded_number_of_logins(world: World) -> None:
+    """Others are not concerned, nor is this machine itself; a window later it may again."""
+    await world.configure()
+    for _ in range(600):
+        await world.engine._logins.admit("2001:db8::1")
+    with pytest.raises(TooManyRequests):
+        await world.start(facts=RequestFacts(ip="2001:db8::2"))
+    assert (await world.start(facts=RequestFacts(ip="2001:db8:0:1::1"))).page == "password"
+    for _ in range(601):
+        await world.engine._logins.admit("127.0.0.1")
+    world.clock.now += 61
+    assert (await world.start(facts=RequestFacts(ip="2001:db8::2"))).page == "password"
