@@ -29,9 +29,15 @@ def check(
 ) -> None:
     """Tell what is wrong with a script.  Exit code 1 if there is an error."""
     from commands.scripts import check_script
+    from configuration.reading import NotText
+    from engine.check import Finding, Findings
 
-    source = _source(script)
-    findings = check_script(source, _flow(flow, source, script=script) if flow is not None else None)
+    try:
+        source = _source(script)
+    except NotText as problem:
+        findings = Findings(errors=[Finding(1, 1, "syntax", f"the script {problem.text}")])
+    else:
+        findings = check_script(source, _flow(flow, source, script=script) if flow is not None else None)
     if as_json:
         terminal.say(json.dumps({"errors": _plain(findings.errors), "warnings": _plain(findings.warnings)}, indent=2))
     else:
@@ -41,11 +47,14 @@ def check(
 
 
 def _source(script: Path) -> str:
+    """The script's text.  Raises NotText where its file is there and is none."""
     from configuration.part import LONGEST_SCRIPT
-    from configuration.reading import Unreadable, read_text
+    from configuration.reading import NotText, Unreadable, read_text
 
     try:
         return read_text(script, limit=LONGEST_SCRIPT)
+    except NotText:
+        raise
     except Unreadable as problem:
         raise Stop(f"{script} {problem.text}", code=terminal.MISUSED) from None
 

@@ -50,6 +50,10 @@ class Unreadable(Exception):
         self.where = where
 
 
+class NotText(Unreadable):
+    """A file is there, and its contents are no text that can be taken."""
+
+
 def read(path: Path) -> Reading:
     """Read one file; its suffix `.json` makes it JSON, anything else is YAML.  Raises ConfigurationErrors."""
     try:
@@ -68,13 +72,13 @@ def read_text(path: Path, *, limit: int) -> str:
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror or error}") from None
     if len(content) > limit:
-        raise Unreadable(f"is larger than {limit // 1024} KiB")
+        raise NotText(f"is larger than {limit // 1024} KiB")
     if b"\0" in content:
-        raise Unreadable("is not text: it has NUL bytes")
+        raise NotText("is not text: it has NUL bytes")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"is not UTF-8 text (byte {error.start})") from None
+        raise NotText(f"is not UTF-8 text (byte {error.start})") from None
 
 
 def parse_yaml(text: str) -> tuple[Any, dict[Where, Position]]:

@@ -38,6 +38,9 @@ from engine.script import ENTRY_POINT
 HANDLERS = ("onSuccess", "onFail", "onFallback", "onUserAbort", "onTimeout", "onSkip")
 """Event handlers that a step or a waiting call may have."""
 
+NOT_CALLABLE = (ArrayExpression, NumberLiteral, ObjectExpression, StringLiteral)
+"""What a handler certainly cannot be."""
+
 KNOWN_NAMES = TABLE.names() | REALM.keys() | {"globalThis"}
 """Every global name that a script finds defined."""
 
@@ -204,6 +207,9 @@ def _check_handlers(handlers: ObjectExpression, findings: Findings) -> None:
     for entry in handlers.properties:
         if isinstance(entry, Property) and isinstance(entry.key, StringLiteral) and not entry.computed:
             name = entry.key.value
+            if name in HANDLERS and isinstance(entry.value, NOT_CALLABLE):
+                text = f"{name} is not a function and never called"
+                findings.warnings.append(Finding(entry.line, entry.column, "handler", text))
             if name not in HANDLERS and name not in OPTION_KEYS:
                 close = difflib.get_close_matches(name, HANDLERS, n=1)
                 hint = f" (did you mean {close[0]}?)" if close else ""
