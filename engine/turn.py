@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from engine.errors import BadAnswer
-from engine.model import Application, Call, Execution, Failed, Login, OrganisationSettings, RequestFacts, User
+from engine.model import Application, Execution, Failed, Login, OrganisationSettings, RequestFacts, User
 from engine.outcome import Challenge
 from engine.ports import Audit, AuditEvent
 
@@ -74,10 +74,6 @@ class Turn:
         self.login.queue = []
         self.login.script = b""
         self.note("login_failed", why=failed.reason, details={"detail": detail} if detail else None)
-
-    def push(self, calls: list[Call]) -> None:
-        """The queue rule: new calls come before what was left."""
-        self.login.queue = calls + self.login.queue
 
     async def write_audit(self, audit: Audit) -> None:
         """Write what was noted; raises Busy, and then nothing of it may take effect."""

@@ -1,0 +1,87 @@
+"""Host objects as a script meets them: closed tables that can be looked through, asked and not changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.outcome import Refused
+from tests.engine.test_script import begun
+from tests.engine.world import World
+
+pytestmark = pytest.mark.anyio
+
+
+async def told(world: World, expression: str, *, prelude: str = "") -> str:
+    """What *expression* is worth, as a text, in a callback after mara's password."""
+    handler = f"function (context) {{ {prelude} fail({{errorCode: String({expression})}}); }}"
+    visit = await begun(world, f"executeStep(1, {{onSuccess: {handler}}});")
+    await visit.prove("mara")
+    assert isinstance(visit.reply, Refused), visit.page
+    assert visit.reply.failed.reason == "script.fail", await world.why()
+    return visit.reply.failed.error
+
+
+USER = "context.steps[1].subject"
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("Object.keys(context.steps).join()", "1,2"),
+        ("context.steps.length", "1"),
+        ("'steps' in context", "true"),
+        ("'nothing' in context", "false"),
+        ("context.hasOwnProperty('request')", "true"),
+        ("context.nothing", "undefined"),
+        (f"Object.keys({USER}.localClaims).join()", "urn:color"),
+        (f"{USER}.localClaims['urn:color']", "blue"),
+        (f"{USER}.roles.join()", "admin"),
+        ("Object.keys(context.response.headers).length", "0"),
+        ("context.request.ip", "203.0.113.9"),
+    ],
+)
+async def test_a_script_can_look_through_what_it_is_given(world: World, expression: str, expected: str) -> None:
+    """Keys, membership, values."""
+    assert await told(world, expression) == expected
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "context.steps = {};",
+        "context.steps[1] = null;",
+        "delete context.steps;",
+        "context.nothing = 1;",
+        f"{USER}.roles = ['root'];",
+        f"{USER}.username = 'noah';",
+        "Object.assign(context.steps, {1: null});",
+    ],
+)
+async def test_what_it_is_given_cannot_be_changed(world: World, attempt: str) -> None:
+    """An attempt is without effect; the login goes on as it stands."""
+    described = f"[{USER}.username, {USER}.roles.join(), typeof context.nothing, context.steps.length].join('-')"
+    assert await told(world, described, prelude=f"try {{ {attempt} }} catch (e) {{}}") == "mara-admin-undefined-1"
+
+
+async def test_headers_that_were_set_can_be_read_back(world: World) -> None:
+    """By name and one after the other."""
+    prelude = "context.response.headers['X-Color'] = 'blue';"
+    expression = "Object.keys(context.response.headers).join() + context.response.headers['X-Color']"
+    assert (await told(world, expression, prelude=prelude)).lower() == "x-colorblue"
+
+
+@pytest.mark.parametrize("address", ["http://[bad", "//help.test/e", "https://help.test/\\\\e", "ftp://help.test/"])
+async def test_an_address_that_is_none_is_not_gone_to(world: World, address: str) -> None:
+    """The page that ends the login is ours then."""
+    visit = await begun(world, f"sendError('{address}', {{status: 'Locked'}});")
+    assert isinstance(visit.reply, Refused)
+    assert visit.reply.failed.url is None
+
+
+async def test_what_a_script_keeps_is_bounded(world: World) -> None:
+    """A state of megabytes ends the login instead of filling the store."""
+    visit = await begun(
+        world, "var big = 'x'.repeat(300000); executeStep(1, {onSuccess: function () { Log.info(big); }});"
+    )
+    assert visit.page == "out: script.error"
+    assert any("keeps more than" in told for told in await world.why())
