@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import quickjs
+import quickjs  # type: ignore[import-untyped]
 
 from benchmarks.timing import Times, timed
 from dsl import Program, Run, compile_script
@@ -39,7 +39,8 @@ PROCESSES = 11
 
 def in_dsl(program: Program) -> list[object]:
     """Three requests: load, call, dump."""
-    data, told = b"", []
+    data = b""
+    told: list[object] = []
     for name in ANSWERS:
         if data:
             run, _ = Run.load(program, data)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import quickjs
+import quickjs  # type: ignore[import-untyped]
 
 from benchmarks.house import Trips, Walk, prepared, running
 from benchmarks.timing import Times, timed
