@@ -6,6 +6,7 @@ import asyncio
 import json
 import secrets
 import threading
+import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ from commands.stores import opened
 from configuration.apply import apply_documents
 from configuration.form import parse
 from configuration.reading import Reading, parse_yaml
+from engine.ports import Clock
 from server import create_app
 from tests.browser import Browser
 from tests.devices import Phone
@@ -170,16 +172,16 @@ async def _events(settings: Settings, name: str | None) -> list[str]:
 
 
 @contextmanager
-def living(folder: Path, document: Mapping[str, Any]) -> Iterator[House]:
-    """A server on a fresh database with that configuration."""
+def living(folder: Path, document: Mapping[str, Any], *, clock: Clock = time.time, **more: Any) -> Iterator[House]:
+    """A server on a fresh database with that configuration.  clock: the server's; more: further settings."""
     listening = free_socket()
     url = address_of(listening).replace("127.0.0.1", "localhost")
     settings = Settings.model_construct(
-        issuer=url, database_url=f"sqlite:///{folder / 'doorstep.db'}", secret_key_file=folder / "secret.key"
+        issuer=url, database_url=f"sqlite:///{folder / 'doorstep.db'}", secret_key_file=folder / "secret.key", **more
     )
     house = House(url, settings)
     house.apply(document)
-    server = uvicorn.Server(uvicorn_config(create_app(settings), log_config=None))
+    server = uvicorn.Server(uvicorn_config(create_app(settings, clock=clock), log_config=None))
     server.config.timeout_graceful_shutdown = 1
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
