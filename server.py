@@ -112,7 +112,10 @@ def create_app(settings: Settings, *, clock: Clock = time.time) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        from authenticators import make_ready
+
         stores, key = await _open(settings, clock)
+        await asyncio.to_thread(make_ready)
         wiring = Wiring(stores, site, pages, errors, spawned, key, clock)
         authenticators = wiring.authenticators()
         engine = wiring.engine(authenticators)

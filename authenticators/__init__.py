@@ -18,6 +18,7 @@ from authenticators.push.budget import Budget
 from authenticators.push.delivery import Delivery
 from authenticators.push.enrolling import EnrollingPage
 from authenticators.push.enrollment import Enrollment, IsCurrent
+from authenticators.push.messages import read_tables
 from authenticators.push.providers.builtin import BuiltinSender
 from authenticators.push.receiver import PushReceiver
 from authenticators.push.requests import PushRequests
@@ -97,6 +98,11 @@ class Authenticators:
     def resolve(self, name: str) -> Authenticator | None:
         """The authenticator that *name* means, by id or alias in any case."""
         return self.by_id.get(reserved_id(name) or "")
+
+
+def make_ready() -> None:
+    """Do once, before anybody is served, what the first login would wait for.  Blocks: call it in a thread."""
+    read_tables()
 
 
 def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Authenticators:

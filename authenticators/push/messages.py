@@ -74,6 +74,11 @@ class Occasion(msgspec.Struct, frozen=True):
     asked_at: float
 
 
+def read_tables() -> None:
+    """Read what browsers are known by.  The first time takes a tenth of a second; a login should not wait for it."""
+    ua_parser.parse("")
+
+
 def origin(request: RequestFacts) -> Origin:
     """What the request tells of its origin."""
     found = ua_parser.parse(request.user_agent[:_LONGEST_USER_AGENT])

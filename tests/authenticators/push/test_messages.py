@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import ua_parser
 
+from authenticators import make_ready
 from authenticators.push.messages import SIZE, Occasion, message, origin
 from engine.model import Device, RequestFacts
 
@@ -76,3 +78,10 @@ def test_a_message_is_short_enough_whatever_the_names_are() -> None:
     found = message(occasion(name="Ünï\u202e\n" * 500), COMPAT)
     assert "\u202e" not in found["applicationName"]
     assert sum(len(name.encode()) + len(value.encode()) for name, value in found.items()) < SIZE
+
+
+def test_no_login_waits_for_the_tables_of_browsers() -> None:
+    """They are read when the server makes ready, not when the first push is sent."""
+    vars(ua_parser).pop("parser", None)
+    make_ready()
+    assert "parser" in vars(ua_parser)
