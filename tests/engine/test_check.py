@@ -34,6 +34,8 @@ def warnings(source: str) -> list[str]:
         "executeStep(1, {authenticationOptions: [{authenticator: 'basic'}]}, {});",
         "executeStep(1, {authenticationOptions: [{idp: 'local'}]}, {});",
         "executeStep(1, {authenticationOptions: chosen()}, {}); function chosen() { return []; }",
+        "executeStep(1, {authenticationOptions: [one, {authenticator: two}]}, {}); var one = {}; var two = 'x';",
+        "prompt('genericForm', {}, given()); function given() { return {}; } executeStep(1, {stepOptions: {}}, {});",
         "var n = parseInt('1', 10); Math.max(n, 1); new Date(); JSON.stringify([undefined, NaN]); executeStep(n);",
         "if (typeof neverDefined === 'undefined') { made = 1; executeStep(made); }",
         "Log.info(context.request.ip + globalThis.made); executeStep(1);",
@@ -63,6 +65,7 @@ def test_a_good_script_has_nothing_against_it(body: str) -> None:
         (entry("executeStep(1, {authenticationOptions: []}, {});"), [(2, 40, "options")]),
         (entry("executeStep(1, {authenticationOptions: [{authenticator: 'push'}]}, {});"), [(2, 40, "options")]),
         (entry("executeStep(1, {authenticationOptions: [{idp: 'elsewhere'}]}, {});"), [(2, 40, "options")]),
+        (entry("executeStep(1, {authenticationOptions: [{}]}, {});"), [(2, 40, "options")]),
     ],
 )
 def test_an_error_names_its_place_and_kind(source: str, expected: list[tuple[int, int, str]]) -> None:
@@ -74,6 +77,7 @@ def test_an_error_names_its_place_and_kind(source: str, expected: list[tuple[int
     ("body", "code"),
     [
         ("executeStep(1, {onSucess: function () {}});", "handler"),
+        ("executeStep(1, {'onSuccess': 'not a function'});", "handler"),
         ("executeStep(1, {stepOptions: {forceAuth: 'true'}});", "options"),
         ("executeStep(1, {stepOptions: {}, onFail: function () {}});", "options"),
         ("executeStep(1, {onFail: function () {}}, {});", "options"),
