@@ -59,6 +59,7 @@ class Ends:
             failed.reference or new_reference(),
             title="error.refused.title",
             advice="error.refused.next" if address else "error.refused.nowhere",
+            heading=failed.details.get("status") or None,
             text=_script_text(failed),
             application=refused.application.name,
             address=address,

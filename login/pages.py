@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from engine.core import Engine
 
 RESERVED = frozenset({"_token", "_action"})
+MOST_OTHERS = 32
+"""Posted fields that no authenticator reads and only the script sees."""
 ACTIONS = frozenset({"abort", "choose"})
 
 _Endpoint = Callable[["LoginPages", Request], Awaitable[Response]]
@@ -116,7 +118,10 @@ class LoginPages:
 
     def _answer(self, request: Request, form: Form) -> Answer:
         """A field posted twice reaches nobody, and is refused where it would have meant something."""
-        form.require_single(RESERVED.union(self.declared))
+        own = RESERVED.union(self.declared)
+        form.require_single(own)
+        if sum(len(values) for name, values in form.values.items() if name not in own) > MOST_OTHERS:
+            raise malformed("too many fields")
         action = form.get("_action") or None
         if action is not None and action not in ACTIONS:
             raise malformed("no such action")

@@ -15,7 +15,7 @@ from web.pages import Pages
 class Ending:
     """What the page says.  page: `error` or `done`; title, message, advice, link: message ids.
 
-    text: in place of the message's own; address: where the button goes, None for no button.
+    heading, text: in place of the title's and the message's own; address: where the button goes, None for no button.
     """
 
     message: str
@@ -23,6 +23,7 @@ class Ending:
     page: str = "error"
     title: str = "error.title"
     advice: str = "error.next"
+    heading: str | None = None
     text: str | None = None
     application: str | None = None
     address: str | None = None

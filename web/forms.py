@@ -16,7 +16,8 @@ from web.body import read_body, utf8
 from web.refusals import malformed
 
 FORM_TYPE = "application/x-www-form-urlencoded"
-MOST_FIELDS = 32
+MOST_FIELDS = 40
+"""Of a whole form: what a page has of its own, and what a script may read besides."""
 LONGEST_VALUE = 2048
 """Bytes of UTF-8."""
 LONGEST_NAME = 128

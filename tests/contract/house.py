@@ -5,6 +5,7 @@ Nothing of the product is imported here: what these tests know of it is what sta
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import secrets
@@ -71,6 +72,11 @@ def person(name: str, **more: Any) -> dict[str, Any]:
     return {"username": name, "password": PASSWORD.format(name)} | more
 
 
+def crowd(size: int) -> list[dict[str, Any]]:
+    """People for `House.someone`: each test takes one of its own, so that no count of one reaches another."""
+    return [person(f"person{number}") for number in range(size)]
+
+
 def scripted(name: str, steps: list[dict[str, Any]], source: str, **more: Any) -> dict[str, Any]:
     """A flow with the source of its script."""
     return {"id": name, "steps": steps, "subject_step": 1, "script": {"source": source}} | more
@@ -99,6 +105,7 @@ class House:
         self.verifier = secrets.token_urlsafe(48)
         self._clock = folder / "clock"
         self._passed = 0.0
+        self._taken = itertools.count()
         kept = {name: value for name, value in os.environ.items() if not name.startswith("DOORSTEP_")}
         self.environment = {
             **kept,
@@ -166,6 +173,10 @@ class House:
         """Let the server's clock go on."""
         self._passed += seconds
         self._clock.write_text(str(self._passed))
+
+    def someone(self) -> str:
+        """A name of the crowd that nobody has used yet."""
+        return f"person{next(self._taken)}"
 
     def now(self) -> float:
         """Seconds since the epoch, by the server's clock."""

@@ -96,7 +96,7 @@ async def test_a_malformed_form_is_400(body: bytes) -> None:
 
 
 async def test_a_form_of_every_allowed_size_is_read() -> None:
-    """32 fields of 2 KB, all percent-encoded."""
+    """40 fields of 2 KB, all percent-encoded."""
     body = b"&".join(b"f%d=" % number + b"%41" * LONGEST_VALUE for number in range(MOST_FIELDS))
     assert len((await read_form(posted(body))).values) == MOST_FIELDS
 
