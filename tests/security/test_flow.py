@@ -1,7 +1,7 @@
 """FLOW: the steps of a login, its browser, its request, its end.
 
-Elsewhere: FLOW-17, 26, 30, 31, 33 and 44 in part and FLOW-05 in tests/journeys/test_nobody_gets_in.py; FLOW-08 and FLOW-42
-in part in tests/engine/test_steps.py; FLOW-47 in tests/engine.  FLOW-37 waits for the JSON login.
+Elsewhere: FLOW-05, 17, 26, 30, 31, 33 and 44 in part in tests/journeys/test_nobody_gets_in.py; FLOW-08 and 42 in part
+in tests/engine/test_steps.py; FLOW-47 in tests/engine.  FLOW-37 waits for the JSON login.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import httpx2
 import pytest
 
+from engine.ports import ConfigurationChange
 from engine.sessions import key_of
 from storage.open import Stores
 from tests.browser import Browser
@@ -310,7 +311,7 @@ def test_flow_21_a_person_who_is_gone_in_the_middle(place: Town, how: str) -> No
     if how == "disabled":
         place.set_enabled(name, False)
     else:
-        place.stores(lambda stores: remove_user(stores, name))
+        place.remove(name)
     with place.noauth(browser):
         assert place.house.respond(phone.answer(push)).status_code in (400, 410)
         browser.press("PROCEED_PUSH_AUTHENTICATION")
@@ -325,13 +326,6 @@ def test_flow_21_disabled_after_the_approval(place: Town) -> None:
     with place.noauth(browser):
         browser.press("PROCEED_PUSH_AUTHENTICATION")
         assert browser.page == "error"
-
-
-async def remove_user(stores: Stores, name: str) -> None:
-    """An admin takes a person out of the configuration."""
-    from engine.ports import ConfigurationChange
-
-    await stores.configuration.commit(ConfigurationChange(removed_users=[name]))
 
 
 def test_flow_23_a_password_changed_in_the_middle(place: Town) -> None:
@@ -549,8 +543,6 @@ def test_flow_41_the_application_changes_in_the_middle(place: Town, change: str)
 
 async def remove_application(stores: Stores, id: str) -> None:
     """An admin takes an application out of the configuration."""
-    from engine.ports import ConfigurationChange
-
     await stores.configuration.commit(ConfigurationChange(removed_applications=[id]))
 
 

@@ -20,6 +20,7 @@ from urllib.parse import urljoin
 import httpx2
 
 from commands.stores import opened
+from engine.ports import ConfigurationChange
 from storage.open import Stores
 from tests.browser import Browser
 from tests.devices import Phone
@@ -158,6 +159,14 @@ class Town:
             user = await stores.directory.user_named(name)
             assert user is not None
             await stores.directory.set_enabled(user.id, enabled)
+
+        self.stores(work)
+
+    def remove(self, name: str) -> None:
+        """An admin takes a person out of the configuration."""
+
+        async def work(stores: Stores) -> None:
+            await stores.configuration.commit(ConfigurationChange(removed_users=[name]))
 
         self.stores(work)
 
