@@ -99,6 +99,7 @@ class Town:
     house: House
     clock: Clock
     _unused: Iterator[str] = field(default_factory=lambda: (f"p{n:03}" for n in itertools.count()))
+    _addresses: Iterator[int] = field(default_factory=itertools.count)
 
     # --- people -------------------------------------------------------------------------------------------------------
 
@@ -107,7 +108,10 @@ class Town:
         return next(self._unused)
 
     def browser(self, **headers: str) -> Browser:
-        """A browser of its own."""
+        """A browser of its own; behind a proxy, at an address of its own."""
+        if self.house.settings.trusted_proxies:
+            at = next(self._addresses)
+            headers = {"X-Forwarded-For": f"203.0.{at // 250}.{at % 250}"} | headers
         return Browser(foreign=(APPLICATION,), headers=headers)
 
     def phone(self, name: str, **more: Any) -> Phone:
