@@ -12,7 +12,7 @@ import hmac
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -94,9 +94,12 @@ class StoredKeys:
         await self._configuration.commit(ConfigurationChange(secrets={name: key.decode()}))
 
 
-def create_app(settings: Settings, *, clock: Clock = time.time) -> Starlette:
+def create_app(
+    settings: Settings, *, clock: Clock = time.time, ready: Callable[[], object] = lambda: None
+) -> Starlette:
     """The whole server.  Its stores are opened when it starts and closed when it stops.
 
+    ready: called when all parts stand, before anybody is served.
     Raises ValueError if the issuer cannot be used; starting raises ValueError that names a setting, or Busy.
     """
     from web.errors import Errors
@@ -121,6 +124,7 @@ def create_app(settings: Settings, *, clock: Clock = time.time) -> Starlette:
         engine = wiring.engine(authenticators)
         app.router.routes.extend(wiring.routes(engine, authenticators))
         tending = asyncio.create_task(_tend(stores, engine))
+        ready()
         try:
             yield
         finally:

@@ -23,14 +23,14 @@ from starlette.types import ASGIApp
 
 import storage.sql.engine
 from benchmarks.asgi import Answer, call, form
+from commands.listening import create_app
 from commands.settings import Settings
-from server import create_app
 from tests.devices import Phone
 from tests.journeys.living import APPLICATION, House, configuration
 
 ORIGIN = "http://localhost:8400"
 SETTLE = 0.02
-"""Seconds after an answer in which what was spawned comes to its end."""
+"""Seconds between two requests: nobody clicks at once."""
 
 
 class Trips:
@@ -189,8 +189,10 @@ class Walk:
         cookie = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         sent = {**(headers or {}), **({"cookie": cookie} if cookie else {})}
         self.trips.taken()
+        before = asyncio.all_tasks()
         answer = await call(self.app, method, url, body=body, headers=sent, client=self.client)
         statements = self.trips.taken()
+        await _ended(asyncio.all_tasks() - before)
         await asyncio.sleep(SETTLE)
         self.requests.append(Request(self._story, request, answer, statements, self.trips.taken()))
         assert answer.status < 400, (request, answer.status, answer.body)
@@ -211,3 +213,9 @@ class Walk:
         found = re.search(rf"{mark}[^>]*>([^<]*)<", self._page)
         assert found is not None, (mark, self._page)
         return html.unescape(found[1]).strip()
+
+
+async def _ended(begun: set[asyncio.Task[Any]]) -> None:
+    """Let the effects of a request come to their end."""
+    if begun:
+        await asyncio.wait(begun, timeout=5)
