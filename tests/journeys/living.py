@@ -135,10 +135,13 @@ class House:
         body = phone.register_body(enrollment)
         return httpx2.post(f"{self.url}/api/users/v1/me/push/devices", json=body)
 
-    def pending(self, phone: Phone) -> list[dict[str, str]]:
-        """What waits for the phone."""
+    def pending(self, phone: Phone, *, wait: int = 0) -> list[dict[str, str]]:
+        """What waits for the phone.  wait: seconds to wait for it, as a push leaves after the page was answered."""
         answer = httpx2.post(
-            f"{self.url}/api/users/v1/me/push/devices/{phone.device_id}/pending", json={"token": phone.pull_token()}
+            f"{self.url}/api/users/v1/me/push/devices/{phone.device_id}/pending",
+            json={"token": phone.pull_token()},
+            headers={"Prefer": f"wait={wait}"} if wait else {},
+            timeout=60,
         )
         assert answer.status_code == 200, answer.text
         return answer.json()
@@ -149,7 +152,7 @@ class House:
 
     def approve(self, phone: Phone) -> None:
         """Approve the only request there is."""
-        (push,) = self.pending(phone)
+        (push,) = self.pending(phone, wait=10)
         answer = self.respond(phone.answer(push))
         assert (answer.status_code, answer.content) == (200, b"")
 
@@ -159,7 +162,7 @@ class House:
 
 
 async def _apply(settings: Settings, document: Mapping[str, Any], *, prune: bool) -> None:
-    value, positions = parse_yaml(json.dumps(document))
+    value, positions = parse_yaml(json.dumps(document, ensure_ascii=False))
     reading = Reading("test.yaml", Path(), value, positions)
     async with opened(settings) as stores:
         await apply_documents([(reading, parse(reading))], tools_for(stores), prune=prune)

@@ -37,7 +37,7 @@ def typed_in(house: House, browser: Browser, phone: Phone) -> None:
     browser.press("INIT_PUSH_ENROLL").submit(password="mara-at-the-door")
     assert house.register(phone, browser.marked["data-enrollment"]).status_code == 201
     browser.press("PUSH_DEVICE_ENROLLMENT")
-    (push,) = house.pending(phone)
+    (push,) = house.pending(phone, wait=10)
     assert house.respond(phone.answer(push, number=browser.marked["data-number"])).status_code == 200
     browser.press("PROCEED_PUSH_AUTHENTICATION")
     house.redeem(browser)
@@ -48,7 +48,7 @@ def test_a_typed_number_is_asked_by_length_and_compared_here(numbered: House) ->
     house, phone = numbered, Phone("ec", typed=True)
     typed_in(house, house.browser(), phone)
     browser = house.browser().open(house.authorize()).submit(username="mara")
-    (push,) = house.pending(phone)
+    (push,) = house.pending(phone, wait=10)
     assert push["numberChallengeLength"] == "2"
     assert "numberChallenge" not in push
     number = browser.marked["data-number"]
@@ -57,7 +57,7 @@ def test_a_typed_number_is_asked_by_length_and_compared_here(numbered: House) ->
     assert house.redeem(browser)["amr"] == ["swk"]
 
     browser = house.browser().open(house.authorize()).submit(username="mara")
-    (push,) = house.pending(phone)
+    (push,) = house.pending(phone, wait=10)
     wrong = f"{(int(browser.marked['data-number']) + 1) % 100:02d}"
     assert house.respond(phone.answer(push, number=wrong)).status_code == 400
     assert house.pending(phone) == []

@@ -72,7 +72,7 @@ def test_a_denial_ends_the_login_at_the_application(house: House) -> None:
     phone = Phone()
     enroll(house, house.browser(), phone)
     browser = house.browser().open(house.authorize()).submit(username="mara")
-    (push,) = house.pending(phone)
+    (push,) = house.pending(phone, wait=10)
     assert house.respond(phone.answer(push, "DENIED")).status_code == 200
     browser.press("PROCEED_PUSH_AUTHENTICATION")
     assert browser.page == "error"

@@ -146,7 +146,7 @@ def test_replaying_an_approval(house: House) -> None:
     phone = Phone()
     enroll(house, house.browser(), phone)
     first = house.browser().open(house.authorize()).submit(username="mara")
-    (push,) = house.pending(phone)
+    (push,) = house.pending(phone, wait=10)
     answer = phone.answer(push)
     assert house.respond(answer).status_code == 200
     assert house.respond(answer).status_code in (400, 410)
@@ -165,7 +165,7 @@ def test_an_approval_in_other_letters(house: House, word: str) -> None:
     phone = Phone()
     enroll(house, house.browser(), phone)
     browser = house.browser().open(house.authorize()).submit(username="mara")
-    (push,) = house.pending(phone)
+    (push,) = house.pending(phone, wait=10)
     assert house.respond(phone.answer(push, word)).status_code == 400
     browser.press("PROCEED_PUSH_AUTHENTICATION")
     assert browser.page == "push-wait"

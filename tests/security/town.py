@@ -194,7 +194,7 @@ class Town:
 
     def push(self, phone: Phone) -> dict[str, str]:
         """The one request that waits for *phone*."""
-        (push,) = self.house.pending(phone)
+        (push,) = self.house.pending(phone, wait=10)
         return push
 
     def until_authorize_answers(self, application: str, status: int) -> None:
