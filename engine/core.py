@@ -31,6 +31,8 @@ LOOK_AGAIN = 5.0
 """Seconds after which a waiting page looks at the store even if no signal came: a signal is only a hint."""
 PUBLIC_FIELDS = frozenset({"username", "scenario"})
 """Declared fields that a script may read all the same; every other declared field may hold a secret."""
+MOST_EVENTS_OF_A_LOGIN = 1000
+"""Audit records of one login that are looked through for its end, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,14 @@ class Engine:
         """A request that came before the login ended learns how it ended; a later one finds nothing."""
         if login.outcome is None or login.ended_at is None or arrived >= login.ended_at:
             raise LoginGone("finished")
+        if isinstance(login.outcome, LoginResult) and not await self._is_audited(login):
+            raise LoginGone("its success is not in the audit")
         return self._end(login, await self._application(login))
+
+    async def _is_audited(self, login: Login) -> bool:
+        """Whether the success was written down: whoever stored it may have failed to, or died before (ASVS 16.3.4)."""
+        told = await self._ports.audit.recent(limit=MOST_EVENTS_OF_A_LOGIN, flow_id=login.id)
+        return any(event.name == "login_succeeded" for event in told)
 
     async def _after_lost_race(self, flow_id: str, secret: str, arrived: float) -> Reply:
         login = await self._logins.open(flow_id, secret)
