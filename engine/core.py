@@ -278,5 +278,3 @@ class _Turnstile:
         if lock is None:
             lock = self._locks[flow_id] = asyncio.Lock()
         return lock
-
-

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode, urlsafe_b64encode
+from collections import Counter
 from collections.abc import Callable
 from hashlib import sha256
 from hmac import digest
@@ -19,7 +20,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+from authenticators.push import requests
 from authenticators.push.keys import PublicKey
+from engine.model import Application, OrganisationSettings, PushSettings, RequestFacts, Subject
+from engine.outcome import StepContext
 from tests.browser import Browser
 from tests.devices import Phone
 from tests.security.sameness import masked
@@ -56,6 +60,16 @@ def still_waits(place: Town, browser: Browser, phone: Phone) -> None:
         place.house.approve(phone)
         browser.press(PROCEED)
         assert "code" in browser.query
+
+
+def test_push_19_the_number_cannot_be_foretold() -> None:
+    """Two digits, a leading zero among them, all hundred alike, from the system's randomness."""
+    settings, application = OrganisationSettings(PushSettings(number_challenge=True)), Application("a", "A", (), "f")
+    step = StepContext("flow", 1, 1, application, settings, RequestFacts(), now=0.0)
+    drawn = Counter(requests._occasion(step, Subject("mara")).number for _ in range(10_000))
+    assert set(drawn) == {f"{number:02}" for number in range(100)}
+    spread = sum((count - 100) ** 2 / 100 for count in drawn.values())
+    assert 40 < spread < 190, "chi-square with 99 degrees of freedom: beyond once in a million"
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------
@@ -507,6 +521,30 @@ def test_push_43_one_key_for_two_people(place: Town) -> None:
     assert browser.alerts == ["push.device_known"]
     phone.device_id = first
     still_waits(place, place.waiting(victim), phone)
+
+
+def test_push_44_no_way_to_a_second_phone(place: Town) -> None:
+    """Somebody who knows the password alone adds none, by a page, by the device API, or by a token of the login."""
+    name = place.person()
+    phone = place.phone(name)
+    browser = place.at("pass-push").submit(username=name, password=password(name))
+    url = browser.url
+    for word in ("INIT_PUSH_ENROLL", "PUSH_DEVICE_ENROLLMENT", "MULTIPLE_DEVICE_PROGRESSIVE_ENROLLMENT"):
+        browser.post(address(browser), {**hidden(browser), "scenario": word})
+        assert browser.status == 400
+        browser.open(url)
+    code = place.signed_in(name).query["code"]
+    tokens = place.house.token(code, "pass").json()
+    for bearer in (tokens["access_token"], tokens["id_token"], "x"):
+        headers = {"Authorization": f"Bearer {bearer}"}
+        for method, path in (
+            ("GET", "/discovery-data"),
+            ("GET", "/devices"),
+            ("DELETE", f"/devices/{phone.device_id}"),
+        ):
+            answer = httpx2.request(method, f"{place.house.url}/api/users/v1/me/push{path}", headers=headers)
+            assert answer.status_code == 401
+    assert place.count("SELECT count(*) FROM devices JOIN users ON users.id = user_id WHERE username = ?", name) == 1
 
 
 def test_push_45_a_code_that_somebody_else_scanned(place: Town) -> None:
