@@ -247,7 +247,8 @@ class Progress:
         login.subject = login.subject or failure.subject
         if scripted:
             await self._event(turn, failure.kind.value)
-        else:
+        if not scripted or (login.outcome is None and not login.queue):
+            # A failure that nothing is done about is the end (adaptive-scripts.md a.4), whatever was proven before it.
             turn.fail(Failed(failure.reason))
 
     async def _event(self, turn: Turn, handler: str) -> None:
@@ -293,6 +294,7 @@ class Progress:
 
     def _choices(self, execution: Execution) -> Challenge:
         return Challenge("choose", {"options": list(execution.options)})
+
 
 def _ending(call: Call) -> Failed:
     """The end that a script asked for by `fail()` or `sendError()`."""

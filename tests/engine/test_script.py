@@ -108,7 +108,20 @@ async def test_with_on_fail_every_failure_goes_to_the_script(world: World) -> No
     """No retry of ours; a script that does nothing about it ends the login."""
     visit = await begun(world, "executeStep(1, {onFail: function () {}});")
     await visit.post(username="mara", word="no")
-    assert visit.page == "out: login.nothing_proven"
+    assert visit.page == "out: word.wrong"
+
+
+@pytest.mark.parametrize("handler", ["", "Log.info('no');", "context.selectedAcr = 'low';"])
+async def test_a_failure_that_nothing_is_done_about_ends_the_login(world: World, handler: str) -> None:
+    """Also after a factor that would have sufficed; only a step, new or queued already, goes on."""
+    step_up = f"executeStep(3, {{onFail: function (context) {{ {handler} }}}});"
+    await world.configure(
+        script(f"executeStep(1, {{onSuccess: function () {{ {step_up} }}}});"), steps={1: "password", 3: "push"}
+    )
+    visit = await world.start()
+    await visit.prove("mara")
+    await visit.post(word="no")
+    assert visit.page == "out: word.wrong"
 
 
 async def test_a_step_run_again_says_why(world: World) -> None:
@@ -247,9 +260,7 @@ async def test_parameters_reach_the_authenticator_they_are_for(world: World) -> 
 async def said(world: World, expression: str, **given: object) -> str | None:
     """What an expression gives in onSuccess of step 1, as text."""
     await world.configure(
-        script(
-            f"executeStep(1, {{onSuccess: function (context) {{ context.selectedAcr = String({expression}); }}}});"
-        )
+        script(f"executeStep(1, {{onSuccess: function (context) {{ context.selectedAcr = String({expression}); }}}});")
     )
     visit = await world.start(**given)
     await visit.post(username="mara", word="yes", color="green", scenario="S")
