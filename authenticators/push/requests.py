@@ -133,11 +133,13 @@ class PushRequests:
         """The requests that wait for an answer of *device*, oldest first."""
         now = self._clock()
         found = [await self.read(stored.key) for stored in await self._state.owned("push-open", device.user_id)]
-        return [
+        waiting = [
             request
             for request in found
             if request is not None and _waits_for(request, device) and request.standing(now) == "pending"
         ]
+        # Not the order they were let out in: that is done beside the logins, and one may overtake another.
+        return sorted(waiting, key=lambda request: request.occasion.asked_at)
 
     async def answer(self, device: Device, said: LoginAnswer, *, still_wanted: bool) -> PushRequest:
         """Take an authentic answer of *device*.  Raises DeviceError: 400 if it fits no request, 410 if it is too late.

@@ -250,12 +250,26 @@ class House:
         """The phone scans a code and registers."""
         return self.api("/api/users/v1/me/push/devices", phone.register_body(enrollment), prefix=prefix)
 
-    def pending(self, phone: Phone, *, prefix: str = "") -> list[dict[str, str]]:
-        """What waits for the phone."""
-        path = f"/api/users/v1/me/push/devices/{phone.device_id}/pending"
-        answer = self.api(path, {"token": phone.pull_token()}, prefix=prefix)
+    def pull(self, phone: Phone, *, prefix: str = "", wait: int = 0) -> list[dict[str, str]]:
+        """What waits for the phone at this moment.  wait: seconds the server may hold an empty answer back."""
+        path = f"{self.url}{prefix}/api/users/v1/me/push/devices/{phone.device_id}/pending"
+        answer = httpx2.post(path, json={"token": phone.pull_token()}, headers={"Prefer": f"wait={wait}"}, timeout=30)
         assert answer.status_code == 200, answer.text
         return list(answer.json())
+
+    def pending(self, phone: Phone, *, prefix: str = "", count: int = 1, after: str = "") -> list[dict[str, str]]:
+        """What waits for the phone as soon as it is so many, none of them the push *after*."""
+        ends = time.monotonic() + PATIENCE
+        while time.monotonic() < ends:
+            found = self.pull(phone, prefix=prefix)
+            if len(found) >= count and after not in [push["pushId"] for push in found]:
+                return found
+            time.sleep(0.02)
+        raise AssertionError(f"no {count} requests at the phone")
+
+    def nothing_pending(self, phone: Phone) -> bool:
+        """Whether nothing waits for the phone, and nothing comes."""
+        return self.pull(phone, wait=1) == []
 
     def answer(self, token: str, *, prefix: str = "") -> httpx2.Response:
         """A phone's signed answer arrives."""
