@@ -27,7 +27,8 @@ class BoundedConnection(HttpToolsProtocol):
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """The first request is due."""
+        """The first request is due.  No address is logged, whoever listens: a native application's holds a secret."""
+        self.access_log = False
         super().connection_made(transport)
         self._expect_head()
 
