@@ -18,6 +18,7 @@ import pytest
 
 from authenticators import hashing
 from tests.browser import Browser
+from tests.journeys.living import APPLICATION
 from tests.security.sameness import masked
 from tests.security.town import Town, address, at_once, document, hidden, password, post_as, town
 
@@ -346,3 +347,22 @@ def test_pass_28_nothing_is_written_before_the_end(place: Town) -> None:
     assert place.count("SELECT count(*) FROM users WHERE username = 'renamed'") == before
     with place.one():
         assert "code" in guess(place, name, password(name)).query
+
+
+TELLS = """function onLoginRequest(context) {
+    executeStep(1, {onSuccess: function (context) { Log.info('told ' + JSON.stringify(context.request.params)); }});
+}"""
+
+
+def test_pass_22_a_password_in_the_form_of_another_step(place: Town, caplog: pytest.LogCaptureFixture) -> None:
+    """Posted where a name is asked, it reaches no script, though other fields that nobody declared do."""
+    steps = [{"id": 1, "options": [{"authenticator": "identifier"}]}]
+    application = {"id": "tells", "name": "Tells", "redirect_uris": [APPLICATION], "flow": "tells"}
+    flow = {"id": "tells", "steps": steps, "script": {"source": TELLS}}
+    place.house.apply({"applications": [application], "flows": [flow]})
+    place.until_authorize_answers("tells", 303)
+    with caplog.at_level(logging.INFO, logger="doorstep.script"):
+        place.at("tells").submit(username=place.person(), password=CANARY, extra="of-mine")
+    (told,) = [line for line in caplog.messages if line.startswith("told ")]
+    assert "of-mine" in told
+    assert CANARY not in told
