@@ -63,6 +63,11 @@ class Throttle:
             await self._state.hit(_GIVEN_BACK, reservation.address, window=2 * ADDRESS_WINDOW)
             await self._state.create(_KNOWN, _pair(account, ip), b"", expires_at=self._clock() + REMEMBERED)
 
+    async def unlock(self, account: str) -> None:
+        """An admin has looked into it: what strangers tried on *account* so far counts no more."""
+        await self._state.forget_hits(_ACCOUNT, account)
+        await self._state.forget(_PAUSE, account)
+
     async def is_locked(self, account: str, ip: str) -> bool:
         """Whether a try on *account* from *ip* would not be let in now, for any password.  Changes nothing."""
         _, counter = await self._counter(account, ip)

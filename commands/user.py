@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,7 +34,7 @@ def add(name: NameArgument, role: RoleOption = None, config: ConfigOption = None
 
 
 def password(name: NameArgument, config: ConfigOption = None) -> None:
-    """Set a person's password; it is asked for, or read as one line from standard input."""
+    """Set a person's password; it is asked for, or read as one line from standard input.  Tries count anew."""
     from commands.settings import load
 
     settings = load(config)
@@ -75,6 +76,8 @@ async def _find(name: str, settings: Settings) -> None:
 
 
 async def _set_password(name: str, password: str, settings: Settings) -> None:
+    from authenticators.subjects import account_key
+    from authenticators.throttle import Throttle
     from commands.stores import note, opened
 
     async with opened(settings) as stores:
@@ -82,6 +85,7 @@ async def _set_password(name: str, password: str, settings: Settings) -> None:
         hashed = await _hashed(password, stores)
         await note(stores, "password_set", user_id=user.id, username=user.canonical)
         await stores.directory.set_password(user.id, hashed)
+        await Throttle(stores.state, time.time).unlock(account_key(user.canonical))
 
 
 async def _disable(name: str, settings: Settings) -> None:

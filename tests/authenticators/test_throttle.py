@@ -43,3 +43,15 @@ async def test_an_address_that_is_no_address_is_one_address(bench: Bench) -> Non
     for n in range(100):
         await throttle.reserve(account_key(f"name-{n}"), f"nonsense-{n}")
     assert not (await throttle.reserve(MARA, "")).allowed
+
+
+async def test_an_admin_lets_a_locked_account_try_anew(bench: Bench) -> None:
+    """However many tries there were, and whatever pause."""
+    throttle = Throttle(bench.state, bench.clock)
+    for _ in range(MOST_TRIES + 1):
+        await throttle.reserve(MARA, "198.51.100.1")
+        bench.clock.advance(1200)
+    assert await throttle.is_locked(MARA, "192.0.2.1")
+    await throttle.unlock(MARA)
+    assert not await throttle.is_locked(MARA, "192.0.2.1")
+    assert (await throttle.reserve(MARA, "192.0.2.1")).allowed

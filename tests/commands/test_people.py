@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from authenticators.hashing import PasswordHashing
+from authenticators.subjects import account_key
+from authenticators.throttle import Throttle
 from commands.settings import load
 from commands.stores import opened
 from engine.model import Device, User
@@ -68,6 +70,22 @@ def test_a_new_password_replaces_the_old(run: Run) -> None:
     assert fits("battery staple", "mara")
     assert not fits("correct horse", "mara")
     assert user("mara").credential_version > before
+
+
+def test_a_new_password_ends_the_pause_after_wrong_ones(run: Run) -> None:
+    """Whoever was locked out by strangers can sign in again."""
+    run("user", "add", "mara", stdin="correct horse\n")
+
+    async def locked(tries: int) -> bool:
+        async with opened(load()) as stores:
+            throttle = Throttle(stores.state, time.time)
+            for _ in range(tries):
+                await throttle.reserve(account_key("mara"), "198.51.100.1")
+            return await throttle.is_locked(account_key("mara"), "198.51.100.1")
+
+    assert asyncio.run(locked(6))
+    assert run("user", "password", "mara", stdin="battery staple\n").code == 0
+    assert not asyncio.run(locked(0))
 
 
 def test_a_disabled_user_is_kept_out(run: Run) -> None:
