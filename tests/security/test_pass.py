@@ -1,7 +1,7 @@
 """PASS: who exists, tries and pauses, addresses, what a password may be, and where one must never appear.
 
 Finer cases stand beside the code: tests/authenticators/test_throttle.py (05, 08, 11, 13), test_password.py and
-test_hashing.py (03, 15, 18, 23).  PASS-25 to PASS-27 are about pages where people set passwords, which come later; for
+test_hashing.py (03, 15, 18, 23).  PASS-25 and PASS-27 are about pages where people set passwords, which come later; for
 commands and files they are in tests/commands and tests/configuration.
 """
 
@@ -17,6 +17,7 @@ import httpx2
 import pytest
 
 from authenticators import hashing
+from configuration.problems import ConfigurationErrors
 from tests.browser import Browser
 from tests.journeys.living import APPLICATION
 from tests.security.sameness import masked
@@ -328,6 +329,21 @@ def test_pass_24_nobody_is_there_from_the_beginning(tmp_path: Path) -> None:
                 for tried in (name, "admin", "password", "doorstep", f"{name}-at-the-door"):
                     guess(made, name, tried)
         assert made.count("SELECT count(*) FROM users") == 0
+
+
+@pytest.mark.parametrize("kind", ["same", "upper case", "outer space", "full width"])
+def test_pass_26_two_people_of_one_name(place: Town, kind: str) -> None:
+    """A name is unique in its canonical form; letters of two scripts make none."""
+    name = place.person()
+    full_width = "".join(chr(ord(letter) + 0xFEE0) for letter in name)
+    twin = {"same": name, "upper case": name.upper(), "outer space": f"{name} ", "full width": full_width}[kind]
+    people = place.count("SELECT count(*) FROM users")
+    for pair in ((name, twin), ("\u0430lice",)):
+        with pytest.raises(ConfigurationErrors):
+            place.house.apply({"users": [{"username": each, "password": "somebody at the door"} for each in pair]})
+    assert place.count("SELECT count(*) FROM users") == people
+    with place.one():
+        place.signed_in(name)
 
 
 def test_pass_28_nothing_is_written_before_the_end(place: Town) -> None:
