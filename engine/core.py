@@ -7,7 +7,7 @@ ports, draws no page and knows no protocol.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
@@ -193,7 +193,7 @@ class Engine:
         if turn.login.outcome is not None:
             if isinstance(turn.login.outcome, LoginResult) and turn.login.session is not None:
                 await self._sessions.end(turn.login.session)
-            return self._end(turn.login, turn.application)
+            return self._end(turn.login, turn.application, headers=turn.headers)
         challenge = turn.challenge or await self._progress.show(turn)
         return self._page(turn, challenge, secret)
 
@@ -225,12 +225,13 @@ class Engine:
 
     # --- replies ------------------------------------------------------------------------------------------------------
 
-    def _end(self, login: Login, application: Application) -> Reply:
+    def _end(self, login: Login, application: Application, *, headers: Mapping[str, str] | None = None) -> Reply:
+        said = dict(headers or {})
         if isinstance(login.outcome, LoginResult):
-            return Granted(login.outcome)
+            return Granted(login.outcome, said)
         assert login.outcome is not None
         redirect_uri = login.request.redirect_uri if is_registered(login.request.redirect_uri, application) else ""
-        return Refused(login.id, application, redirect_uri, login.request.protocol, login.outcome)
+        return Refused(login.id, application, redirect_uri, login.request.protocol, login.outcome, said)
 
     def _page(self, turn: Turn, challenge: Challenge, secret: str) -> Page:
         login, execution = turn.login, turn.login.execution

@@ -153,20 +153,22 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """The login succeeded: the face may now turn `result` into what its protocol gives."""
+    """The login succeeded: the face may now turn `result` into what its protocol gives.  headers: as of a page."""
 
     result: LoginResult
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The login ended without success."""
+    """The login ended without success.  headers: as of a page."""
 
     flow_id: str
     application: Application
     redirect_uri: str
     protocol: bytes
     failed: Failed
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 Reply = Page | Granted | Refused

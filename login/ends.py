@@ -41,6 +41,8 @@ class Ends:
                     self.cookies.set_session(response, end.result.session)
             case Refused():
                 response = await self._refused(request, end)
+        for name, value in end.headers.items():
+            response.headers.setdefault(name, value)
         secret = self.cookies.flow_secret(request, flow_id)
         if secret:
             self.cookies.set_flow(response, flow_id, secret, ttl=AFTERGLOW)
