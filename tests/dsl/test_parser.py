@@ -538,3 +538,19 @@ def test_parsing_does_not_import_the_parser_generator() -> None:
     """Its tables are saved, so that a process begins quickly."""
     code = "import sys, dsl.parser; dsl.parser.parse('a'); sys.exit('lark' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("var a = \u201cx\u201d;", "quote"),
+        ("var a\u201d = 1;", "quote"),
+        ("var ab\u2026c = 1;", "\u2026"),
+        ("var n\u00d7 = 1;", "\u00d7"),
+    ],
+)
+def test_a_character_from_a_word_processor_is_named(source: str, told: str) -> None:
+    """Typographic quotes and signs that no name may hold."""
+    with pytest.raises(ScriptSyntaxError) as error:
+        parse(source)
+    assert told in error.value.message

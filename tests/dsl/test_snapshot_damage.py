@@ -1,0 +1,99 @@
+"""A snapshot that is well-formed bytes but not one of ours is refused, wherever its parts were swapped for others."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import pytest
+
+from dsl import Run, ScriptError, ScriptLimitError, compile_script
+from dsl.plain import to_plain
+from dsl.snapshot import SnapshotError
+from dsl.values import Obj
+
+SOURCE = r"""
+let count = 1; var old = {a: [1, , 'x', null, -0, NaN], when: new Date(5), re: /a(b)?/gi};
+old.self = old;
+const cells = new Map([[old, new Set([1, 'two', old])]]);
+function Point(x) { this.x = x; }
+Point.prototype.twice = function () { return this.x * 2; };
+var point = Object.freeze(new Point(4)), wrapped = [new Number(5), new String('s'), new Boolean(true)];
+var bound = Point.bind(null, 9), iterator = cells.entries(), letters = 'a\ud83d\ude00b'.matchAll(/./gu);
+var failure = new TypeError('no'), given = (function () { return arguments; })(1, 2), plain = Object.create(null);
+made = 1; delete globalThis.made; JSON = 7;
+function counter() { let n = count; return {up: () => ++n, same: () => { count = n; return [count, old.a.length]; }}; }
+var handlers = counter(); handlers.up();
+"""
+FOREIGN = (
+    None, True, False, 0, -1, 1, 7, 2**31, 2**63, 0.5, float("nan"), "", "x", "Array.prototype.map", "@Log",
+    b"", b"\x00", [], [0], [1, 2], [[]], {}, {"a": 1}, [[0, 0], [0, 1]],
+)  # fmt: skip
+
+
+def places(node: Any, path: tuple[int, ...] = ()) -> Iterator[tuple[int, ...]]:
+    """The way to every part of a decoded snapshot."""
+    if isinstance(node, list):
+        for at, part in enumerate(node):
+            yield (*path, at)
+            yield from places(part, (*path, at))
+
+
+def changed(whole: list[Any], path: tuple[int, ...], chance: random.Random) -> bytes:
+    """The snapshot with the part at *path* replaced, removed or doubled."""
+    copy = msgspec.msgpack.decode(msgspec.msgpack.encode(whole))
+    parent = copy
+    for at in path[:-1]:
+        parent = parent[at]
+    match chance.randrange(4):
+        case 0:
+            del parent[path[-1]]
+        case 1:
+            parent.insert(path[-1], parent[path[-1]])
+        case _:
+            parent[path[-1]] = chance.choice(FOREIGN)
+    return msgspec.msgpack.encode(copy)
+
+
+def snapshot() -> tuple[Any, bytes]:
+    """A program and a heap of every kind of value."""
+    program = compile_script(SOURCE)
+    run = Run(program, fuel=100_000)
+    run.start()
+    return program, run.dump([run.global_value("handlers")])
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_part_in_the_wrong_place_is_refused_or_harmless(seed: int) -> None:
+    """Loading ends in SnapshotError or in a heap that works on within its limits; nothing else ever comes out."""
+    program, data = snapshot()
+    whole = msgspec.msgpack.decode(data)
+    ways = list(places(whole))
+    chance = random.Random(seed)
+    refused = 0
+    for _ in range(400):
+        damaged = changed(whole, chance.choice(ways), chance)
+        try:
+            run, roots = Run.load(program, damaged, fuel=20_000)
+            for name in ("up", "same"):
+                handlers = roots[0] if roots else None
+                run.call(handlers.get(run, name) if isinstance(handlers, Obj) else None, [])
+            run.dump(roots)
+        except SnapshotError:
+            refused += 1
+        except (ScriptError, ScriptLimitError):
+            continue
+    assert refused > 100
+
+
+def test_an_unharmed_snapshot_of_every_kind_of_value_works_on() -> None:
+    """The base of the damage: it loads, runs, and goes to the same bytes again."""
+    program, data = snapshot()
+    run, roots = Run.load(program, data)
+    assert run.dump(roots) == data
+    (handlers,) = roots
+    assert isinstance(handlers, Obj)
+    run.call(handlers.get(run, "up"), [])
+    assert run.convert(to_plain, run.call(handlers.get(run, "same"), [])) == [3, 6]
