@@ -152,7 +152,7 @@ class House:
         """The server, from when it answers until the block ends."""
         log = (self.folder / "server.log").open("w")
         process = subprocess.Popen(
-            self._command("serve", "--port", str(self.port), *options),
+            self.command("serve", "--port", str(self.port), *options),
             cwd=self.folder,
             env=self.environment | environment,
             stdout=log,
@@ -182,7 +182,8 @@ class House:
         """Seconds since the epoch, by the server's clock."""
         return time.time() + self._passed
 
-    def _command(self, *arguments: str) -> list[str]:
+    def command(self, *arguments: str) -> list[str]:
+        """The words of a command as a process of its own."""
         program = "import tests.contract.clock; from server import main; main()"
         return [sys.executable, "-c", program, *arguments]
 
