@@ -21,13 +21,14 @@ class Budget:
         self._clock = clock
 
     async def spend(self, account: str, allowed: PushBudget) -> bool:
-        """Count one more push, before it is sent; False if it must not be sent."""
+        """Count one more push, before it is sent; False if it must not be sent.
+
+        What ten minutes do not allow is no push of the day: else a quick series would close the whole day.
+        """
         paused = await self._state.read(_PAUSE, account) is not None
-        if paused:
+        if paused or await self._state.hit(_RECENT, account, window=600.0) > allowed.per_10_minutes:
             return False
-        recent = await self._state.hit(_RECENT, account, window=600.0)
-        day = await self._state.hit(_DAY, account, window=86400.0)
-        return recent <= allowed.per_10_minutes and day <= allowed.per_day
+        return await self._state.hit(_DAY, account, window=86400.0) <= allowed.per_day
 
     async def denied(self, account: str, allowed: PushBudget) -> None:
         """The person denied a push: send none for a while."""
