@@ -117,9 +117,9 @@ def test_a_script_gives_its_completion_value_as_plain_data(source: str, value: o
 
 def test_not_a_number_and_infinity_are_floats() -> None:
     """Python has them too."""
-    assert math.isnan(evaluate("0 / 0"))
+    assert repr(evaluate("0 / 0")) == "nan"
     assert evaluate("1 / 0") == math.inf
-    assert math.copysign(1, evaluate("-0")) == -1
+    assert repr(evaluate("-0")) == "-0.0"
 
 
 def test_each_run_has_a_fresh_realm() -> None:
