@@ -20,6 +20,7 @@ MAX_TEXT = 4096
 KINDS: dict[str, type[Closed]] = {}
 """Classes of host objects by the first part of their path."""
 
+
 @dataclass(slots=True)
 class Scene:
     """What one run of a script works on.  calls: what it left behind; data: `context.data`; step: the one just done."""
