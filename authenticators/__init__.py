@@ -95,10 +95,6 @@ class Authenticators:
     def __iter__(self) -> Iterator[Authenticator]:
         return iter(self.by_id.values())
 
-    def resolve(self, name: str) -> Authenticator | None:
-        """The authenticator that *name* means, by id or alias in any case."""
-        return self.by_id.get(reserved_id(name) or "")
-
 
 def make_ready() -> None:
     """Do once, before anybody is served, what the first login would wait for.  Blocks: call it in a thread."""

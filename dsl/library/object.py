@@ -32,7 +32,6 @@ from dsl.values import (
     STRING_PROTO,
     Arguments,
     Arr,
-    HostObject,
     Null,
     Obj,
     RegExp,
@@ -132,25 +131,9 @@ def _set_prototype_of(run: Run, this: Value, args: list[Value]) -> Value:
         throw_type_error(run, "Object.setPrototypeOf called on null or undefined")
     if not isinstance(proto, Obj | Null):
         throw_type_error(run, f"Object prototype may only be an Object or null: {describe(proto)}")
-    if isinstance(target, Obj) and not set_prototype(run, target, proto if isinstance(proto, Obj) else None):
+    if isinstance(target, Obj) and not target.set_prototype(run, proto if isinstance(proto, Obj) else None):
         throw_type_error(run, f"Cannot set prototype of {describe(target)}")
     return target
-
-
-def set_prototype(run: Run, target: Obj, proto: Obj | None) -> bool:
-    """Change the prototype; false if *target* may not change or a cycle would come of it (ECMA-262 §10.1.2)."""
-    if target.proto is proto:
-        return True
-    if target.level != OPEN or isinstance(target, HostObject):
-        return False
-    link = proto
-    while link is not None:
-        if link is target:
-            return False
-        run.charge_fuel(1)
-        link = link.proto
-    target.proto = proto
-    return True
 
 
 def _is(run: Run, this: Value, args: list[Value]) -> Value:
@@ -315,4 +298,4 @@ add_methods(
     ),
 )
 
-__all__ = ["OBJECT", "TAGS", "enumerable_keys", "has_property", "set_prototype", "tag_of"]
+__all__ = ["OBJECT", "TAGS", "enumerable_keys", "has_property", "tag_of"]
