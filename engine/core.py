@@ -96,7 +96,7 @@ class Engine:
         turn.note("login_started")
         await self._progress.enter(turn)
         await self._progress.proceed(turn)
-        await self._outbox.announce(login)
+        await self._outbox.announce(turn)
         await self._logins.add(login)
         return Started(login.id, secret, LIFETIME, await self._conclude(turn, secret))
 
@@ -114,7 +114,7 @@ class Engine:
             await self._progress.submit(turn, answer)
             if turn.challenge is None:
                 await self._progress.proceed(turn)
-            await self._outbox.announce(login)
+            await self._outbox.announce(turn)
             if not await self._logins.save(login):
                 return await self._after_lost_race(flow_id, secret, arrived)
             return await self._conclude(turn, secret)
@@ -188,7 +188,7 @@ class Engine:
         await turn.write_audit(self._ports.audit)
         for user_id, claims in turn.claim_writes.items():
             await self._ports.directory.set_claims(user_id, claims)
-        if turn.login.execution is not None and turn.login.execution.effects:
+        if turn.leaves:
             self._ports.spawner.spawn(self._outbox.deliver(turn.login))
         if turn.login.outcome is not None:
             if isinstance(turn.login.outcome, LoginResult) and turn.login.session is not None:

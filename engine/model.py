@@ -269,7 +269,8 @@ class Execution(msgspec.Struct, omit_defaults=True):
     """The call under way.  number: grows with each call begun; tries: failed tries since it began.
 
     authenticator: None while the person chooses among several options.  state: the authenticator's own.
-    page: the page the person was shown last.  effects: names and references of what leaves once this is stored.
+    page: the page the person was shown last.  effects: authenticator, name and reference of what leaves once this is
+    stored; they stay, for whoever has to recover them.  left: states of ways that the person left to choose another.
     """
 
     number: int
@@ -279,7 +280,8 @@ class Execution(msgspec.Struct, omit_defaults=True):
     state: dict[str, Any] = msgspec.field(default_factory=dict)
     tries: int = 0
     page: str = ""
-    effects: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    effects: list[tuple[str, str, str]] = msgspec.field(default_factory=list)
+    left: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
 
 
 class StepRecord(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -11,6 +11,7 @@ from engine.model import Login
 from engine.outcome import Effect
 from engine.ports import Delivering, StateStore
 from engine.registry import Registry
+from engine.turn import Turn
 
 KIND = "outbox"
 
@@ -23,18 +24,17 @@ class Outbox:
         self._logins = logins
         self._registry = registry
 
-    async def announce(self, login: Login) -> None:
+    async def announce(self, turn: Turn) -> None:
         """Before the login is stored: remember to look at it, if something is to leave."""
-        if login.execution is not None and login.execution.effects:
-            key = _key(login.id, login.revision + 1)
-            await self._state.create(KIND, key, b"", expires_at=login.expires_at, owner=KIND)
+        if turn.leaves:
+            key = _key(turn.login.id, turn.login.revision + 1)
+            await self._state.create(KIND, key, b"", expires_at=turn.login.expires_at, owner=KIND)
 
     async def deliver(self, login: Login) -> None:
         """Carry out the effects of a login that is stored, and forget it."""
-        execution = login.execution
-        authenticator = self._registry.get(execution.authenticator or "") if execution is not None else None
-        if execution is not None and isinstance(authenticator, Delivering):
-            for name, reference in execution.effects:
+        for authenticator_id, name, reference in login.execution.effects if login.execution is not None else ():
+            authenticator = self._registry.get(authenticator_id)
+            if isinstance(authenticator, Delivering):
                 await authenticator.deliver(Effect(name, reference))
         await self._state.forget(KIND, _key(login.id, login.revision))
 

@@ -157,13 +157,21 @@ class Progress:
         execution.state = {}
         await self._take(turn, await self._authenticator(execution).begin(await self.context(turn)))
 
+    async def _return_to(self, turn: Turn, authenticator_id: str) -> None:
+        """Go on where this way was left: coming back is no new beginning, so nothing is sent a second time."""
+        execution = turn.under_way()
+        execution.authenticator = authenticator_id
+        execution.state = execution.left.pop(authenticator_id)
+        self._ask(turn, await self._authenticator(execution).show(await self.context(turn)))
+
     async def _choose(self, turn: Turn, answer: Answer) -> None:
         execution = turn.under_way()
         if answer.action == "choose":
             if len(execution.options) < 2:
                 raise BadAnswer("there is nothing to choose")
-            execution.authenticator = None
-            execution.state = {}
+            if execution.authenticator is not None:
+                execution.left[execution.authenticator] = execution.state
+            execution.authenticator, execution.state = None, {}
             self._ask(turn, self._choices(execution))
             return
         chosen = answer.fields.get("authenticator")
@@ -171,6 +179,8 @@ class Progress:
             self._ask(turn, self._choices(execution))
         elif chosen not in execution.options:
             raise BadAnswer("that way is not offered in this step")
+        elif chosen in execution.left:
+            await self._return_to(turn, chosen)
         else:
             await self._begin_authenticator(turn, chosen)
 
@@ -205,7 +215,10 @@ class Progress:
         execution.state = dict(challenge.state)
         if challenge.subject is not None and login.subject is None:
             login.subject = challenge.subject
-        execution.effects = [(effect.name, effect.reference) for effect in challenge.effects]
+        if challenge.effects:
+            chosen = execution.authenticator or ""
+            execution.effects = [(chosen, effect.name, effect.reference) for effect in challenge.effects]
+            turn.leaves = True
         self._ask(turn, challenge)
 
     async def _take_success(self, turn: Turn, success: Success) -> None:

@@ -15,7 +15,11 @@ from engine.ports import Audit, AuditEvent
 
 @dataclass(slots=True)
 class Turn:
-    """Lives for one engine call.  message: what the next page of the same step says; users: those a script may see."""
+    """Lives for one engine call.
+
+    message: what the next page of the same step says; users: those a script may see; leaves: effects were added, to be
+    carried out once the login is stored.
+    """
 
     login: Login
     application: Application
@@ -25,6 +29,7 @@ class Turn:
     message: str | None = None
     failed_step: int | None = None
     challenge: Challenge | None = None
+    leaves: bool = False
     users: dict[str, User] = field(default_factory=dict)
     events: list[AuditEvent] = field(default_factory=list)
     claim_writes: dict[str, dict[str, str]] = field(default_factory=dict)

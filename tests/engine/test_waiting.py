@@ -24,14 +24,19 @@ class Bell(Word):
         super().__init__("bell", world.directory)
         self.word = "pending"
         self.rung: list[str] = []
+        self.begun = 0
+        self.patient = False
 
     async def begin(self, step: StepContext) -> Outcome:
+        self.begun += 1
         return Challenge("bell", channel="bell", effects=(Effect("ring", "a-bell"),))
 
     async def show(self, step: StepContext) -> Challenge:
         return Challenge("bell", channel="bell")
 
     async def submit(self, step: StepContext, answer: Answer) -> Outcome:
+        if self.patient:
+            return await self.show(step)
         return await super().submit(step, Answer({"username": "mara", "word": "yes"}, answer.request))
 
     async def status(self, step: StepContext) -> Status:
@@ -116,6 +121,37 @@ async def test_an_effect_of_a_process_that_died_leaves_when_one_starts(world: Wo
     assert await world.another_engine().recover() == 1
     assert bell.rung == ["a-bell"]
     assert await world.engine.recover() == 0
+
+
+async def test_an_effect_not_yet_left_survives_the_next_answer(world: World) -> None:
+    """The process that stored it died; another takes an answer first, and recovers the effect all the same."""
+    bell = await waiting(world)
+    visit = await world.start()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    bell.rung.clear()
+    await world.state.create("outbox", f"{visit.flow_id}:1", b"", expires_at=world.clock.now + 60, owner="outbox")
+    bell.patient = True
+    await visit.post()
+    assert visit.page == "bell"
+    assert await world.another_engine().recover() == 1
+    assert bell.rung == ["a-bell"]
+
+
+async def test_coming_back_to_a_way_is_no_new_beginning(world: World) -> None:
+    """Choose another way, then the first again: it goes on where it was left, and nothing leaves a second time."""
+    bell = await waiting(world)
+    await world.configure(steps={1: "bell|password"})
+    visit = await world.start()
+    await visit.post(authenticator="bell")
+    for _ in range(3):
+        await visit.post(action="choose")
+        await visit.post(authenticator="password")
+        await visit.post(action="choose")
+        await visit.post(authenticator="bell")
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert (visit.page, bell.rung, bell.begun) == ("bell", ["a-bell"], 1)
 
 
 async def test_an_effect_announced_but_not_stored_yet_is_not_forgotten(world: World) -> None:
