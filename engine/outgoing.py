@@ -145,7 +145,7 @@ class Mail:
 class MailFailure:
     """The mail did not leave.  detail: for the log, never a password, a text or what the server echoed.
 
-    refused: an address, a header or the message is not acceptable, to us or to the mail server; trying again is useless.
+    refused: an address, a header or the message is not acceptable to us or to the mail server; a retry is useless.
     unavailable: the server is down, slow, has no trusted TLS or takes no log-in; a later try may succeed.
     """
 
