@@ -56,7 +56,8 @@ class HostFunction:
     """A function of the host.
 
     call(run, args) gets one entry for each parameter, None where an optional one is left out.  waits: whether it may
-    raise Suspend.  doc: one sentence for the writer of a script.
+    raise Suspend.  For the writer of a script: doc, one sentence; returns, what comes back, in the words of the editor
+    (`boolean`, `User | null`); events, the handlers that may be called later; fails, what happens when it cannot.
     """
 
     name: str
@@ -64,6 +65,9 @@ class HostFunction:
     call: Callable[[Run, list[Any]], object]
     waits: bool = False
     doc: str = ""
+    returns: str = "void"
+    events: tuple[str, ...] = ()
+    fails: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -103,8 +103,8 @@ class Run:
         """Call a function of the script."""
         return self._guarded(lambda: call(self, function, None, list(args)))
 
-    def convert(self, convert: Callable[[Run, Value], Plain], value: Value) -> Plain:
-        """Apply to_plain from outside of a call, with errors as everywhere else."""
+    def convert(self, convert: Callable[[Run, Any], T], value: Any) -> T:
+        """Apply to_plain or from_plain from outside of a call, with errors as everywhere else."""
         return self._guarded(lambda: convert(self, value))
 
     def global_value(self, name: str) -> Value:

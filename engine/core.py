@@ -9,21 +9,37 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
 
 import msgspec
 
 from engine.errors import LoginGone, UnknownApplication
+from engine.functions import FUNCTIONS, Functions
 from engine.logins import FORMAT, LIFETIME, FormToken, Logins, browser_hash, new_id, new_secret
 from engine.model import Application, Failed, Login, LoginRequest, LoginResult, RequestFacts, Session
+from engine.nowhere import NoCalls, NoMail, NoPasswords
 from engine.outbox import Outbox
 from engine.outcome import Answer, Challenge, Granted, Page, Refused, Reply, Started, Status
-from engine.ports import Audit, Clock, Configuration, Directory, Signals, Spawner, StateStore, Waiting
+from engine.outgoing import Mailer, Outgoing
+from engine.outside import Outside
+from engine.ports import (
+    Audit,
+    Clock,
+    Directory,
+    FunctionConfiguration,
+    Passwords,
+    Signals,
+    Spawner,
+    StateStore,
+    Waiting,
+)
 from engine.progress import Progress
+from engine.questions import Question
 from engine.redirects import is_registered
 from engine.registry import Registry
 from engine.script import Scripts
+from engine.services import Services
 from engine.sessions import Sessions
 from engine.turn import Turn
 
@@ -37,33 +53,51 @@ MOST_EVENTS_OF_A_LOGIN = 1000
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What the engine stands on."""
+    """What the engine stands on.  A house without calls, mail or passwords of its own has none to offer to scripts."""
 
     state: StateStore
     directory: Directory
-    configuration: Configuration
+    configuration: FunctionConfiguration
     audit: Audit
     signals: Signals
     spawner: Spawner
     clock: Clock
+    outgoing: Outgoing = field(default_factory=NoCalls)
+    mailer: Mailer = field(default_factory=NoMail)
+    passwords: Passwords = field(default_factory=NoPasswords)
 
 
 class Engine:
-    """Runs logins.  Any number of engines may serve the same stores."""
+    """Runs logins.  Any number of engines may serve the same stores.  functions: what scripts may call."""
 
-    def __init__(self, ports: Ports, registry: Registry) -> None:
+    def __init__(self, ports: Ports, registry: Registry, functions: Functions = FUNCTIONS) -> None:
         self._ports = ports
         self._registry = registry
         self._logins = Logins(ports.state, ports.clock)
         self._sessions = Sessions(ports.state, ports.clock)
-        self._outbox = Outbox(ports.state, self._logins, registry)
+        self._outbox = Outbox(ports.state, self._logins, directory=ports.directory, registry=registry)
+        self._outside = Outside(self._services(), functions.works)
         self._turnstile = _Turnstile()
         self._progress = Progress(
             registry=registry,
-            scripts=Scripts(directory=ports.directory),
+            scripts=Scripts(directory=ports.directory, outside=self._outside, table=functions.table),
             directory=ports.directory,
             configuration=ports.configuration,
             sessions=self._sessions,
+            outside=self._outside,
+        )
+
+    def _services(self) -> Services:
+        ports = self._ports
+        return Services(
+            directory=ports.directory,
+            configuration=ports.configuration,
+            sessions=self._sessions,
+            state=ports.state,
+            outgoing=ports.outgoing,
+            mailer=ports.mailer,
+            passwords=ports.passwords,
+            clock=ports.clock,
         )
 
     async def start(self, request: LoginRequest, *, session: str | None = None) -> Started:
@@ -108,6 +142,7 @@ class Engine:
             token = FormToken.read(answer.token, flow_id, secret)
             if login.outcome is not None:
                 return await self._ended(login, arrived)
+            await self._outbox.settle(login)
             turn = await self._turn(login, _readable(answer, login, self._registry))
             if login.execution is None or token != FormToken(login.execution.number, login.execution.page):
                 return await self._current_page(turn, secret)
@@ -186,16 +221,21 @@ class Engine:
     async def _conclude(self, turn: Turn, secret: str) -> Reply:
         """The login is stored: write the audit, let the effects leave, and say what the browser gets."""
         await turn.write_audit(self._ports.audit)
-        for user_id, claims in turn.claim_writes.items():
-            await self._ports.directory.set_claims(user_id, claims)
+        await self._outbox.settle(turn.login)
         if turn.leaves:
             self._ports.spawner.spawn(self._outbox.deliver(turn.login))
+        for question in turn.later:
+            self._ports.spawner.spawn(self._put(turn, question))
         if turn.login.outcome is not None:
             if isinstance(turn.login.outcome, LoginResult) and turn.login.session is not None:
                 await self._sessions.end(turn.login.session)
             return self._end(turn.login, turn.application, headers=turn.headers)
         challenge = turn.challenge or await self._progress.show(turn)
         return self._page(turn, challenge, secret)
+
+    async def _put(self, turn: Turn, question: Question) -> None:
+        """Ask what nobody waits for."""
+        await self._outside.answer(turn, question)
 
     async def _ended(self, login: Login, arrived: float) -> Reply:
         """A request that came before the login ended learns how it ended; a later one finds nothing."""

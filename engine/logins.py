@@ -19,7 +19,7 @@ from engine.model import Login
 from engine.ports import Clock, StateStore
 
 KIND = "login"
-FORMAT = 2
+FORMAT = 3
 LIFETIME = 1200
 """Seconds a login may take from its first page to its end."""
 ADDRESS_WINDOW = 60.0

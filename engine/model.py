@@ -117,10 +117,26 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ScriptLimits:
+    """What a script may use.  fuel: steps of one handler; memory: bytes one handler may allocate; depth: nested calls.
+
+    log: entries of one handler that are kept; rounds: calls one login may begin; snapshot: bytes kept between requests.
+    """
+
+    fuel: int = 1_000_000
+    memory: int = 32_000_000
+    depth: int = 1000
+    log: int = 100
+    rounds: int = 100
+    snapshot: int = 262_144
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationSettings:
     """What holds for everyone, changed while running.  http_allow: hosts that scripts may call; empty means nowhere."""
 
     push: PushSettings = field(default_factory=PushSettings)
+    scripts: ScriptLimits = field(default_factory=ScriptLimits)
     argon2: Argon2Settings = field(default_factory=Argon2Settings)
     http_allow: tuple[str, ...] = ()
     mail: MailSettings | None = None
@@ -250,15 +266,16 @@ class LoginRequest(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Call(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One entry of the queue: a step or a prompt a script (or a flow without one) asked for, not yet begun.
+    """One entry of the queue: a step, a prompt or a question a script (or a flow without one) asked for, not yet begun.
 
-    options: plain options as given, already checked.  handlers: names of the event handlers that exist.
-    root: where the handlers lie in the script's snapshot; None if there are none.
+    name: of the prompt's template, or of the question.  options: plain options as given, already checked.
+    handlers: names of the event handlers that exist; root: where they lie in the script's snapshot; None if there are
+    none.
     """
 
     kind: str
     step: int = 0
-    template: str = ""
+    name: str = ""
     options: dict[str, Any] = msgspec.field(default_factory=dict)
     handlers: tuple[str, ...] = ()
     root: int | None = None
@@ -329,6 +346,7 @@ class Login(msgspec.Struct, omit_defaults=True):
 
     browser: SHA-256 of the secret that only this browser's cookie holds.  expires_at: seconds since the epoch.
     script: the dumped heap of the script (handlers of queue entries and globals); empty without one.
+    written: claims by user id that go into the directory now that this is stored.
     format: of the stored record; 0 is none of ours, so that a record that names none is refused.
     """
 
@@ -349,6 +367,7 @@ class Login(msgspec.Struct, omit_defaults=True):
     attribute_step: int = 1
     steps: dict[int, StepRecord] = msgspec.field(default_factory=dict)
     claims: dict[str, str] = msgspec.field(default_factory=dict)
+    written: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
     acr: str | None = None
     rounds: int = 0
     fuel: int = 0

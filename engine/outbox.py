@@ -9,7 +9,7 @@ from __future__ import annotations
 from engine.logins import Logins
 from engine.model import Login
 from engine.outcome import Effect
-from engine.ports import Delivering, StateStore
+from engine.ports import Delivering, Directory, StateStore
 from engine.registry import Registry
 from engine.turn import Turn
 
@@ -19,16 +19,24 @@ KIND = "outbox"
 class Outbox:
     """Remembers logins whose effects may still have to leave."""
 
-    def __init__(self, state: StateStore, logins: Logins, registry: Registry) -> None:
+    def __init__(self, state: StateStore, logins: Logins, *, directory: Directory, registry: Registry) -> None:
         self._state = state
         self._logins = logins
+        self._directory = directory
         self._registry = registry
 
     async def announce(self, turn: Turn) -> None:
         """Before the login is stored: remember to look at it, if something is to leave."""
+        turn.leaves = turn.leaves or bool(turn.login.written)
         if turn.leaves:
             key = _key(turn.login.id, turn.login.revision + 1)
             await self._state.create(KIND, key, b"", expires_at=turn.login.expires_at, owner=KIND)
+
+    async def settle(self, login: Login) -> None:
+        """Write what a stored login still has to write into the directory: twice is as good as once."""
+        for user_id, claims in login.written.items():
+            await self._directory.set_claims(user_id, claims)
+        login.written = {}
 
     async def deliver(self, login: Login) -> None:
         """Carry out the effects of a login that is stored, and forget it."""
@@ -49,6 +57,7 @@ class Outbox:
             login = await self._logins.look(login_id)
             if login is None or login.revision < int(revision):
                 continue
+            await self.settle(login)
             if login.outcome is None:
                 await self.deliver(login)
             await self._state.forget(KIND, stored.key)

@@ -237,6 +237,22 @@ class Configuration(Protocol):
         ...
 
 
+class FunctionConfiguration(Configuration, Protocol):
+    """The same, with what the functions of scripts need."""
+
+    async def secret(self, name: str) -> str | None:
+        """The value of a stored secret."""
+        ...
+
+
+class Passwords(Protocol):
+    """Sets the passwords of people."""
+
+    async def set(self, user_id: str, password: str) -> bool:
+        """Store a new password; False if it is none that may be used, or there is no such user."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ConfigurationChange:
     """What one `apply` changes, all of it or nothing.  secrets: name to value; None removes."""
@@ -253,7 +269,7 @@ class ConfigurationChange:
     removed_libraries: Sequence[str] = ()
 
 
-class ConfigurationStore(Configuration, Protocol):
+class ConfigurationStore(FunctionConfiguration, Protocol):
     """The same, with what `apply` and `export` need."""
 
     async def applications(self) -> list[Application]:
@@ -270,10 +286,6 @@ class ConfigurationStore(Configuration, Protocol):
 
     async def libraries(self) -> list[Library]:
         """All, by name."""
-        ...
-
-    async def secret(self, name: str) -> str | None:
-        """The value of a stored secret."""
         ...
 
     async def secret_names(self) -> list[str]:

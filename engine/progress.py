@@ -13,15 +13,15 @@ from engine.known import Known
 from engine.model import Call, Execution, Fact, Failed, LoginResult, StepRecord
 from engine.options import offered, parameters
 from engine.outcome import Answer, Challenge, Failure, FailureKind, Outcome, StepContext, Success
+from engine.outside import Outside
 from engine.ports import Authenticator, Configuration, Directory
 from engine.prompts import prompt_answer, prompt_page
+from engine.questions import Question
 from engine.registry import Registry
 from engine.script import Scripts
 from engine.sessions import Sessions
 from engine.turn import Turn
 
-MAX_ROUNDS = 100
-"""Calls one login may begin; more is a script that retries without end."""
 MAX_TRIES = 5
 """Failed tries of one step that no `onFail` looks at."""
 
@@ -37,9 +37,11 @@ class Progress:
         directory: Directory,
         configuration: Configuration,
         sessions: Sessions,
+        outside: Outside,
     ) -> None:
         self._registry = registry
         self._scripts = scripts
+        self._outside = outside
         self._directory = directory
         self._known = Known(directory, registry, sessions)
         self._configuration = configuration
@@ -62,8 +64,8 @@ class Progress:
         while login.outcome is None and turn.challenge is None:
             if not login.queue:
                 await self._finish(turn)
-            elif login.rounds >= MAX_ROUNDS:
-                turn.fail(Failed("login.too_many_rounds"), detail=f"more than {MAX_ROUNDS} steps")
+            elif login.rounds >= turn.settings.scripts.rounds:
+                turn.fail(Failed("login.too_many_rounds"), detail=f"more than {login.rounds} steps and calls")
             else:
                 login.rounds += 1
                 await self._begin(turn, login.queue.pop(0))
@@ -125,6 +127,8 @@ class Progress:
                 turn.fail(Failed("login.required", error="interaction_required", direct=True))
             case "prompt":
                 self._ask(turn, prompt_page(call))
+            case "question":
+                await self._put(turn, call)
             case "end":
                 turn.fail(_ending(call), detail=f"line {call.line} of the script")
             case kind:
@@ -198,6 +202,16 @@ class Progress:
         execution = turn.under_way()
         execution.page = challenge.page
         turn.challenge = turn.said(challenge, execution.call.step)
+
+    async def _put(self, turn: Turn, call: Call) -> None:
+        """Ask what the script left as a question, and go on with the handler of its outcome; without one it ends."""
+        result = await self._outside.answer(turn, Question(call.name, call.options, effect=True))
+        turn.note("call_ended", why=result.event, details={"call": call.name, "line": str(call.line)})
+        turn.login.execution = None
+        if result.event in call.handlers:
+            await self._scripts.resume(turn, call, result.event, data=result.data)
+        else:
+            turn.fail(Failed("script.no_handler"), detail=f"{call.name} in line {call.line} has no {result.event}")
 
     # --- outcomes -----------------------------------------------------------------------------------------------------
 

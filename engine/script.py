@@ -1,86 +1,146 @@
 """The one door to dsl: run a handler on a login's stored heap, and keep what it left behind.
 
-A script only steers: its run gives calls for the queue, and every way in which it can go wrong fails the login.
+A script only steers: its run gives calls for the queue, and every way in which it can go wrong fails the login.  A run
+that asks something of the world stops without a trace, and starts again from the same heap with the answer at hand.
 """
 
 from __future__ import annotations
 
+import random
 import secrets
 from collections.abc import Callable
-from typing import TypedDict
+from dataclasses import dataclass, field
+from typing import Any, TypedDict
 
 import msgspec
 
-from dsl import Run, ScriptError, ScriptLimitError, ScriptSyntaxError, compile_script
+from dsl import Run, ScriptError, ScriptLimitError, ScriptSyntaxError, Suspend, compile_script
 from dsl.hostapi import Bind, HostTable
+from dsl.plain import from_plain
 from dsl.program import Program
 from dsl.snapshot import SnapshotError
 from dsl.values import OBJECT_PROTO, Obj, Value
-from engine.context import Scene
-from engine.functions import TABLE
+from engine.context import AskedAnew, Scene
 from engine.model import Call, Failed, Login
+from engine.outside import Outside
 from engine.ports import Directory
+from engine.questions import Question, Result, UserRecord
 from engine.turn import Turn
 
 ENTRY_POINT = "onLoginRequest"
 """The function that a login begins with."""
-FUEL = 1_000_000
-"""Steps one handler may take."""
-MEMORY = 32_000_000
-"""Bytes one handler may allocate."""
 MAX_CALLS = 50
 """Calls that may wait in the queue."""
-MAX_SNAPSHOT = 262_144
-"""Bytes of heap that may be kept between two requests."""
-
-_random = secrets.SystemRandom().random
+MAX_QUESTIONS = 50
+"""Answers that one handler may wait for; each one runs it once more."""
 
 
 class Scripts:
-    """Runs scripts for logins."""
+    """Runs scripts for logins.  table: the functions they may call."""
 
-    def __init__(self, *, directory: Directory) -> None:
+    def __init__(self, *, directory: Directory, outside: Outside, table: HostTable) -> None:
         self._directory = directory
+        self._outside = outside
+        self._table = table
 
     async def begin(self, turn: Turn) -> None:
         """Run the script from the top and its entry point; fills the queue, or ends the login."""
         await self._know_users(turn)
-        scene = Scene(turn, Obj(OBJECT_PROTO), Obj(OBJECT_PROTO))
-        self._guarded(turn, lambda: _begin(turn, scene))
+        await self._guarded(_Segment(turn, self._table))
 
-    async def resume(self, turn: Turn, call: Call, handler: str) -> None:
-        """Run one handler of a call that is over; its calls come before what was queued."""
+    async def resume(self, turn: Turn, call: Call, handler: str, *, data: Any = None) -> None:
+        """Run one handler of a call that is over; its calls come before what was queued.
+
+        data: what the handler of a question gets beside the context.
+        """
         await self._know_users(turn)
-        scene = Scene(turn, Obj(OBJECT_PROTO), Obj(OBJECT_PROTO), step=call.step or None)
-        self._guarded(turn, lambda: _resume(scene, call, handler))
+        await self._guarded(_Segment(turn, self._table, call, handler, data))
 
     async def _know_users(self, turn: Turn) -> None:
         """Load the records of everyone this login knows, so that a run need not wait for them."""
         login = turn.login
         subjects = [login.subject, login.last_failed, *(record.subject for record in login.steps.values())]
         for user_id in {subject.user_id for subject in subjects if subject is not None and subject.user_id}:
-            user = await self._directory.user(user_id)
-            if user is not None:
-                turn.users[user_id] = user
+            turn.users[user_id] = await self._directory.user(user_id)
 
-    def _guarded(self, turn: Turn, work: Callable[[], None]) -> None:
+    async def _guarded(self, segment: _Segment) -> None:
         """Every way in which a script can go wrong ends the login, with an audit record that says where and why."""
+        turn = segment.turn
+        mark = turn.mark()
         try:
-            work()
-        except (ScriptSyntaxError, ScriptError, ScriptLimitError) as error:
-            _stop(turn, "script_error", f"line {error.line}: {_told(error)}")
-        except SnapshotError as error:
-            _stop(turn, "script_error", f"the script's state cannot be kept: {error}")
-        except _Refused as error:
-            _stop(turn, "script_error", str(error))
+            while not await self._ran(segment):
+                turn.back_to(mark)
+        except _WRONG as error:
+            turn.back_to(mark)
+            _stop(turn, "script_error", _told(error))
+
+    async def _ran(self, segment: _Segment) -> bool:
+        """Run it; False if it stopped to wait for something, which is known now."""
+        try:
+            segment.run()
+        except Suspend as stopped:
+            await self._inform(segment, stopped.request)
+            return False
+        return True
+
+    async def _inform(self, segment: _Segment, request: object) -> None:
+        """Get what a run stopped for."""
+        segment.waited += 1
+        if segment.waited > MAX_QUESTIONS:
+            raise _Refused(f"one handler asked more than {MAX_QUESTIONS} questions")
+        match request:
+            case UserRecord(user_id):
+                segment.turn.users[user_id] = await self._directory.user(user_id)
+            case Question():
+                segment.answered.append((request, await self._outside.answer(segment.turn, request)))
+            case _:
+                raise _Refused("a function of the script waits for nothing that is known")
+
+
+@dataclass(slots=True)
+class _Segment:
+    """What a script does between two waits of the login, as often as it has to be started.
+
+    call, handler, data: what it goes on with; nothing at the beginning of a login.  seed: of its random numbers, so
+    that each start of it sees the same.
+    """
+
+    turn: Turn
+    table: HostTable
+    call: Call | None = None
+    handler: str = ""
+    data: Any = None
+    answered: list[tuple[Question, Result]] = field(default_factory=list)
+    waited: int = 0
+    seed: int = field(default_factory=lambda: secrets.randbits(64))
+
+    def run(self) -> None:
+        """Run it from its beginning.  Raises Suspend where it has to wait for an answer."""
+        call = self.call
+        scene = Scene(self.turn, self.answered, Obj(OBJECT_PROTO), Obj(OBJECT_PROTO), step=(call and call.step) or None)
+        try:
+            if call is None:
+                _begin(scene, _limits(self, scene))
+            else:
+                _resume(scene, _limits(self, scene), call, self.handler, self.data)
+        except Suspend:
+            raise
+        except BaseException:
+            scene.write_log()
+            raise
+        scene.write_log()
 
 
 class _Refused(Exception):
     """What a script left behind is not accepted."""
 
 
-def _begin(turn: Turn, scene: Scene) -> None:
-    run = Run(_program(turn.login), **_limits(scene))
+_WRONG = (ScriptSyntaxError, ScriptError, ScriptLimitError, SnapshotError, AskedAnew, _Refused)
+"""All that a script can do wrong."""
+
+
+def _begin(scene: Scene, limits: _Limits) -> None:
+    run = Run(_program(scene.turn.login), **limits)
     run.start()
     entry = run.global_value(ENTRY_POINT)
     if not isinstance(entry, Obj) or not entry.is_callable:
@@ -89,13 +149,16 @@ def _begin(turn: Turn, scene: Scene) -> None:
     _keep(run, scene, [])
 
 
-def _resume(scene: Scene, call: Call, handler: str) -> None:
+def _resume(scene: Scene, limits: _Limits, call: Call, handler: str, data: Any) -> None:
     login = scene.turn.login
-    run, roots = Run.load(_program(login), login.script, **_limits(scene))
+    run, roots = Run.load(_program(login), login.script, **limits)
     scene.data, scene.endpoint_params = _object(roots[0]), _object(roots[1])
     events = roots[call.root] if call.root is not None and call.root < len(roots) else None
     function = events.get_own(handler) if isinstance(events, Obj) else None
-    run.call(function, [scene.object("context")])
+    arguments: list[Value] = [scene.object("context")]
+    if call.kind == "question":
+        arguments.append(run.convert(from_plain, {} if data is None else data))
+    run.call(function, arguments)
     _keep(run, scene, roots)
 
 
@@ -115,28 +178,44 @@ def _keep(run: Run, scene: Scene, old_roots: list[Value]) -> None:
         raise _Refused(f"more than {MAX_CALLS} calls are waiting")
     login.queue = queue
     login.script = run.dump(roots) if len(roots) > 2 else b""
-    if len(login.script) > MAX_SNAPSHOT:
-        raise _Refused(f"the script keeps more than {MAX_SNAPSHOT} bytes")
+    most = scene.turn.settings.scripts.snapshot
+    if len(login.script) > most:
+        raise _Refused(f"the script keeps more than {most} bytes")
 
 
 class _Limits(TypedDict):
     host: HostTable
     fuel: int
     memory: int
+    depth: int
     clock: Callable[[], float]
     random: Callable[[], float]
     bind: Bind
 
 
-def _limits(scene: Scene) -> _Limits:
+def _limits(segment: _Segment, scene: Scene) -> _Limits:
+    limits = segment.turn.settings.scripts
     return {
-        "host": TABLE,
-        "fuel": FUEL,
-        "memory": MEMORY,
+        "host": segment.table,
+        "fuel": limits.fuel,
+        "memory": limits.memory,
+        "depth": limits.depth,
         "clock": lambda: scene.turn.now * 1000,
-        "random": _random,
+        "random": _numbers(segment.seed),
         "bind": scene.object,
     }
+
+
+def _numbers(seed: int) -> Callable[[], float]:
+    """Random numbers that are the same for the same seed.  Made when first asked: most scripts never do."""
+    made: list[random.Random] = []
+
+    def number() -> float:
+        if not made:
+            made.append(random.Random(seed))  # noqa: S311  not for secrets: a script makes none
+        return made[0].random()
+
+    return number
 
 
 def _program(login: Login) -> Program:
@@ -152,5 +231,14 @@ def _stop(turn: Turn, event: str, detail: str) -> None:
     turn.fail(Failed("script.error"), detail=detail)
 
 
-def _told(error: ScriptSyntaxError | ScriptError | ScriptLimitError) -> str:
-    return f"{error.name}: {error.message}" if isinstance(error, ScriptError) else error.message
+def _told(error: Exception) -> str:
+    match error:
+        case ScriptError():
+            return f"line {error.line}: {error.name}: {error.message}"
+        case ScriptSyntaxError() | ScriptLimitError():
+            return f"line {error.line}: {error.message}"
+        case SnapshotError():
+            return f"the script's state cannot be kept: {error}"
+        case AskedAnew():
+            return f"the script asked something else when it ran again: {error}"
+    return str(error)

@@ -11,14 +11,29 @@ from engine.errors import BadAnswer
 from engine.model import Application, Execution, Failed, Login, OrganisationSettings, RequestFacts, User
 from engine.outcome import Challenge
 from engine.ports import Audit, AuditEvent
+from engine.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a run of a script may change in a turn, as it was before the run."""
+
+    acr: str | None
+    claims: dict[str, str]
+    written: dict[str, dict[str, str]]
+    headers: dict[str, str]
+    cookies: dict[str, str]
+    events: int
+    later: int
 
 
 @dataclass(slots=True)
 class Turn:
     """Lives for one engine call.
 
-    message: what the next page of the same step says; users: those a script may see; leaves: effects were added, to be
-    carried out once the login is stored.
+    message: what the next page of the same step says; users: those a script may see, None for one that is gone; leaves:
+    something is to be carried out once the login is stored; effects: how many questions of this turn had an effect;
+    cookies: whole Set-Cookie values by name; later: asked once the login is stored, and nobody waits for the answer.
     """
 
     login: Login
@@ -30,10 +45,34 @@ class Turn:
     failed_step: int | None = None
     challenge: Challenge | None = None
     leaves: bool = False
-    users: dict[str, User] = field(default_factory=dict)
+    effects: int = 0
+    users: dict[str, User | None] = field(default_factory=dict)
     events: list[AuditEvent] = field(default_factory=list)
-    claim_writes: dict[str, dict[str, str]] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+    later: list[Question] = field(default_factory=list)
+
+    def mark(self) -> Mark:
+        """How things stand before a run."""
+        login = self.login
+        written = {user_id: dict(claims) for user_id, claims in login.written.items()}
+        return Mark(
+            login.acr,
+            dict(login.claims),
+            written,
+            dict(self.headers),
+            dict(self.cookies),
+            len(self.events),
+            len(self.later),
+        )
+
+    def back_to(self, mark: Mark) -> None:
+        """Undo all that a run changed: it is stopped without a trace, and runs again."""
+        self.login.acr, self.login.claims = mark.acr, dict(mark.claims)
+        self.login.written = {user_id: dict(claims) for user_id, claims in mark.written.items()}
+        self.headers, self.cookies = dict(mark.headers), dict(mark.cookies)
+        del self.events[mark.events :]
+        del self.later[mark.later :]
 
     def under_way(self) -> Execution:
         """The call under way.  Raises BadAnswer if there is none."""

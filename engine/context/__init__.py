@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from engine.context import http
 from engine.context.login import Context
-from engine.context.scene import Closed, Scene, scene_of
+from engine.context.scene import AskedAnew, Closed, Scene, scene_of
 from engine.context.users import UserObject
 
-__all__ = ["Closed", "Context", "Scene", "UserObject", "http", "scene_of"]
+__all__ = ["AskedAnew", "Closed", "Context", "Scene", "UserObject", "http", "scene_of"]

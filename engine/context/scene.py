@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
+from dsl import Suspend
 from dsl.values import MISSING, NULL, OBJECT_PROTO, Arr, HostObject, Obj, Value, units
-from engine.model import Call, Subject
+from engine.model import Call, Subject, User
+from engine.questions import Question, Result, UserRecord
 from engine.turn import Turn
 
 if TYPE_CHECKING:
     from dsl import Run
+
+_logger = logging.getLogger("doorstep.script")
 
 MAX_TEXT = 4096
 """Characters of one value that a script may hand over."""
@@ -21,18 +26,28 @@ KINDS: dict[str, type[Closed]] = {}
 """Classes of host objects by the first part of their path."""
 
 
+class AskedAnew(Exception):
+    """A run that was started again asked something else than the first time."""
+
+
 @dataclass(slots=True)
 class Scene:
-    """What one run of a script works on.  calls: what it left behind; data: `context.data`; step: the one just done."""
+    """What one run of a script works on.
+
+    data: `context.data`; step: the one just done; answered: questions of the same run, as often as it was started
+    already, in order; calls, log: what it left behind.
+    """
 
     turn: Turn
+    answered: Sequence[tuple[Question, Result]]
     data: Obj
     endpoint_params: Obj
     step: int | None = None
     retry: bool = False
+    asked: int = 0
     calls: list[tuple[Call, Value]] = field(default_factory=list)
     ended: bool = False
-    log: list[str] = field(default_factory=list)
+    log: list[tuple[int, str]] = field(default_factory=list)
     objects: dict[str, HostObject] = field(default_factory=dict)
 
     def add(self, call: Call, handlers: Value) -> None:
@@ -40,6 +55,22 @@ class Scene:
         if not self.ended:
             self.calls.append((call, handlers))
             self.ended = call.kind == "end"
+
+    def ask(self, question: Question) -> Result:
+        """The answer to *question*.  If it is not known yet the run stops here without a trace, and starts again."""
+        if self.asked == len(self.answered):
+            raise Suspend(question)
+        known, result = self.answered[self.asked]
+        if known != question:
+            raise AskedAnew(question.name)
+        self.asked += 1
+        return result
+
+    def user_record(self, user_id: str) -> User | None:
+        """The directory's record of a user, None if there is none; somebody new is waited for."""
+        if user_id not in self.turn.users:
+            raise Suspend(UserRecord(user_id))
+        return self.turn.users[user_id]
 
     def object(self, path: str) -> HostObject:
         """The one object with that path.  Raises KeyError for a path that names nothing."""
@@ -54,6 +85,11 @@ class Scene:
         if subject is None:
             return NULL
         return self.object(f"user/{quote(subject.user_id or '', safe='')}/{quote(subject.username, safe='')}")
+
+    def write_log(self) -> None:
+        """Hand over what the run wrote, now that it has come to its end."""
+        for level, line in self.log:
+            _logger.log(level, "%s", line, extra={"flow": self.turn.login.id})
 
 
 class Closed(HostObject):

@@ -27,8 +27,8 @@ class UserObject(Closed):
 
     @property
     def record(self) -> User | None:
-        """What the directory said of the user before this run."""
-        return self.scene.turn.users.get(self.user_id or "")
+        """What the directory says of the user; a run that comes upon somebody new waits for it."""
+        return self.scene.user_record(self.user_id) if self.user_id is not None else None
 
     def members(self) -> Mapping[str, Callable[[], Value]]:
         name = unquote(self.rest.partition("/")[2])
@@ -63,12 +63,12 @@ class LocalClaims(UserObject):
     def write(self, key: str, value: Value) -> None:
         user_id, turn, name = self.user_id, self.scene.turn, text(key)[:MAX_TEXT]
         proven = {fact.user_id for fact in turn.login.ledger}
-        written = turn.claim_writes.get(user_id or "", {})
+        written = turn.login.written.get(user_id or "", {})
         fits = name in written or len(written) < MOST_CLAIMS
         if user_id is None or user_id not in proven or not fits or not isinstance(value, str | int | float):
             self._refuse(key)
         else:
-            turn.claim_writes.setdefault(user_id, {})[name] = _as_text(value)
+            turn.login.written.setdefault(user_id, {})[name] = _as_text(value)
 
     def _refuse(self, key: str) -> None:
         """Told in the audit, as often as a turn may tell things."""
@@ -78,7 +78,7 @@ class LocalClaims(UserObject):
 
     def _now(self) -> dict[str, str]:
         record = self.record
-        written = self.scene.turn.claim_writes.get(self.user_id or "", {})
+        written = self.scene.turn.login.written.get(self.user_id or "", {})
         return {**(record.claims if record else {}), **written}
 
 

@@ -1,11 +1,36 @@
-"""The functions that scripts may call, by theme.  TABLE is the one list that run time, checks and docs read."""
+"""The functions that scripts may call, by theme.
+
+FUNCTIONS is the one list that run time, checks and docs read; plugins add to a copy of it.
+"""
 
 from __future__ import annotations
 
-from dsl.hostapi import HostTable
-from engine.functions import acr, endings, log, prompts, steps, users
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-TABLE = HostTable(
-    functions=(*steps.FUNCTIONS, *endings.FUNCTIONS, *prompts.FUNCTIONS, *acr.FUNCTIONS, *users.FUNCTIONS),
-    namespaces={"Log": log.FUNCTIONS},
+from dsl.hostapi import HostFunction, HostTable
+from engine.functions import acr, endings, log, prompts, steps, users
+from engine.questions import Work
+
+THEMES = (steps, endings, prompts, acr, users)
+"""Each has FUNCTIONS, and WORKS if some of them ask the world."""
+
+
+@dataclass(frozen=True, slots=True)
+class Functions:
+    """What scripts may call.  works: what answers their questions, by the question's name."""
+
+    declared: tuple[HostFunction, ...]
+    works: Mapping[str, Work]
+    table: HostTable = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "table", HostTable(functions=self.declared, namespaces={"Log": log.FUNCTIONS}))
+
+
+FUNCTIONS = Functions(
+    declared=tuple(function for theme in THEMES for function in theme.FUNCTIONS),
+    works={name: work for theme in THEMES for name, work in getattr(theme, "WORKS", {}).items()},
 )
+TABLE = FUNCTIONS.table
+"""The table of what every house has."""

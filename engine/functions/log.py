@@ -15,21 +15,16 @@ if TYPE_CHECKING:
 
     from dsl import Run
 
-MAX_ENTRIES = 100
-"""Entries of one run that are kept."""
 MAX_LENGTH = 1000
 """Characters of one entry that are kept."""
-
-_logger = logging.getLogger("doorstep.script")
 
 
 def _at(level: int) -> Callable[[Run, list[Any]], None]:
     def write(run: Run, args: list[Value]) -> None:
         scene = scene_of(run)
         line = " ".join(text(to_string(run, value)) for value in args)[:MAX_LENGTH]
-        if len(scene.log) < MAX_ENTRIES:
-            scene.log.append(line)
-            _logger.log(level, "%s", line.replace("\n", " ").replace("\r", " "), extra={"flow": scene.turn.login.id})
+        if len(scene.log) < scene.turn.settings.scripts.log:
+            scene.log.append((level, line.replace("\n", " ").replace("\r", " ")))
 
     return write
 

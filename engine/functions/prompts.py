@@ -29,7 +29,7 @@ def prompt(run: Run, args: list[Any]) -> None:
     plain = to_plain(run, data) if isinstance(data, Obj) else {}
     call = Call(
         "prompt",
-        template=template,
+        name=template,
         options={"data": plain if isinstance(plain, dict) else {}},
         handlers=handler_names(handlers),
         line=line_of_call(),

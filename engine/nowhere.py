@@ -1,0 +1,35 @@
+"""What stands in for a service that a house was not given: nothing leaves, and whoever asks is told that it failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from engine.model import MailSettings
+from engine.outgoing import Mail, MailFailure, OutgoingFailure, OutgoingRequest
+
+
+class NoCalls:
+    """Lets no call out."""
+
+    async def send(self, request: OutgoingRequest, *, allow: Sequence[str], deadline: float = 10.0) -> OutgoingFailure:
+        """Refused."""
+        return OutgoingFailure("refused", "this server makes no calls")
+
+
+class NoMail:
+    """Writes and sends no mail."""
+
+    def compose(self, template: str, *, to: str, values: Mapping[str, str], key: str | None = None) -> None:
+        """There is no template."""
+
+    async def send(self, mail: Mail, *, settings: MailSettings) -> MailFailure:
+        """Refused."""
+        return MailFailure("refused", "this server sends no mail")
+
+
+class NoPasswords:
+    """Sets no password."""
+
+    async def set(self, user_id: str, password: str) -> bool:
+        """Not done."""
+        return False

@@ -1,0 +1,23 @@
+"""What the functions of scripts may use of the house: each a port, wired by the composition root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.outgoing import Mailer, Outgoing
+from engine.ports import Clock, Directory, FunctionConfiguration, Passwords, StateStore
+from engine.sessions import Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The ports behind the functions."""
+
+    directory: Directory
+    configuration: FunctionConfiguration
+    sessions: Sessions
+    state: StateStore
+    outgoing: Outgoing
+    mailer: Mailer
+    passwords: Passwords
+    clock: Clock
