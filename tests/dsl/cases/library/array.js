@@ -1,0 +1,256 @@
+// rule: r-Array
+Array(3)  // -> [hole, hole, hole]
+[Array.length, Array.name, Array.prototype.length]  // -> [1, "Array", 0]
+Array(3).length  // -> 3
+Array("3")  // -> ["3"]
+new Array(1, 2)  // -> [1, 2]
+Array(-1)  // -> throws RangeError
+Array(1.5)  // -> throws RangeError
+Array(4294967296)  // -> throws RangeError
+Array(true)  // -> [true]
+(function () { var a = []; a[0] = [a, 1]; return String(a) })()  // -> ",1"
+(function () { var a = [1, 2, 3]; a.length = 1; return a })()  // -> [1]
+(function () { var a = [1, 2, 3]; a.length = -1; return a })()  // -> throws RangeError
+(function () { var a = []; a[5] = 1; return [a.length, 3 in a] })()  // -> [6, false]
+
+// rule: r-Array.from
+Array.from("a\ud83d\ude00b")  // -> ["a", "😀", "b"]
+Array.from({length: 3, 1: "x"})  // -> [undefined, "x", undefined]
+Array.from([1, , 3])  // -> [1, undefined, 3]
+Array.from([1, 2], function (v, i) { return v * 10 + i + this.k }, {k: 100})  // -> [110, 121]
+Array.from(new Set([1, 1, 2]))  // -> [1, 2]
+Array.from(new Map([["a", 1]]))  // -> [["a", 1]]
+Array.from(null)  // -> throws TypeError
+Array.from([], 1)  // -> throws TypeError
+Array.from(5)  // -> []
+Array.from.call(Object, [1])  // -> {0: 1, length: 1}
+Array.from(function (a, b) {})  // -> [undefined, undefined]
+
+// rule: r-Array.isArray
+[Array.isArray([]), Array.isArray({length: 0}), Array.isArray(Array.prototype), Array.isArray()]  // -> [true, false, true, false]
+
+// rule: r-Array.of
+Array.of(7, 8)  // -> [7, 8]
+Array.of.call(function (n) { this.n = n }, 1, 2)  // -> {0: 1, 1: 2, n: 2, length: 2}
+Array.of.call({}, 1)  // -> [1]
+
+// rule: r-Array.prototype.at
+[1, 2, 3].at(-1)  // -> 3
+[[1, 2, 3].at(3), [1, 2, 3].at(-4), [1, 2].at(NaN), [1, 2].at("1")]  // -> [undefined, undefined, 1, 2]
+[].at.call({length: 3, 2: "c"}, -1)  // -> "c"
+
+// rule: r-Array.prototype.concat
+[1].concat([2, , 3], 4, [[5]])  // -> [1, 2, hole, 3, 4, [5]]
+[].concat.call(1, 2)  // -> [Number(1), 2]
+[, 1].concat([, 2])  // -> [hole, 1, hole, 2]
+[].concat(Object.freeze([1])).push(2)  // -> 2
+[Array.prototype.concat.length, Array.prototype.map.name, Array.prototype.splice.length, Array.from.length, Array.of.length]  // -> [1, "map", 2, 1, 0]
+[].concat({length: 1, 0: 1}).length  // -> 1
+
+// rule: r-Array.prototype.copyWithin
+[1, 2, 3, 4, 5].copyWithin(0, 3)  // -> [4, 5, 3, 4, 5]
+[1, 2, 3, 4, 5].copyWithin(1, 0, 3)  // -> [1, 1, 2, 3, 5]
+[1, , 3, 4].copyWithin(2, 0, 2)  // -> [1, hole, 1, hole]
+[].copyWithin.call({length: 5, 3: 1}, 0, 3)  // -> {0: 1, 3: 1, length: 5}
+[1, 2, 3, 4, 5].copyWithin(-2, -4, -3)  // -> [1, 2, 3, 2, 5]
+
+// rule: r-Array.prototype.entries
+[..."ab".split("").entries()]  // -> [[0, "a"], [1, "b"]]
+
+// rule: r-Array.prototype.every
+[1, 2, 3].every(x => x > 0)  // -> true
+[, 1].every((v, i) => i === 1)  // -> true
+[1, 2].every()  // -> throws TypeError
+[].every.call("ab", c => c < "c")  // -> true
+
+// rule: r-Array.prototype.fill
+[1, 2, 3].fill(0, 1)  // -> [1, 0, 0]
+Array(3).fill(7)  // -> [7, 7, 7]
+[1, 2, 3].fill(0, -1)  // -> [1, 2, 0]
+[1, 2, 3].fill(9, NaN, undefined)  // -> [9, 9, 9]
+[].fill.call({length: 2}, 4)  // -> {0: 4, 1: 4, length: 2}
+
+// rule: r-Array.prototype.filter
+[1, , 2, 3].filter(x => x !== 2)  // -> [1, 3]
+
+// rule: r-Array.prototype.find
+[1, 2, 3].find(x => x > 1)  // -> 2
+
+// rule: r-Array.prototype.findIndex
+[, 1].findIndex(x => x === undefined)  // -> 0
+
+// rule: r-Array.prototype.findLast
+[1, 2, 3].findLast(x => x < 3)  // -> 2
+
+// rule: r-Array.prototype.findLastIndex
+[1, 2, 3].findLastIndex(x => x > 5)  // -> -1
+
+// rule: r-Array.prototype.flat
+[1, [2, [3, [4]]]].flat()  // -> [1, 2, [3, [4]]]
+[1, [2, [3, [4]]]].flat(Infinity)  // -> [1, 2, 3, 4]
+[1, [2, [3]]].flat(0)  // -> [1, [2, [3]]]
+[, [, 1]].flat()  // -> [1]
+[1, [2]].flat(-1)  // -> [1, [2]]
+[1, [2, [3]]].flat("2")  // -> [1, 2, 3]
+
+// rule: r-Array.prototype.flatMap
+[1, 2].flatMap(x => [x, [x]])  // -> [1, [1], 2, [2]]
+[1].flatMap(1)  // -> throws TypeError
+
+// rule: r-Array.prototype.forEach
+(function () { var s = []; [1, , 3].forEach(function (v, i, a) { s.push(v, i, a.length, this.t) }, {t: 9}); return s })()  // -> [1, 0, 3, 9, 3, 2, 3, 9]
+(function () { var a = [1, 2, 3], s = []; a.forEach((v) => { s.push(v); a.pop() }); return s })()  // -> [1, 2]
+
+// rule: r-Array.prototype.includes
+[1, NaN, 3].includes(NaN)  // -> true
+[, 1].includes(undefined)  // -> true
+[1, 2, 3].includes(1, 1)  // -> false
+[1, 2, 3].includes(3, -1)  // -> true
+[].includes.call({length: 3, 0: 1}, undefined)  // -> true
+[1, 2, 3].includes("2")  // -> false
+
+// rule: r-Array.prototype.indexOf
+[1, NaN].indexOf(NaN)  // -> -1
+[1, 2, 1].indexOf(1, 1)  // -> 2
+[1, 2, 1].indexOf(1, -1)  // -> 2
+[, undefined].indexOf(undefined)  // -> 1
+[1, 2].indexOf(2, -Infinity)  // -> 1
+[0].indexOf(-0)  // -> 0
+[].indexOf.call({length: 9007199254740991, 9007199254740990: "x"}, "x", 9007199254740990)  // -> 9007199254740990
+
+// rule: r-Array.prototype.join
+[1, null, undefined, [2, 3]].join()  // -> "1,,,2,3"
+[1, 2].join(undefined)  // -> "1,2"
+[1, 2].join("")  // -> "12"
+[].join.call({length: 3, 1: "b"}, "-")  // -> "-b-"
+[1, 2, 3].join({toString: () => "+"})  // -> "1+2+3"
+
+// rule: r-Array.prototype.keys
+[...[, "x"].keys()]  // -> [0, 1]
+(function () { var a = [1], i = a.keys(); a.push(2); return [...i] })()  // -> [0, 1]
+
+// rule: r-Array.prototype.lastIndexOf
+[1, 2, 1].lastIndexOf(1)  // -> 2
+[1, 2, 1].lastIndexOf(1, -2)  // -> 0
+[1, 2, 1].lastIndexOf(1, undefined)  // -> 0
+[1].lastIndexOf(1, -5)  // -> -1
+[1, 2, 3].lastIndexOf(3, -Infinity)  // -> -1
+
+// rule: r-Array.prototype.map
+[1, , 3].map(x => x * 2)  // -> [2, hole, 6]
+[1, 2].map((v, i, a) => a)  // -> [[1, 2], [1, 2]]
+[3].map(parseInt)  // -> [3]
+[].map.call("ab", x => x + x)  // -> ["aa", "bb"]
+[].map.call({length: -1}, x => x)  // -> []
+[].map(5)  // -> throws TypeError
+[].map.call(null, x => x)  // -> throws TypeError
+(function () { var a = [1]; a.constructor = 1; return a.map(x => x) })()  // -> throws TypeError
+[[1, 2], [3]].map(([a, b = "d"]) => b)  // -> [2, "d"]
+
+// rule: r-Array.prototype.pop
+[1, 2].pop()  // -> 2
+[].pop()  // -> undefined
+[].pop.call({length: 0})  // -> undefined
+(function () { var o = {length: 2, 1: "x"}; return [[].pop.call(o), o] })()  // -> ["x", {length: 1}]
+
+// rule: r-Array.prototype.push
+(function () { var a = [1]; a.push(a); return a.join() })()  // -> "1,"
+(function () { var a = [1]; return [a.push(2, 3), a] })()  // -> [3, [1, 2, 3]]
+(function () { var o = {length: 1}; [].push.call(o, "x"); return o })()  // -> {1: "x", length: 2}
+[].push.call({length: 9007199254740991}, 1)  // -> throws TypeError
+[].push.call({length: "2"}, 1)  // -> 3
+
+// rule: r-Array.prototype.reduce
+[1, 2, 3].reduce((a, b) => a + b)  // -> 6
+[].reduce((a, b) => a)  // -> throws TypeError
+[, 1].reduce((a, b) => a + b)  // -> 1
+[1, 2].reduce((a, b, i) => a + "," + b + i, "z")  // -> "z,10,21"
+
+// rule: r-Array.prototype.reduceRight
+[1, 2, 3].reduceRight((a, b, i) => a + "," + b + i)  // -> "3,21,10"
+[].reduceRight(() => 1, 7)  // -> 7
+
+// rule: r-Array.prototype.reverse
+[1, 2, 3].reverse()  // -> [3, 2, 1]
+[1, , 3, 4].reverse()  // -> [4, 3, hole, 1]
+[].reverse.call({length: 3, 0: "a"})  // -> {2: "a", length: 3}
+
+// rule: r-Array.prototype.shift
+(function () { var a = [1, 2, 3]; return [a.shift(), a] })()  // -> [1, [2, 3]]
+(function () { var a = [1, , 3]; return [a.shift(), a] })()  // -> [1, [hole, 3]]
+(function () { var o = {length: 2, 0: "a", 1: "b"}; return [[].shift.call(o), o] })()  // -> ["a", {0: "b", length: 1}]
+
+// rule: r-Array.prototype.slice
+[1, 2, 3, 4].slice(1, -1)  // -> [2, 3]
+[1, , 3].slice()  // -> [1, hole, 3]
+[].slice.call("abc", 1)  // -> ["b", "c"]
+[1, 2].slice(undefined, undefined)  // -> [1, 2]
+
+// rule: r-Array.prototype.some
+[1, 2, 3].some(x => x > 2)  // -> true
+[].some(() => true)  // -> false
+
+// rule: r-Array.prototype.sort
+[3, 1, 2].sort()  // -> [1, 2, 3]
+[10, 9, 1].sort()  // -> [1, 10, 9]
+[3, undefined, 1, , 2].sort()  // -> [1, 2, 3, undefined, hole]
+[3, 1, 2].sort((a, b) => b - a)  // -> [3, 2, 1]
+[1, 2, 3].sort(() => 0)  // -> [1, 2, 3]
+[2, 1].sort(undefined)  // -> [1, 2]
+[2, 1].sort(null)  // -> throws TypeError
+[2, 1].sort((a, b) => { throw new RangeError("x") })  // -> throws RangeError
+[2, 1, 3].sort((a, b) => NaN)  // -> [2, 1, 3]
+["b", , "a"].sort()  // -> ["a", "b", hole]
+[].sort.call({length: 2, 0: "b", 1: "a"})  // -> {0: "a", 1: "b", length: 2}
+[5, 25, 100, 1].sort((a, b) => String(a) < String(b) ? -1 : 1)  // -> [1, 100, 25, 5]
+[{k: 1, v: "a"}, {k: 0, v: "b"}, {k: 1, v: "c"}].sort((x, y) => x.k - y.k).map(o => o.v)  // -> ["b", "a", "c"]
+["\ud83d\ude00", "\uffff"].sort()  // -> ["😀", "\uffff"]
+
+// rule: r-Array.prototype.splice
+(function () { var a = [1, 2, 3, 4]; return [a.splice(1, 2, "x"), a] })()  // -> [[2, 3], [1, "x", 4]]
+(function () { var a = [1, 2, 3]; return [a.splice(-2), a] })()  // -> [[2, 3], [1]]
+(function () { var a = [1, 2, 3]; return [a.splice(), a] })()  // -> [[], [1, 2, 3]]
+(function () { var a = [1, 2, 3]; return [a.splice(undefined), a] })()  // -> [[1, 2, 3], []]
+(function () { var a = [1, , 3]; return [a.splice(1, 1), a] })()  // -> [[hole], [1, 3]]
+(function () { var a = [1]; return [a.splice(1, 0, 2, 3), a] })()  // -> [[], [1, 2, 3]]
+(function () { var o = {length: 3, 0: 1, 2: 3}; return [[].splice.call(o, 0, 1), o] })()  // -> [[1], {1: 3, length: 2}]
+
+// rule: r-Array.prototype.toLocaleString
+[1, [2, null]].toLocaleString()  // -> "1,2,"
+
+// rule: r-Array.prototype.toReversed
+[1, 2].toReversed()  // -> [2, 1]
+[, 1].toReversed()  // -> [1, undefined]
+
+// rule: r-Array.prototype.toSorted
+[3, , 1].toSorted()  // -> [1, 3, undefined]
+[1, 2].toSorted(1)  // -> throws TypeError
+
+// rule: r-Array.prototype.toSpliced
+[1, 2, 3].toSpliced(1, 1, "a", "b")  // -> [1, "a", "b", 3]
+[1, , 3].toSpliced(0, 0)  // -> [1, undefined, 3]
+[1, 2, 3].toSpliced()  // -> [1, 2, 3]
+[1, 2, 3].toSpliced(1)  // -> [1]
+
+// rule: r-Array.prototype.toString
+[1, 2].toString()  // -> "1,2"
+[].toString.call({join: () => "j"})  // -> "j"
+[].toString.call({})  // -> "[object Object]"
+Object.prototype.toString.call([].values())  // -> "[object Array Iterator]"
+
+// rule: r-Array.prototype.unshift
+(function () { var a = [2]; return [a.unshift(0, 1), a] })()  // -> [3, [0, 1, 2]]
+(function () { var a = [, 2]; return [a.unshift(0), a] })()  // -> [3, [0, hole, 2]]
+(function () { var o = {length: 1, 0: "x"}; [].unshift.call(o); return o })()  // -> {0: "x", length: 1}
+
+// rule: r-Array.prototype.values
+[...[, "x"].values()]  // -> [undefined, "x"]
+(function () { var i = [1, 2].values(); i.next(); return [i.next(), i.next(), i.next()] })()  // -> [{value: 2, done: false}, {value: undefined, done: true}, {value: undefined, done: true}]
+[].values.call({length: 2, 0: "q"}).next()  // -> {value: "q", done: false}
+[].values().next.call({})  // -> throws TypeError
+
+// rule: r-Array.prototype.with
+[1, 2, 3].with(1, "x")  // -> [1, "x", 3]
+[1, 2, 3].with(-1, "x")  // -> [1, 2, "x"]
+[1, 2, 3].with(3, "x")  // -> throws RangeError
+[, 1].with(1, 2)  // -> [undefined, 2]

@@ -1,0 +1,44 @@
+// rule: r-Number
+[Number(), Number(""), Number(" 12 "), Number("0x1F"), Number("1e3"), Number("1_0"), Number("0b11"), Number("-0x1"), Number("Infinity"), Number("."), Number("+.5"), Number("5.")]  // -> [0, 0, 12, 31, 1000, NaN, 3, NaN, Infinity, NaN, 0.5, 5]
+[Number(null), Number(undefined), Number(true), Number([5]), Number([1, 2]), Number({}), Number(new Date(5))]  // -> [0, NaN, 1, 5, NaN, NaN, 5]
+[Number.length, Number.name, Number.prototype.constructor === Number]  // -> [1, "Number", true]
+[Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, Number.EPSILON, Number.MAX_VALUE, Number.MIN_VALUE, Number.NaN, Number.NEGATIVE_INFINITY]  // -> [9007199254740991, -9007199254740991, 2.220446049250313e-16, 1.7976931348623157e+308, 5e-324, NaN, -Infinity]
+[Number.parseFloat === parseFloat, Number.parseInt === parseInt]  // -> [true, true]
+[String(1e21), String(123456789012345680000), String(1e-7), String(0.000001), String(1.7976931348623157e308), String(5e-324), String(-1e-7), String(100), String(1.5)]  // -> ["1e+21", "123456789012345680000", "1e-7", "0.000001", "1.7976931348623157e+308", "5e-324", "-1e-7", "100", "1.5"]
+[parseInt.length, parseFloat.length, isNaN.length, parseInt.name]  // -> [2, 1, 1, "parseInt"]
+[typeof new Number(1), new Number(5) + 1, new Number() == 0]  // -> ["object", 6, true]
+[0.1 + 0.2, 1 / 3, 2 ** 53, 2 ** 53 + 1, 5e-324 / 2, 1e308 * 10]  // -> [0.30000000000000004, 0.3333333333333333, 9007199254740992, 9007199254740992, 0, Infinity]
+
+// rule: r-Number.isInteger
+[Number.isInteger(5), Number.isInteger(5.0), Number.isInteger(5.1), Number.isInteger("5"), Number.isInteger(Infinity), Number.isInteger(-0)]  // -> [true, true, false, false, false, true]
+
+// rule: r-Number.isSafeInteger
+[Number.isSafeInteger(9007199254740991), Number.isSafeInteger(9007199254740992), Number.isNaN(NaN), Number.isNaN("x"), Number.isFinite("1"), Number.isFinite(1)]  // -> [true, false, true, false, false, true]
+
+// rule: r-Number.prototype.toExponential
+[(123456).toExponential(2), (0).toExponential(), (0).toExponential(2), (0.00015).toExponential(), (1.25).toExponential(1), (-1.5e-9).toExponential(3), Infinity.toExponential(500), (123).toExponential(undefined)]  // -> ["1.23e+5", "0e+0", "0.00e+0", "1.5e-4", "1.3e+0", "-1.500e-9", "Infinity", "1.23e+2"]
+(1).toExponential(101)  // -> throws RangeError
+
+// rule: r-Number.prototype.toFixed
+[(1.005).toFixed(2), (0.5).toFixed(0), (2.5).toFixed(0), (1.45).toFixed(1), (-1.5).toFixed(0), (1e21).toFixed(2), (0).toFixed(2), (-0).toFixed(1), (123.456).toFixed(), NaN.toFixed(2), (1000000000000000128).toFixed(1)]  // -> ["1.00", "1", "3", "1.4", "-2", "1e+21", "0.00", "0.0", "123", "NaN", "1000000000000000128.0"]
+(1).toFixed(101)  // -> throws RangeError
+(1).toFixed(-1)  // -> throws RangeError
+
+// rule: r-Number.prototype.toLocaleString
+(1234.5).toLocaleString === undefined  // -> false
+
+// rule: r-Number.prototype.toPrecision
+[(123.456).toPrecision(4), (0.000001).toPrecision(2), (1e21).toPrecision(3), (123456).toPrecision(2), (0).toPrecision(3), (0.0000001).toPrecision(1), (1.25).toPrecision(2), (5).toPrecision(), (99.99).toPrecision(2)]  // -> ["123.5", "0.0000010", "1.00e+21", "1.2e+5", "0.00", "1e-7", "1.3", "5", "1.0e+2"]
+(1).toPrecision(0)  // -> throws RangeError
+(1).toPrecision(101)  // -> throws RangeError
+
+// rule: r-Number.prototype.toString
+// differs: how many digits another radix shows is free (6.1.6.1.20)
+[(255).toString(16), (-255).toString(2), (0.5).toString(2), (0.1).toString(3), (1e21).toString(36), (3.14).toString(8), NaN.toString(2), (-0).toString(2)]  // -> ["ff", "-11111111", "0.1", "0.0022002200220022002200220022002201", "5v1j4f4ds79m9s", "3.10753412172702437", "NaN", "0"]
+(1).toString(1)  // -> throws RangeError
+(1).toString(37)  // -> throws RangeError
+[(1).toString(undefined), (25).toString("36")]  // -> ["1", "p"]
+Number.prototype.toString.call("x")  // -> throws TypeError
+
+// rule: r-Number.prototype.valueOf
+Number.prototype.valueOf.call(new Number(3))  // -> 3

@@ -1,0 +1,133 @@
+// rule: r-Object
+[Object.length, Object.name, Object() instanceof Object, Object(1) instanceof Number, Object("s").length, Object(null) instanceof Object]  // -> [1, "Object", true, true, 1, true]
+// differs: built-ins are frozen
+(function () { Object.prototype.x = 1; return ({}).x })()  // -> undefined
+// differs: built-ins are frozen
+(function () { "use strict"; Object.prototype.x = 1 })()  // -> throws TypeError
+(function () { function A() {} A.prototype.k = 1; var o = new A(); o.own = 2; var s = []; for (var k in o) s.push(k); return s })()  // -> ["own", "k"]
+new Object(5) + 1  // -> 6
+
+// rule: r-Object.assign
+Object.assign({a: 1}, null, {b: 2}, "xy", [9], undefined, 5)  // -> {0: 9, 1: "y", a: 1, b: 2}
+Object.assign(null)  // -> throws TypeError
+Object.assign(Object.freeze({a: 1}), {a: 2})  // -> throws TypeError
+[Object.assign.length, Object.keys.name, Object.is.length, Object.prototype.hasOwnProperty.length]  // -> [2, "keys", 2, 1]
+
+// rule: r-Object.create
+(function () { function MyError(m) { this.message = m } MyError.prototype = Object.create(Error.prototype); MyError.prototype.constructor = MyError; MyError.prototype.name = "MyError"; var e = new MyError("q"); return [String(e), e instanceof Error, e instanceof MyError] })()  // -> ["MyError: q", true, true]
+Object.create(5)  // -> throws TypeError
+Object.create({a: 1}).a  // -> 1
+(function () { var a = {}, b = Object.create(a); Object.setPrototypeOf(a, b) })()  // -> throws TypeError
+(function () { var o = Object.create(null); o.__proto__ = 1; return Object.keys(o) })()  // -> ["__proto__"]
+
+// rule: r-Object.entries
+Object.entries({x: 1, 0: "z"})  // -> [["0", "z"], ["x", 1]]
+Object.entries([7, 8])  // -> [["0", 7], ["1", 8]]
+
+// rule: r-Object.freeze
+(function () { "use strict"; var a = Object.freeze([1]); a.push(2) })()  // -> throws TypeError
+(function () { var a = Object.freeze([2, 1]); a.sort() })()  // -> throws TypeError
+(function () { "use strict"; var o = Object.freeze({a: 1}); o.a = 2 })()  // -> throws TypeError
+[Object.freeze(5), Object.seal("x"), Object.preventExtensions(undefined)]  // -> [5, "x", undefined]
+(function () { var r = Object.freeze(/a/g); r.exec("a") })()  // -> throws TypeError
+(function () { var r = Object.freeze(/a/); return r.test("a") })()  // -> true
+
+// rule: r-Object.fromEntries
+Object.fromEntries([["a", 1], ["b", 2], ["a", 3]])  // -> {a: 3, b: 2}
+Object.fromEntries(new Map([["k", "v"]]))  // -> {k: "v"}
+Object.fromEntries([1])  // -> throws TypeError
+Object.fromEntries()  // -> throws TypeError
+Object.fromEntries(5)  // -> throws TypeError
+
+// rule: r-Object.getOwnPropertyNames
+Object.getOwnPropertyNames("ab")  // -> ["0", "1", "length"]
+Object.getOwnPropertyNames([1])  // -> ["0", "length"]
+// differs: V8 gives sloppy functions own `arguments` and `caller`
+Object.getOwnPropertyNames(function f(a) {}).sort()  // -> ["length", "name", "prototype"]
+Object.getOwnPropertyNames(Object.assign([], {b: 1, 2: 0, 1: 0}))  // -> ["1", "2", "length", "b"]
+Object.getOwnPropertyNames(/a/)  // -> ["lastIndex"]
+
+// rule: r-Object.getPrototypeOf
+["TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError"].map(n => { var E = globalThis[n], e = new E("m"); return [e.name, e.message, String(e), e instanceof Error, Object.getPrototypeOf(E) === Error, E.length, E.prototype.name] })  // -> [["TypeError", "m", "TypeError: m", true, true, 1, "TypeError"], ["RangeError", "m", "RangeError: m", true, true, 1, "RangeError"], ["SyntaxError", "m", "SyntaxError: m", true, true, 1, "SyntaxError"], ["ReferenceError", "m", "ReferenceError: m", true, true, 1, "ReferenceError"], ["EvalError", "m", "EvalError: m", true, true, 1, "EvalError"], ["URIError", "m", "URIError: m", true, true, 1, "URIError"]]
+[AggregateError.length, AggregateError.prototype.message, Object.getPrototypeOf(AggregateError) === Error]  // -> [2, "", true]
+Object.getPrototypeOf(Function) === Function.prototype  // -> true
+(function () { function f() {} f.prototype = 3; return Object.getPrototypeOf(new f()) === Object.prototype })()  // -> true
+Object.getPrototypeOf(Object.create(null))  // -> null
+Object.getPrototypeOf(1) === Number.prototype  // -> true
+Object.getPrototypeOf(undefined)  // -> throws TypeError
+(function () { var o = {"__proto__": null}; return Object.getPrototypeOf(o) })()  // -> null
+(function () { var o = {}; o.__proto__ = 5; return Object.getPrototypeOf(o) === Object.prototype })()  // -> true
+
+// rule: r-Object.hasOwn
+[Object.hasOwn({a: 1}, "a"), Object.hasOwn({}, "toString"), Object.hasOwn("ab", 1), Object.hasOwn([1], "0")]  // -> [true, false, true, true]
+Object.hasOwn(null, "a")  // -> throws TypeError
+(function () { var o = {}; o.__proto__ = {q: 2}; return [o.q, Object.hasOwn(o, "__proto__")] })()  // -> [2, false]
+
+// rule: r-Object.is
+[Object.is(NaN, NaN), Object.is(0, -0), Object.is("a", "a"), Object.is({}, {}), Object.is(1, true), Object.is()]  // -> [true, false, true, false, false, true]
+
+// rule: r-Object.isExtensible
+[Object.isExtensible({}), Object.isExtensible(Object.seal({})), Object.isExtensible(1)]  // -> [true, false, false]
+
+// rule: r-Object.isFrozen
+[Object.isFrozen({}), Object.isFrozen(Object.freeze({a: 1})), Object.isFrozen(1), Object.isFrozen(Object.preventExtensions({})), Object.isFrozen(Object.seal({a: 1}))]  // -> [false, true, true, true, false]
+[Object.isFrozen("a"), Object.isFrozen(Object.preventExtensions(new String("ab"))), Object.isFrozen(Object.freeze(function () {}))]  // -> [true, true, true]
+
+// rule: r-Object.isSealed
+[Object.isSealed({}), Object.isSealed(Object.seal({a: 1})), Object.isSealed(Object.freeze([1])), Object.isSealed(Object.preventExtensions({a: 1})), Object.isSealed(Object.preventExtensions([]))]  // -> [false, true, true, false, true]
+
+// rule: r-Object.keys
+Object.keys([4, , 5])  // -> ["0", "2"]
+Object.keys(new Error("m", {cause: 1}))  // -> []
+["size" in new Map(), new Set([1]).size, Object.keys(new Map())]  // -> [true, 1, []]
+Object.keys({b: 1, a: 2, 10: 3, 9: 4, "-1": 5, "01": 6})  // -> ["9", "10", "b", "a", "-1", "01"]
+Object.keys("ab")  // -> ["0", "1"]
+Object.keys(null)  // -> throws TypeError
+(function () { var o = {__proto__: {p: 1}}; return [o.p, Object.keys(o), o.__proto__.p] })()  // -> [1, [], 1]
+(function () { var o = {["__proto__"]: 5}; return Object.keys(o) })()  // -> ["__proto__"]
+Object.keys(new String("ab"))  // -> ["0", "1"]
+
+// rule: r-Object.preventExtensions
+(function () { "use strict"; var o = Object.preventExtensions({a: 1}); o.b = 2 })()  // -> throws TypeError
+
+// rule: r-Object.seal
+(function () { var o = Object.seal({a: 1}); o.a = 2; o.b = 3; delete o.a; return o })()  // -> {a: 2}
+(function () { "use strict"; var o = Object.seal({a: 1}); delete o.a })()  // -> throws TypeError
+
+// rule: r-Object.setPrototypeOf
+Object.setPrototypeOf({}, {z: 1}).z  // -> 1
+Object.setPrototypeOf(1, null)  // -> 1
+Object.setPrototypeOf(undefined, null)  // -> throws TypeError
+Object.setPrototypeOf({}, 5)  // -> throws TypeError
+Object.setPrototypeOf(Object.preventExtensions({}), {})  // -> throws TypeError
+
+// rule: r-Object.values
+Object.values({x: 1, y: [2]})  // -> [1, [2]]
+Object.values("hi")  // -> ["h", "i"]
+
+// rule: r-Object.prototype.hasOwnProperty
+[({a: 1}).hasOwnProperty("a"), [].hasOwnProperty("length"), ({}).hasOwnProperty("toString")]  // -> [true, true, false]
+Object.prototype.hasOwnProperty.call(null, "a")  // -> throws TypeError
+(function () { var s = []; try { Object.prototype.hasOwnProperty.call(null, {toString() { s.push("key"); return "a" }}) } catch (e) { s.push(e.name) } return s })()  // -> ["key", "TypeError"]
+
+// rule: r-Object.prototype.isPrototypeOf
+[Object.prototype.isPrototypeOf([]), Object.prototype.isPrototypeOf(1), Array.prototype.isPrototypeOf({})]  // -> [true, false, false]
+
+// rule: r-Object.prototype.propertyIsEnumerable
+[({a: 1}).propertyIsEnumerable("a"), [1].propertyIsEnumerable("length"), "ab".propertyIsEnumerable(0)]  // -> [true, false, true]
+
+// rule: r-Object.prototype.toLocaleString
+({}).toLocaleString()  // -> "[object Object]"
+Object.prototype.toLocaleString.call({toString: () => "t"})  // -> "t"
+
+// rule: r-Object.prototype.toString
+[1, "a", true, null, undefined, [], {}, function () {}, new Date(0), /x/, new Error(), new Map(), new Set(), Math, JSON].map(v => Object.prototype.toString.call(v))  // -> ["[object Number]", "[object String]", "[object Boolean]", "[object Null]", "[object Undefined]", "[object Array]", "[object Object]", "[object Function]", "[object Date]", "[object RegExp]", "[object Error]", "[object Map]", "[object Set]", "[object Math]", "[object JSON]"]
+(function () { return Object.prototype.toString.call(arguments) })()  // -> "[object Arguments]"
+[1, "a", true].map(v => Object.prototype.toString.call(Object(v)))  // -> ["[object Number]", "[object String]", "[object Boolean]"]
+(function () { function F() {} F.prototype.toString = () => "mine"; return String(new F()) })()  // -> "mine"
+[String.prototype, Number.prototype, Boolean.prototype, Date.prototype, RegExp.prototype, Map.prototype, Error.prototype, Array.prototype, Function.prototype].map(p => Object.prototype.toString.call(p))  // -> ["[object String]", "[object Number]", "[object Boolean]", "[object Object]", "[object Object]", "[object Map]", "[object Object]", "[object Array]", "[object Function]"]
+
+// rule: r-Object.prototype.valueOf
+Object.prototype.valueOf.call(null)  // -> throws TypeError
+typeof Object.prototype.valueOf.call(1)  // -> "object"
+[String.prototype.length, String.prototype == "", Number.prototype == 0, Boolean.prototype == false, String.prototype.valueOf()]  // -> [0, true, true, true, ""]

@@ -1,0 +1,197 @@
+// rule: r-String
+[String(), String(null), String(undefined), String(1e21), String(-0), String([1, [2]]), String({})]  // -> ["", "null", "undefined", "1e+21", "0", "1,2", "[object Object]"]
+new String("ab").length  // -> 2
+typeof new String("ab")  // -> "object"
+[String.length, String.name]  // -> [1, "String"]
+"abc"[1]  // -> "b"
+"abc"["length"]  // -> 3
+["abc".hasOwnProperty(1), "abc".hasOwnProperty("length"), "abc".hasOwnProperty(3)]  // -> [true, true, false]
+
+// rule: r-String.fromCharCode
+String.fromCharCode(65, 0x10041, -1 >>> 0 & 0xffff).length  // -> 3
+String.fromCharCode(72, "105", 65536 + 33)  // -> "Hi!"
+
+// rule: r-String.fromCodePoint
+String.fromCodePoint(0x1f600, 97)  // -> "😀a"
+String.fromCodePoint(-1)  // -> throws RangeError
+String.fromCodePoint(1.5)  // -> throws RangeError
+String.fromCodePoint("_")  // -> throws RangeError
+
+// rule: r-String.raw
+String.raw({raw: ["a", "b", "c"]}, 1, 2, 3)  // -> "a1b2c"
+String.raw`a\n${1}b`  // -> "a\\n1b"
+String.raw({raw: "xyz"}, 0, 1)  // -> "x0y1z"
+String.raw({})  // -> throws TypeError
+String.raw({raw: {length: 0}})  // -> ""
+
+// rule: r-String.prototype.anchor
+"abc".anchor('"x"')  // -> "<a name=\"&quot;x&quot;\">abc</a>"
+
+// rule: r-String.prototype.at
+"abc".at(-1)  // -> "c"
+["abc".at(5), "abc".at(), "abc".at("1")]  // -> [undefined, "a", "b"]
+
+// rule: r-String.prototype.bold
+["a".bold(), "a".fontcolor("red"), "a".link("u")]  // -> ["<b>a</b>", "<font color=\"red\">a</font>", "<a href=\"u\">a</a>"]
+
+// rule: r-String.prototype.charAt
+["abc".charAt(1), "abc".charAt(-1), "abc".charAt(NaN), "abc".charAt(9)]  // -> ["b", "", "a", ""]
+
+// rule: r-String.prototype.charCodeAt
+["abc".charCodeAt(1), "abc".charCodeAt(3), "abc".charCodeAt(-1)]  // -> [98, NaN, NaN]
+
+// rule: r-String.prototype.codePointAt
+["\ud83d\ude00".codePointAt(0), "\ud83d\ude00".codePointAt(1), "a".codePointAt(1), "\ud83da".codePointAt(0)]  // -> [128512, 56832, undefined, 55357]
+"z".codePointAt(Infinity)  // -> undefined
+
+// rule: r-String.prototype.concat
+"a".concat(1, null, undefined, [2])  // -> "a1nullundefined2"
+[String.prototype.concat.length, String.prototype.replace.length, String.prototype.split.length, String.fromCharCode.length]  // -> [1, 2, 2, 1]
+
+// rule: r-String.prototype.endsWith
+["abc".endsWith("c"), "abc".endsWith("b", 2), "abc".endsWith("", 0), "abc".endsWith("abcd"), "abc".endsWith("a", NaN)]  // -> [true, true, true, false, false]
+"abc".endsWith(/c/)  // -> throws TypeError
+
+// rule: r-String.prototype.includes
+["abc".includes("b"), "abc".includes("a", 1), "abc".includes(""), "abc".includes("", 9)]  // -> [true, false, true, true]
+"abc".includes(/b/)  // -> throws TypeError
+
+// rule: r-String.prototype.indexOf
+["abcabc".indexOf("c"), "abcabc".indexOf("c", 3), "abc".indexOf(""), "abc".indexOf("", 9), "abc".indexOf("a", -5), "undefined".indexOf()]  // -> [2, 5, 0, 3, 0, 0]
+
+// rule: r-String.prototype.lastIndexOf
+"aaa".lastIndexOf("a", /b/)  // -> 2
+["abcabc".lastIndexOf("c"), "abcabc".lastIndexOf("c", 4), "abc".lastIndexOf(""), "abc".lastIndexOf("", 1), "abc".lastIndexOf("a", -1), "abc".lastIndexOf("c", NaN), "abc".lastIndexOf("abcd")]  // -> [5, 2, 3, 1, 0, 2, -1]
+"abc".lastIndexOf("b", "1")  // -> 1
+
+// rule: r-String.prototype.localeCompare
+["a".localeCompare("a"), "a".localeCompare("b"), "b".localeCompare("a"), "\u0061\u030a".localeCompare("\u00e5")]  // -> [0, -1, 1, 0]
+["a".localeCompare("B"), "A".localeCompare("a"), "\u00e9".localeCompare("f")]  // -> [-1, 1, -1]
+"x".localeCompare()  // -> 1
+
+// rule: r-String.prototype.match
+"aBc".match(/b/i)[0]  // -> "B"
+"abcabc".match(/b/g)  // -> ["b", "b"]
+"abc".match(/x/g)  // -> null
+"abc".match(/(b)(x)?/)  // -> ["b", "b", undefined]
+"abc".match(/(?<y>b)/).groups.y  // -> "b"
+"abc".match("b").index  // -> 1
+"abc".match().length  // -> 1
+"a.c".match(".")[0]  // -> "a"
+
+// rule: r-String.prototype.matchAll
+[..."a1b2".matchAll(/[a-z](\d)/g)].map(m => [m[0], m[1], m.index])  // -> [["a1", "1", 0], ["b2", "2", 2]]
+"a".matchAll(/a/)  // -> throws TypeError
+[..."aXbX".matchAll("X")].map(m => m.index)  // -> [1, 3]
+
+// rule: r-String.prototype.normalize
+"\u0041\u030a".normalize().length  // -> 1
+"\u1e9b\u0323".normalize("NFKD").length  // -> 3
+"a".normalize("x")  // -> throws RangeError
+"\ud83d".normalize()  // -> "\ud83d"
+
+// rule: r-String.prototype.padEnd
+["ab".padEnd(5), "ab".padEnd(5, "xyz"), "ab".padEnd(1), "ab".padEnd(5, "")]  // -> ["ab   ", "abxyz", "ab", "ab"]
+"\ud800".padEnd(3, "\udc00").length  // -> 3
+
+// rule: r-String.prototype.padStart
+["ab".padStart(5, "12"), "ab".padStart(4, undefined), "ab".padStart(4, null)]  // -> ["121ab", "  ab", "nuab"]
+
+// rule: r-String.prototype.repeat
+["ab".repeat(2), "ab".repeat(0), "ab".repeat(2.9), "".repeat(2147483648)]  // -> ["abab", "", "abab", ""]
+"a".repeat(-1)  // -> throws RangeError
+"a".repeat(Infinity)  // -> throws RangeError
+
+// rule: r-String.prototype.replace
+"abc".replace(/b/, "$`|$'")  // -> "aa|cc"
+(function () { var r = /a(?<n>b)?/g; return "ab a".replace(r, (m, n, i, s, g) => [m, n, i, g.n].join("/")) })()  // -> "ab/b/0/b a//3/"
+(function () { return "abc".replace(/(?<a>b)/, "[$<a>]$<") })()  // -> "a[b]$<c"
+"abc".replace("b", "[$&$`$'$$$1]")  // -> "a[bac$$1]c"
+"abc".replace("b", (m, i, s) => [m, i, s].join("|"))  // -> "ab|1|abcc"
+"aaa".replace("a", "b")  // -> "baa"
+"abc".replace("", "_")  // -> "_abc"
+"abc".replace("x", "y")  // -> "abc"
+"abc".replace(/(b)(c)?/, "[$1$2$3$10$01]")  // -> "a[bc$3b0b]"
+"abc".replace(/(?<n>b)/, "<$<n>$<x>>")  // -> "a<b>c"
+"abc".replace(/(b)/, "$<n>")  // -> "a$<n>c"
+"aaa".replace(/a/g, (m, i) => i)  // -> "012"
+"aaa".replace(/a/gy, "b")  // -> "bbb"
+"baa".replace(/a/gy, "b")  // -> "baa"
+"abc".replace(/(?:)/g, "-")  // -> "-a-b-c-"
+"\ud83d\ude00".replace(/(?:)/gu, "-")  // -> "-😀-"
+"abc".replace(/(?<x>b)/, (...a) => typeof a[a.length - 1] + a.length)  // -> "aobject5c"
+"x".replace("x", "$0$00$1")  // -> "$0$00$1"
+"aBc".replace(/b/i, x => x.toUpperCase() + "!")  // -> "aB!c"
+"2020-01-02".replace(/(\d+)-(\d+)-(\d+)/, "$3/$2/$1")  // -> "02/01/2020"
+
+// rule: r-String.prototype.replaceAll
+"a.b.c".replaceAll(".", "-")  // -> "a-b-c"
+"aaa".replaceAll("", "_")  // -> "_a_a_a_"
+"aaa".replaceAll("aa", m => m.length)  // -> "2a"
+"aaa".replaceAll(/a/, "b")  // -> throws TypeError
+"aaa".replaceAll(/a/g, "$&$&")  // -> "aaaaaa"
+"abc".replaceAll("b", undefined)  // -> "aundefinedc"
+
+// rule: r-String.prototype.search
+(function () { var r = /x/g; r.lastIndex = 3; return ["axbx".search(r), r.lastIndex] })()  // -> [1, 3]
+"abc".search(/c/)  // -> 2
+"abc".search("x")  // -> -1
+"abc".search()  // -> 0
+
+// rule: r-String.prototype.slice
+["abc".slice(1), "abc".slice(-2), "abc".slice(2, 1), "abc".slice(0, -1), "abc".slice(NaN, undefined)]  // -> ["bc", "bc", "", "ab", "abc"]
+String.prototype.slice.call([1, 2], 1)  // -> ",2"
+
+// rule: r-String.prototype.split
+"a,b;c".split(/[,;]/)  // -> ["a", "b", "c"]
+["a,b,c".split(","), "abc".split(""), "abc".split(), "".split(""), "".split(","), "abc".split("", 2), "a,b".split(",", 0), "a,b,c".split(",", -1)]  // -> [["a", "b", "c"], ["a", "b", "c"], ["abc"], [], [""], ["a", "b"], [], ["a", "b", "c"]]
+"aXbxc".split(/x/i)  // -> ["a", "b", "c"]
+"a1b2c".split(/(\d)/)  // -> ["a", "1", "b", "2", "c"]
+"abc".split(/(?:)/)  // -> ["a", "b", "c"]
+"".split(/a/)  // -> [""]
+"".split(/(?:)/)  // -> []
+"A<B>bold</B>and<CODE>coded</CODE>".split(/<(\/)?([^<>]+)>/)  // -> ["A", undefined, "B", "bold", "/", "B", "and", undefined, "CODE", "coded", "/", "CODE", ""]
+"ab".split(/(?:)/u, 1)  // -> ["a"]
+"\ud83d\ude00x".split(/(?:)/u)  // -> ["😀", "x"]
+"test".split(/(?:)/, -1)  // -> ["t", "e", "s", "t"]
+"abc".split(/b|(c)/)  // -> ["a", undefined, "", "c", ""]
+"ab".split(/a*?/)  // -> ["a", "b"]
+"ab".split(/a*/)  // -> ["", "b"]
+"a-b_c".split(/[-_]/)  // -> ["a", "b", "c"]
+
+// rule: r-String.prototype.startsWith
+["abc".startsWith("b", 1), "abc".startsWith("", 9), "abc".startsWith("abcd")]  // -> [true, true, false]
+"a".startsWith(/a/)  // -> throws TypeError
+
+// rule: r-String.prototype.substr
+["abc".substr(1), "abc".substr(-2, 1), "abc".substr(1, -1), "abc".substr(0, Infinity), "abc".substr(-9, 2)]  // -> ["bc", "b", "", "abc", "ab"]
+
+// rule: r-String.prototype.substring
+["abc".substring(2, 0), "abc".substring(-1, 2), "abc".substring(NaN, 9), "abc".substring(1)]  // -> ["ab", "ab", "abc", "bc"]
+"abcd".substring(3, 1)  // -> "bc"
+
+// rule: r-String.prototype.toLocaleLowerCase
+// differs: locales are not told apart
+"I".toLocaleLowerCase("tr")  // -> "i"
+
+// rule: r-String.prototype.toLowerCase
+"A\u0130\u00df".toLowerCase().length  // -> 4
+"\u03a3\u0391\u03a3 \u03a3".toLowerCase()  // -> "σας σ"
+"\ud801\udc00".toLowerCase() === "\ud801\udc28"  // -> true
+
+// rule: r-String.prototype.toString
+RegExp.prototype.toString.call({source: "s", flags: "f"})  // -> "/s/f"
+[/a/ instanceof RegExp, typeof /a/, Object.prototype.toString.call(RegExp.prototype)]  // -> [true, "object", "[object Object]"]
+["x".toString(), new String("x").valueOf()]  // -> ["x", "x"]
+String.prototype.toString.call({})  // -> throws TypeError
+
+// rule: r-String.prototype.toUpperCase
+"\u00df\ufb00i\u0149".toUpperCase()  // -> "SSFFIʼN"
+
+// rule: r-String.prototype.trim
+["\ufeff\u00a0 a \u2028\n".trim(), " a ".trimStart(), " a ".trimEnd(), "\u180ea".trim().length, "\u200b".trim().length]  // -> ["a", "a ", " a", 2, 1]
+String.prototype.trim.call(null)  // -> throws TypeError
+String.prototype.trim.call(5)  // -> "5"
+
+// rule: r-String.prototype.trimEnd
+[String.prototype.trimLeft.name, String.prototype.trimRight === String.prototype.trimEnd]  // -> ["trimStart", true]
