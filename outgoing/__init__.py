@@ -1,0 +1,1 @@
+"""The way out: calls by HTTP through one guarded door, and mail.  Decides nothing about logins."""
