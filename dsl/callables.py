@@ -22,6 +22,9 @@ from .base import (
 if TYPE_CHECKING:
     from .run import Run
 
+SCRIPT_FILE: Final = "<script>"
+"""The name that compiled code gives as its file; places in scripts are found in tracebacks by it."""
+
 _NO_NAME: Final = 1
 _NO_LENGTH: Final = 2
 _OWN_PROTOTYPE: Final = 4

@@ -195,8 +195,7 @@ class SetObject(Collection):
 class Iterator(Obj):
     """A resumable walk.  kind: a key of ITERATOR_PROTOS; source: what is walked, None once it is over.
 
-    position: index in an array or string; cursor: place in a Map or Set.  How it steps is in operators (and for
-    "regexp" in the library).
+    position: index in an array or string; cursor: place in a Map or Set.  How it steps is in iteration.
     """
 
     __slots__ = ("cursor", "kind", "position", "source")

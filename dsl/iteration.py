@@ -56,7 +56,7 @@ def step(run: Run, iterator: Iterator) -> Value:
     """The next value, or MISSING at the end, after which the iterator stays at its end."""
     if iterator.source is None:
         return MISSING
-    value = STEPS[iterator.kind](run, iterator)
+    value = _STEPS[iterator.kind](run, iterator)
     if value is MISSING:
         iterator.source = iterator.cursor = None
     return value
@@ -149,9 +149,18 @@ def _step_table(run: Run, iterator: Iterator) -> Value:
     return Arr([entry[0], entry[1]])
 
 
-STEPS: Final[dict[str, Callable[[Run, Iterator], Value]]] = {
+def _step_matches(run: Run, iterator: Iterator) -> Value:
+    """The next of the matches that String.prototype.matchAll found."""
+    matches, at = iterator.source, iterator.position
+    if not isinstance(matches, Arr) or at >= len(matches.items):
+        return MISSING
+    iterator.position = at + 1
+    return matches.items[at]
+
+
+_STEPS: Final[dict[str, Callable[[Run, Iterator], Value]]] = {
     "array-keys": _step_array, "array-values": _step_array, "array-entries": _step_array, "string": _step_string,
     "map-keys": _step_table, "map-values": _step_table, "map-entries": _step_table,
-    "set-values": _step_table, "set-entries": _step_table,
+    "set-values": _step_table, "set-entries": _step_table, "regexp": _step_matches,
 }  # fmt: skip
-"""How each kind of iterator steps; the library adds "regexp"."""
+"""How each kind of iterator steps."""

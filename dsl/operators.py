@@ -59,7 +59,7 @@ from .conversions import (
     truthy,
     whole,
 )
-from .iteration import STEPS, iterate, spread, step
+from .iteration import iterate, spread, step
 from .plain import from_plain, to_plain
 from .properties import (
     copy_properties,
@@ -77,7 +77,7 @@ from .properties import (
 )
 
 __all__ = [
-    "MAX_STRING", "STEPS", "WHITE", "add", "append", "arg", "bit_and", "bit_not", "bit_or", "bit_xor", "call",
+    "MAX_STRING", "WHITE", "add", "append", "arg", "bit_and", "bit_not", "bit_or", "bit_xor", "call",
     "call_method", "concatenate", "construct", "copy_properties", "decrement", "delete", "digits_to_number", "divide",
     "float_or_infinity", "for_in_keys", "from_plain", "get", "get_named", "greater", "greater_or_equal", "has_property",
     "increment", "instance_of", "iterate", "less", "less_or_equal", "less_than", "loose_equals", "multiply", "negate",

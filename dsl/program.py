@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,14 +9,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from .base import TDZ
-from .bindings import Analysis, Scope
-from .callables import FunctionCode
-from .codegen import SCRIPT_FILE, generate
-from .parser import parse
-from .scopes import analyse
+from .callables import SCRIPT_FILE, FunctionCode
 
 if TYPE_CHECKING:
     from .base import Value
+    from .bindings import Analysis, Scope
     from .run import Run
 
 LANGUAGE_VERSION: Final = 1
@@ -72,10 +68,16 @@ def compile_script(source: str) -> Program:
 
 def digest_of(source: str) -> str:
     """The identity of a script: language version and text."""
+    import hashlib  # loads OpenSSL
+
     return hashlib.sha256(f"{LANGUAGE_VERSION}\n{source}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _compile(source: str, digest: str) -> Program:
+    from .codegen import generate  # the compiler is loaded for the first script
+    from .parser import parse
+    from .scopes import analyse
+
     analysis = analyse(parse(source))
     generated = generate(analysis, source)
     return Program(

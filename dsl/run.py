@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from . import snapshot
 from .arrays import Arr
 from .base import TDZ, Abort, LimitReached, Obj, Throw, Value
 from .calls import call
@@ -92,6 +91,8 @@ class Run:
         bind: Bind | None = None,
     ) -> tuple[Run, list[Value]]:
         """The run and the roots that `dump` wrote.  Raises SnapshotError if *data* is not such a snapshot."""
+        from . import snapshot
+
         run = cls(program, host=host, fuel=fuel, memory=memory, depth=depth, clock=clock, random=random, bind=bind)
         return run, snapshot.load(run, data)
 
@@ -115,6 +116,8 @@ class Run:
 
     def dump(self, roots: list[Value]) -> bytes:
         """The globals and all that *roots* and they can reach, as bytes for `load`."""
+        from . import snapshot  # it is loaded for the first dump or load, with msgspec
+
         return snapshot.dump(self, roots)
 
     @property

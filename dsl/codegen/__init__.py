@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import nodes
 from ..bindings import Analysis, FunctionInfo
-from ..callables import FunctionCode
+from ..callables import SCRIPT_FILE, FunctionCode
 from ..errors import ScriptSyntaxError
 from . import assignments, expressions, loops, members, operations, statements  # noqa: F401  (they register their writers)
 from .build import at
@@ -26,9 +26,6 @@ from .writer import Unit
 if TYPE_CHECKING:
     from ..base import Value
     from ..run import Run
-
-SCRIPT_FILE: Final = "<script>"
-"""The file name of generated code, by which its frames are known in a traceback."""
 
 _PYTHON_DEPTH: Final = 12_000
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from dsl.library.realm import BUILT_INS
 from dsl.operators import number_to_string, to_integer, to_length
 from dsl.values import (
     ITEM_BYTES,
@@ -44,7 +45,7 @@ T = TypeVar("T")
 def add_methods(target: Obj, table: MethodTable) -> None:
     """Give *target* a native for each row."""
     for name, length, call in table:
-        target.props[name] = Native(name, length, call=call)
+        target.props[name] = BUILT_INS.complete(target.props.get(name), name, length, call=call)
 
 
 def constructor(
@@ -57,7 +58,7 @@ def constructor(
     parent: Obj | None = None,
 ) -> Native:
     """A constructor tied to its prototype in both directions."""
-    made = Native(name, length, call=call, construct=construct, proto=parent)
+    made = BUILT_INS.function(name, length, call=call, construct=construct, proto=parent)
     made.props["prototype"] = prototype
     prototype.props["constructor"] = made
     return made

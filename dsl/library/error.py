@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsl.library.building import add_methods, charge_text, constructor, new_array
+from dsl.library.realm import BUILT_INS
 from dsl.operators import arg, prototype_for, spread, to_string
 from dsl.values import (
     ERROR_PROTO,
@@ -25,7 +26,7 @@ from dsl.values import (
 if TYPE_CHECKING:
     from dsl.run import Run
 
-AGGREGATE_ERROR_PROTO = Obj(ERROR_PROTO)
+AGGREGATE_ERROR_PROTO = BUILT_INS.object("AggregateError.prototype", ERROR_PROTO)
 
 
 def _set_hidden(run: Run, error: ErrorObject, key: str, value: Value) -> None:

@@ -9,6 +9,7 @@ import math
 from typing import TYPE_CHECKING
 
 from dsl.library.number import PARSE_FLOAT, PARSE_INT
+from dsl.library.realm import BUILT_INS
 from dsl.operators import arg, to_number
 from dsl.values import Native, Value
 
@@ -26,8 +27,8 @@ def _is_nan(run: Run, this: Value, args: list[Value]) -> Value:
 
 CONSTANTS: dict[str, Value] = {"Infinity": math.inf, "NaN": math.nan, "undefined": None}
 FUNCTIONS: dict[str, Native] = {
-    "isFinite": Native("isFinite", 1, call=_is_finite),
-    "isNaN": Native("isNaN", 1, call=_is_nan),
+    "isFinite": BUILT_INS.function("isFinite", 1, call=_is_finite),
+    "isNaN": BUILT_INS.function("isNaN", 1, call=_is_nan),
     "parseFloat": PARSE_FLOAT,
     "parseInt": PARSE_INT,
 }

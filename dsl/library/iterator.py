@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsl.library.building import add_methods, describe
-from dsl.library.object import TAGS
-from dsl.operators import STEPS, step
+from dsl.library.realm import TAGS
+from dsl.operators import step
 from dsl.values import (
     ARRAY_ITERATOR_PROTO,
     ITERATOR_PROTO,
@@ -23,7 +23,6 @@ from dsl.values import (
     REGEXP_ITERATOR_PROTO,
     SET_ITERATOR_PROTO,
     STRING_ITERATOR_PROTO,
-    Arr,
     Iterator,
     NativeCall,
     Obj,
@@ -63,16 +62,6 @@ def _next_of(name: str, prototype: Obj) -> NativeCall:
     return call
 
 
-def _step_matches(run: Run, walk: Iterator) -> Value:
-    """The next of the matches that matchAll found."""
-    matches, at = walk.source, walk.position
-    if not isinstance(matches, Arr) or at >= len(matches.items):
-        return MISSING
-    walk.position = at + 1
-    return matches.items[at]
-
-
-STEPS["regexp"] = _step_matches
 for _name, _prototype in PROTOTYPES.items():
     if _prototype is not ITERATOR_PROTO:
         add_methods(_prototype, (("next", 0, _next_of(_name, _prototype)),))

@@ -18,7 +18,8 @@ from dsl.library.building import (
     walk,
 )
 from dsl.library.json_parser import MAX_DEPTH, parse_json
-from dsl.library.object import TAGS, enumerable_keys
+from dsl.library.object import enumerable_keys
+from dsl.library.realm import BUILT_INS, TAGS
 from dsl.operators import arg, call, number_to_string, to_integer, to_number, to_string
 from dsl.values import (
     ITEM_BYTES,
@@ -235,6 +236,6 @@ def _object(writer: _Writer, value: Obj, parts: list[str], outer: str) -> Nested
     _add(run, parts, "{}" if is_empty else f"\n{outer}}}" if writer.gap else "}")
 
 
-JSON = Obj(OBJECT_PROTO)
+JSON = BUILT_INS.object("JSON", OBJECT_PROTO)
 TAGS[JSON] = "JSON"
 add_methods(JSON, (("parse", 2, _parse), ("stringify", 3, _stringify)))

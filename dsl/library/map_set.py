@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dsl.library.building import add_methods, callback, constructor, describe
 from dsl.library.iterator import iterator
-from dsl.library.object import TAGS
+from dsl.library.realm import TAGS
 from dsl.operators import arg, call, iterate, prototype_for
 from dsl.values import (
     MAP_PROTO,

@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from dsl.library.building import add_methods
-from dsl.library.object import TAGS
+from dsl.library.realm import BUILT_INS, TAGS
 from dsl.operators import arg, power, to_int32, to_number, to_uint32, whole
-from dsl.values import OBJECT_PROTO, NativeCall, Obj, Value
+from dsl.values import OBJECT_PROTO, NativeCall, Value
 
 if TYPE_CHECKING:
     from dsl.run import Run
@@ -148,7 +148,7 @@ def _random(run: Run, this: Value, args: list[Value]) -> Value:
     return run.random()
 
 
-MATH = Obj(OBJECT_PROTO)
+MATH = BUILT_INS.object("Math", OBJECT_PROTO)
 TAGS[MATH] = "Math"
 MATH.props.update(
     E=math.e, LN10=math.log(10), LN2=math.log(2), LOG10E=0.4342944819032518, LOG2E=1.4426950408889634, PI=math.pi,

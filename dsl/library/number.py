@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dsl.library import number_format
 from dsl.library.building import add_methods, charge_text, constructor, describe
+from dsl.library.realm import BUILT_INS
 from dsl.operators import (
     WHITE,
     arg,
@@ -21,7 +22,7 @@ from dsl.operators import (
     to_string,
     whole,
 )
-from dsl.values import NUMBER_PROTO, OBJECT_BYTES, Native, Obj, Value, Wrapper, throw_range_error, throw_type_error
+from dsl.values import NUMBER_PROTO, OBJECT_BYTES, Obj, Value, Wrapper, throw_range_error, throw_type_error
 
 if TYPE_CHECKING:
     from dsl.run import Run
@@ -163,8 +164,8 @@ def _parse_int(run: Run, this: Value, args: list[Value]) -> Value:
 
 
 NUMBER = constructor("Number", 1, call=_call, construct=_construct, prototype=NUMBER_PROTO)
-PARSE_FLOAT = Native("parseFloat", 1, call=_parse_float)
-PARSE_INT = Native("parseInt", 2, call=_parse_int)
+PARSE_FLOAT = BUILT_INS.function("parseFloat", 1, call=_parse_float)
+PARSE_INT = BUILT_INS.function("parseInt", 2, call=_parse_int)
 NUMBER.props.update(
     EPSILON=2.0**-52, MAX_SAFE_INTEGER=MAX_SAFE_INTEGER, MAX_VALUE=1.7976931348623157e308,
     MIN_SAFE_INTEGER=-MAX_SAFE_INTEGER, MIN_VALUE=5e-324, NaN=math.nan, NEGATIVE_INFINITY=-math.inf,

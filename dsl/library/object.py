@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsl.library.building import add_methods, constructor, describe, is_array, new_array, new_object, own_keys
+from dsl.library.realm import TAGS
 from dsl.operators import (
     arg,
     call_method,
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
 
     from dsl.run import Run
 
-TAGS: dict[Obj, str] = {}
-"""What `Object.prototype.toString` calls a built-in and its heirs, where the standard says so by Symbol.toStringTag."""
 _WRAPPING: dict[Obj, str] = {STRING_PROTO: "String", NUMBER_PROTO: "Number", BOOLEAN_PROTO: "Boolean"}
 """Prototypes that count as objects of their own kind, unlike their other heirs."""
 _BUILT_IN_TAGS = frozenset(("Function", "Error", "Boolean", "Number", "String", "Date", "RegExp", "Arguments"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsl.library.building import add_methods, charge_text, constructor, describe
-from dsl.library.regexp_exec import EXEC_HOLDER, builtin_exec, new_regexp, regexp_test, reinitialise
+from dsl.library.regexp_exec import builtin_exec, new_regexp, regexp_test, reinitialise
 from dsl.operators import arg, prototype_for, to_string
 from dsl.values import REGEXP_PROTO, Obj, RegExp, Value, throw_type_error
 
@@ -86,4 +86,3 @@ REGEXP_PROTO.props.update(
     dict.fromkeys(("dotAll", "global", "hasIndices", "ignoreCase", "multiline", "sticky", "unicode")),
     flags="", source="(?:)",
 )  # fmt: skip
-EXEC_HOLDER["exec"] = REGEXP_PROTO.props["exec"]

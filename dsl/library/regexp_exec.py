@@ -18,6 +18,7 @@ from dsl.values import (
     NULL,
     OBJECT_BYTES,
     OPEN,
+    REGEXP_PROTO,
     Arr,
     Null,
     Obj,
@@ -171,14 +172,10 @@ def escaped_source(source: str) -> str:
     return _TO_ESCAPE.sub(escaped, source) or "(?:)"
 
 
-EXEC_HOLDER: dict[str, Value] = {}
-"""Holds the native RegExp.prototype.exec once it exists, so that its own result need not be asked for by a call."""
-
-
 def regexp_exec(run: Run, regexp: Obj, text: str) -> Obj | Null:
     """Apply *regexp* by its own `exec` where it has one (§22.2.7.1 RegExpExec)."""
     execute = regexp.get(run, "exec")
-    if isinstance(regexp, RegExp) and execute is EXEC_HOLDER["exec"]:
+    if isinstance(regexp, RegExp) and execute is REGEXP_PROTO.props["exec"]:
         return builtin_exec(run, regexp, text)
     if isinstance(execute, Obj) and execute.is_callable:
         result = call(run, execute, regexp, [text])
@@ -192,14 +189,14 @@ def regexp_exec(run: Run, regexp: Obj, text: str) -> Obj | Null:
 
 def regexp_test(run: Run, regexp: Obj, text: str) -> bool:
     """Whether `exec` finds anything; makes no result array where nobody would see it."""
-    if isinstance(regexp, RegExp) and regexp.get(run, "exec") is EXEC_HOLDER["exec"]:
+    if isinstance(regexp, RegExp) and regexp.get(run, "exec") is REGEXP_PROTO.props["exec"]:
         return builtin_find(run, regexp, text) is not None
     return not isinstance(regexp_exec(run, regexp, text), Null)
 
 
 def is_plain(run: Run, regexp: RegExp) -> bool:
     """Whether nothing of the script's could notice how *regexp* is applied, so that results need not be objects."""
-    return regexp.level == OPEN and regexp.get(run, "exec") is EXEC_HOLDER["exec"]
+    return regexp.level == OPEN and regexp.get(run, "exec") is REGEXP_PROTO.props["exec"]
 
 
 def builtin_exec(run: Run, regexp: RegExp, text: str) -> Obj | Null:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NoReturn
 
 from dsl.library.building import charge_text
+from dsl.library.realm import BUILT_INS
 from dsl.operators import arg, to_string
 from dsl.values import Native, Value, throw_uri_error, units
 
@@ -108,7 +109,7 @@ def _unescape(run: Run, this: Value, args: list[Value]) -> Value:
 
 
 FUNCTIONS: dict[str, Native] = {
-    name: Native(name, 1, call=call)
+    name: BUILT_INS.function(name, 1, call=call)
     for name, call in (
         ("decodeURI", _decode_uri),
         ("decodeURIComponent", _decode_uri_component),
