@@ -35,6 +35,7 @@ from engine.ports import (
     Waiting,
 )
 from engine.progress import Progress
+from engine.prompts import Prompts
 from engine.questions import Question
 from engine.redirects import is_registered
 from engine.registry import Registry
@@ -76,7 +77,8 @@ class Engine:
         self._logins = Logins(ports.state, ports.clock)
         self._sessions = Sessions(ports.state, ports.clock)
         self._outbox = Outbox(ports.state, self._logins, directory=ports.directory, registry=registry)
-        self._outside = Outside(self._services(), functions.works)
+        services = self._services()
+        self._outside = Outside(services, functions.works)
         self._turnstile = _Turnstile()
         self._progress = Progress(
             registry=registry,
@@ -85,6 +87,7 @@ class Engine:
             configuration=ports.configuration,
             sessions=self._sessions,
             outside=self._outside,
+            prompts=Prompts(services),
         )
 
     def _services(self) -> Services:

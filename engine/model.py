@@ -152,6 +152,14 @@ class Library:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class PromptTemplate:
+    """A page of an admin's own that scripts may show with `prompt`.  source: Jinja2, drawn in a sandbox."""
+
+    name: str
+    source: str
+
+
 # --- people and their devices -----------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,16 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
-from engine.model import Application, Device, Flow, Library, LoginResult, OrganisationSettings, User
+from engine.model import (
+    Application,
+    Device,
+    Flow,
+    Library,
+    LoginResult,
+    OrganisationSettings,
+    PromptTemplate,
+    User,
+)
 from engine.outcome import Answer, Challenge, Effect, Outcome, Refused, Status, StepContext
 
 Clock = Callable[[], float]
@@ -244,6 +253,14 @@ class FunctionConfiguration(Configuration, Protocol):
         """The value of a stored secret."""
         ...
 
+    async def library(self, name: str) -> Library | None:
+        """The function library of that name."""
+        ...
+
+    async def prompt_template(self, name: str) -> PromptTemplate | None:
+        """The admin's own page of that name."""
+        ...
+
 
 class Passwords(Protocol):
     """Sets the passwords of people."""
@@ -261,12 +278,14 @@ class ConfigurationChange:
     flows: Sequence[Flow] = ()
     users: Sequence[User] = ()
     libraries: Sequence[Library] = ()
+    prompts: Sequence[PromptTemplate] = ()
     settings: OrganisationSettings | None = None
     secrets: Mapping[str, str | None] = field(default_factory=dict)
     removed_applications: Sequence[str] = ()
     removed_flows: Sequence[str] = ()
     removed_users: Sequence[str] = ()
     removed_libraries: Sequence[str] = ()
+    removed_prompts: Sequence[str] = ()
 
 
 class ConfigurationStore(FunctionConfiguration, Protocol):
@@ -285,6 +304,10 @@ class ConfigurationStore(FunctionConfiguration, Protocol):
         ...
 
     async def libraries(self) -> list[Library]:
+        """All, by name."""
+        ...
+
+    async def prompt_templates(self) -> list[PromptTemplate]:
         """All, by name."""
         ...
 

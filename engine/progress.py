@@ -15,7 +15,7 @@ from engine.options import offered, parameters
 from engine.outcome import Answer, Challenge, Failure, FailureKind, Outcome, StepContext, Success
 from engine.outside import Outside
 from engine.ports import Authenticator, Configuration, Directory
-from engine.prompts import prompt_answer, prompt_page
+from engine.prompts import Event, Prompts
 from engine.questions import Question
 from engine.registry import Registry
 from engine.script import Scripts
@@ -38,10 +38,12 @@ class Progress:
         configuration: Configuration,
         sessions: Sessions,
         outside: Outside,
+        prompts: Prompts,
     ) -> None:
         self._registry = registry
         self._scripts = scripts
         self._outside = outside
+        self._prompts = prompts
         self._directory = directory
         self._known = Known(directory, registry, sessions)
         self._configuration = configuration
@@ -90,7 +92,7 @@ class Progress:
         """The page of the call under way as it stands now; changes nothing."""
         execution = turn.under_way()
         if execution.call.kind == "prompt":
-            return prompt_page(execution.call)
+            return await self._prompts.show(turn, execution.call)
         if execution.authenticator is None:
             return self._choices(execution)
         return await self._authenticator(execution).show(await self.context(turn))
@@ -126,7 +128,7 @@ class Progress:
             case "prompt" if login.request.passive:
                 turn.fail(Failed("login.required", error="interaction_required", direct=True))
             case "prompt":
-                self._ask(turn, prompt_page(call))
+                await self._begin_prompt(turn, call)
             case "question":
                 await self._put(turn, call)
             case "end":
@@ -188,15 +190,32 @@ class Progress:
         else:
             await self._begin_authenticator(turn, chosen)
 
+    async def _begin_prompt(self, turn: Turn, call: Call) -> None:
+        begun = await self._prompts.begin(turn, call)
+        match begun:
+            case None:
+                turn.fail(Failed("script.unknown_template"), detail=f"line {call.line} of the script: {call.name}")
+            case Event():
+                await self._end_prompt(turn, begun)
+            case Challenge():
+                turn.under_way().state = dict(begun.state)
+                self._ask(turn, begun)
+
     async def _submit_prompt(self, turn: Turn, answer: Answer) -> None:
-        execution = turn.under_way()
-        handler = prompt_answer(execution.call, answer)
-        if handler is None:
-            self._ask(turn, prompt_page(execution.call))
-        elif handler not in execution.call.handlers:
-            turn.fail(Failed("login.refused"), detail=f"the prompt has no {handler}")
+        call = turn.under_way().call
+        event = await self._prompts.answer(turn, call, answer)
+        if event is None:
+            self._ask(turn, await self._prompts.show(turn, call))
         else:
-            await self._event(turn, handler)
+            await self._end_prompt(turn, event)
+
+    async def _end_prompt(self, turn: Turn, event: Event) -> None:
+        """The prompt is over; without the handler of its event the script did not say what follows."""
+        call = turn.under_way().call
+        if event.handler in call.handlers:
+            await self._event(turn, event.handler)
+        else:
+            turn.fail(Failed("login.refused"), detail=f"the prompt {call.name} has no {event.handler}")
 
     def _ask(self, turn: Turn, challenge: Challenge) -> None:
         execution = turn.under_way()

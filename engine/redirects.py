@@ -1,6 +1,8 @@
-"""Which redirect address an application may use."""
+"""Where a browser may be sent: the addresses of an application, and what is a web address at all."""
 
 from __future__ import annotations
+
+from urllib.parse import urlsplit
 
 from engine.model import Application
 
@@ -13,6 +15,16 @@ def is_registered(redirect_uri: str, application: Application) -> bool:
         return True
     portless = _without_loopback_port(redirect_uri) if application.secret_hash is None else None
     return portless is not None and any(portless == _without_loopback_port(uri) for uri in application.redirect_uris)
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a script may send a browser there: absolute, http or https, printable ASCII, without credentials."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    printable = all(" " < c <= "~" for c in url) and "\\" not in url
+    return printable and parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
 
 
 def _without_loopback_port(uri: str) -> str | None:

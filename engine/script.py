@@ -70,9 +70,9 @@ class Scripts:
         try:
             while not await self._ran(segment):
                 turn.back_to(mark)
-        except _WRONG as error:
+        except _Wrong as wrong:
             turn.back_to(mark)
-            _stop(turn, "script_error", _told(error))
+            _stop(turn, "script_error", str(wrong))
 
     async def _ran(self, segment: _Segment) -> bool:
         """Run it; False if it stopped to wait for something, which is known now."""
@@ -87,14 +87,14 @@ class Scripts:
         """Get what a run stopped for."""
         segment.waited += 1
         if segment.waited > MAX_QUESTIONS:
-            raise _Refused(f"one handler asked more than {MAX_QUESTIONS} questions")
+            raise _Wrong(f"one handler asked more than {MAX_QUESTIONS} questions")
         match request:
             case UserRecord(user_id):
                 segment.turn.users[user_id] = await self._directory.user(user_id)
             case Question():
                 segment.answered.append((request, await self._outside.answer(segment.turn, request)))
             case _:
-                raise _Refused("a function of the script waits for nothing that is known")
+                raise _Wrong("a function of the script waits for nothing that is known")
 
 
 @dataclass(slots=True)
@@ -123,16 +123,18 @@ class _Segment:
                 _begin(scene, _limits(self, scene))
             else:
                 _resume(scene, _limits(self, scene), call, self.handler, self.data)
-        except Suspend:
-            raise
-        except BaseException:
+        except _WRONG as error:
             scene.write_log()
-            raise
+            raise _Wrong(scene.masked(_told(error))) from error
         scene.write_log()
 
 
 class _Refused(Exception):
     """What a script left behind is not accepted."""
+
+
+class _Wrong(Exception):
+    """The login cannot go on.  Says what the audit may be told."""
 
 
 _WRONG = (ScriptSyntaxError, ScriptError, ScriptLimitError, SnapshotError, AskedAnew, _Refused)

@@ -1,4 +1,5 @@
-"""What admins configured, as JSON text and back.  One document an application, flow, library; one for the settings."""
+"""What admins configured, as JSON text and back.  One document an application, flow, library,
+prompt; one for the settings."""
 
 from __future__ import annotations
 
@@ -11,15 +12,15 @@ from typing import TypeVar
 import msgspec
 
 from engine.errors import DirectoryError
-from engine.model import Application, Flow, Library, OrganisationSettings
+from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate
 from engine.ports import ConfigurationChange
 from storage.bounds import is_name, is_text
 from storage.people import check_user
 
 log = logging.getLogger("doorstep.storage")
 
-Configured = Application | Flow | Library | OrganisationSettings
-T = TypeVar("T", Application, Flow, Library, OrganisationSettings)
+Configured = Application | Flow | Library | OrganisationSettings | PromptTemplate
+T = TypeVar("T", Application, Flow, Library, OrganisationSettings, PromptTemplate)
 SETTINGS_NAME = "organisation"
 
 
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     APPLICATION = "application"
     FLOW = "flow"
     LIBRARY = "library"
+    PROMPT = "prompt"
     SETTINGS = "settings"
 
 
@@ -63,9 +65,11 @@ def documents(change: ConfigurationChange) -> list[Document]:
         *_removed(Kind.APPLICATION, change.removed_applications),
         *_removed(Kind.FLOW, change.removed_flows),
         *_removed(Kind.LIBRARY, change.removed_libraries),
+        *_removed(Kind.PROMPT, change.removed_prompts),
         *(_document(Kind.APPLICATION, one.id, one) for one in change.applications),
         *(_document(Kind.FLOW, one.id, one) for one in change.flows),
         *(_document(Kind.LIBRARY, one.name, one) for one in change.libraries),
+        *(_document(Kind.PROMPT, one.name, one) for one in change.prompts),
         *(_document(Kind.SETTINGS, SETTINGS_NAME, one) for one in (change.settings,) if one is not None),
     ]
 

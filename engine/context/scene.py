@@ -35,7 +35,7 @@ class Scene:
     """What one run of a script works on.
 
     data: `context.data`; step: the one just done; answered: questions of the same run, as often as it was started
-    already, in order; calls, log: what it left behind.
+    already, in order; calls, log: what it left behind; hidden: secrets it read, which no log may show.
     """
 
     turn: Turn
@@ -48,6 +48,7 @@ class Scene:
     calls: list[tuple[Call, Value]] = field(default_factory=list)
     ended: bool = False
     log: list[tuple[int, str]] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
     objects: dict[str, HostObject] = field(default_factory=dict)
 
     def add(self, call: Call, handlers: Value) -> None:
@@ -85,6 +86,12 @@ class Scene:
         if subject is None:
             return NULL
         return self.object(f"user/{quote(subject.user_id or '', safe='')}/{quote(subject.username, safe='')}")
+
+    def masked(self, told: str) -> str:
+        """What a log or the audit may show of it."""
+        for secret in self.hidden:
+            told = told.replace(secret, "***")
+        return told
 
     def write_log(self) -> None:
         """Hand over what the run wrote, now that it has come to its end."""

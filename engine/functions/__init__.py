@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dsl.hostapi import HostFunction, HostTable
-from engine.functions import acr, endings, log, prompts, steps, users
+from engine.functions import acr, endings, log, prompts, secrets, steps, texts, users
 from engine.questions import Work
 
-THEMES = (steps, endings, prompts, acr, users)
+THEMES = (steps, endings, prompts, acr, users, secrets, texts)
 """Each has FUNCTIONS, and WORKS if some of them ask the world."""
 
 
@@ -25,7 +25,7 @@ class Functions:
     table: HostTable = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "table", HostTable(functions=self.declared, namespaces={"Log": log.FUNCTIONS}))
+        object.__setattr__(self, "table", HostTable(self.declared, {"Log": log.FUNCTIONS}, ("secrets",)))
 
 
 FUNCTIONS = Functions(

@@ -11,6 +11,7 @@ from dsl.values import Obj, Value
 from engine.context import scene_of
 from engine.functions.handlers import line_of_call
 from engine.model import Call
+from engine.redirects import is_web_address
 
 if TYPE_CHECKING:
     from dsl import Run
@@ -25,7 +26,7 @@ def fail(run: Run, args: list[Any]) -> None:
     options: dict[str, Any] = {"reason": "script.fail", "direct": True, "error": _error_code(given.get("errorCode"))}
     if given.get("errorMessage"):
         options["description"] = given["errorMessage"]
-    if _is_web_address(given.get("errorURI", "")):
+    if is_web_address(given.get("errorURI", "")):
         options["error_uri"] = given["errorURI"]
     scene_of(run).add(Call("end", options=options, line=line_of_call()), None)
 
@@ -34,7 +35,7 @@ def send_error(run: Run, args: list[Any]) -> None:
     """End the login with a page that says why: ours, or the one at the given address."""
     url, details = args[0] or "", _texts(run, args[1])
     options: dict[str, Any] = {"reason": "script.send_error", "details": details}
-    if _is_web_address(url):
+    if is_web_address(url):
         separator = "&" if urlsplit(url).query else "?"
         options["url"] = f"{url}{separator}{urlencode(details)}" if details else url
     scene_of(run).add(Call("end", options=options, line=line_of_call()), None)
@@ -55,15 +56,6 @@ def _error_code(given: str | None) -> str:
     """An error code the protocol allows (RFC 6749 §4.1.2.1), else `access_denied`."""
     fits = given and all(" " <= c <= "~" and c not in '"\\' for c in given)
     return given if given and fits else "access_denied"
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    printable = all(" " < c <= "~" for c in url) and "\\" not in url
-    return printable and parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
 
 
 FUNCTIONS = (

@@ -10,7 +10,6 @@ from dsl.values import Obj
 from engine.context import scene_of
 from engine.functions.handlers import handler_names, line_of_call
 from engine.model import Call
-from engine.prompts import TEMPLATES
 
 if TYPE_CHECKING:
     from dsl import Run
@@ -19,12 +18,9 @@ if TYPE_CHECKING:
 def prompt(run: Run, args: list[Any]) -> None:
     """Leave a prompt behind: `prompt(template, handlers)` or `prompt(template, data, handlers)`.
 
-    A template that does not exist leaves the end of the login, which no script can catch.
+    A template that does not exist ends the login when its turn comes; no script can catch that.
     """
     template, rest = args[0], args[1:]
-    if template not in TEMPLATES:
-        scene_of(run).add(Call("end", options={"reason": "script.unknown_template"}, line=line_of_call()), None)
-        return
     data, handlers = (rest[0], rest[1]) if len(rest) == 2 else (None, rest[0] if rest else None)
     plain = to_plain(run, data) if isinstance(data, Obj) else {}
     call = Call(
@@ -37,11 +33,32 @@ def prompt(run: Run, args: list[Any]) -> None:
     scene_of(run).add(call, handlers)
 
 
+def prompt_identifier_for_step(run: Run, args: list[Any]) -> None:
+    """Ask for the name: `(step, handlers)` or `(step, validators, handlers)`; validators say what a name may be.
+
+    With a live session of this browser nothing is asked and `onSkip` runs.
+    """
+    handlers = args[-1] if len(args) > 1 else None
+    names = handler_names(handlers)
+    call = Call("prompt", name="username", options={"skip": True}, handlers=names, line=line_of_call())
+    scene_of(run).add(call, handlers)
+
+
 FUNCTIONS = (
     HostFunction(
         "prompt",
         (Parameter("template", "string"), Parameter("data and handlers", rest=True)),
         prompt,
         doc="Shows a page with fields; what the person enters is in context.request.params of the handler.",
+        events=("onSuccess", "onFail", "onTimeout", "on<Action>"),
+        fails="a template that does not exist, and an answer without its handler, end the login as failed",
+    ),
+    HostFunction(
+        "promptIdentifierForStep",
+        (Parameter("step"), Parameter("validators and handlers", rest=True)),
+        prompt_identifier_for_step,
+        doc="Asks the person's name, unless this browser has a session or the login knows it; proves nothing.",
+        events=("onSuccess", "onSkip", "onFail"),
+        fails="a session without onSkip ends the login as failed",
     ),
 )

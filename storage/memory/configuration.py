@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from engine.model import Application, Flow, Library, OrganisationSettings, User
+from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, User
 from engine.ports import ConfigurationChange
 from storage.documents import documents
 from storage.memory.directory import MemoryDirectory
@@ -21,6 +21,7 @@ class MemoryConfiguration:
         self._applications: dict[str, Application] = {}
         self._flows: dict[str, Flow] = {}
         self._libraries: dict[str, Library] = {}
+        self._prompts: dict[str, PromptTemplate] = {}
         self._settings = OrganisationSettings()
         self._secrets: dict[str, str] = {}
 
@@ -35,6 +36,14 @@ class MemoryConfiguration:
     async def settings(self) -> OrganisationSettings:
         """The organisation's settings."""
         return self._settings
+
+    async def library(self, name: str) -> Library | None:
+        """The function library of that name."""
+        return self._libraries.get(name)
+
+    async def prompt_template(self, name: str) -> PromptTemplate | None:
+        """The admin's own page of that name."""
+        return self._prompts.get(name)
 
     async def applications(self) -> list[Application]:
         """All, by id."""
@@ -52,6 +61,10 @@ class MemoryConfiguration:
         """All, by name."""
         return [self._libraries[key] for key in sorted(self._libraries)]
 
+    async def prompt_templates(self) -> list[PromptTemplate]:
+        """All, by name."""
+        return [self._prompts[key] for key in sorted(self._prompts)]
+
     async def secret(self, name: str) -> str | None:
         """The value of a stored secret."""
         return self._secrets.get(name)
@@ -67,6 +80,7 @@ class MemoryConfiguration:
         _apply(self._applications, {one.id: one for one in change.applications}, removed=change.removed_applications)
         _apply(self._flows, {one.id: one for one in change.flows}, removed=change.removed_flows)
         _apply(self._libraries, {one.name: one for one in change.libraries}, removed=change.removed_libraries)
+        _apply(self._prompts, {one.name: one for one in change.prompts}, removed=change.removed_prompts)
         self._settings = change.settings or self._settings
         removed = [name for name, value in change.secrets.items() if value is None]
         _apply(self._secrets, {k: v for k, v in change.secrets.items() if v is not None}, removed=removed)

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, select, true, update
 from sqlalchemy.sql import ClauseElement
 
 from engine.errors import Busy
-from engine.model import Application, Flow, Library, OrganisationSettings, User
+from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, User
 from engine.ports import ConfigurationChange
 from storage.bounds import is_name
 from storage.documents import SETTINGS_NAME, Document, Kind, T, decoded, documents
@@ -35,6 +35,7 @@ class _Snapshot:
     applications: Mapping[str, Application]
     flows: Mapping[str, Flow]
     libraries: Mapping[str, Library]
+    prompts: Mapping[str, PromptTemplate]
     settings: OrganisationSettings
 
 
@@ -69,6 +70,14 @@ class SqlConfiguration:
         """The organisation's settings."""
         return (await self._present()).settings
 
+    async def library(self, name: str) -> Library | None:
+        """The function library of that name."""
+        return (await self._present()).libraries.get(name)
+
+    async def prompt_template(self, name: str) -> PromptTemplate | None:
+        """The admin's own page of that name."""
+        return (await self._present()).prompts.get(name)
+
     async def applications(self) -> list[Application]:
         """All, by id."""
         return list((await self._latest()).applications.values())
@@ -84,6 +93,10 @@ class SqlConfiguration:
     async def libraries(self) -> list[Library]:
         """All, by name."""
         return list((await self._latest()).libraries.values())
+
+    async def prompt_templates(self) -> list[PromptTemplate]:
+        """All, by name."""
+        return list((await self._latest()).prompts.values())
 
     async def secret(self, name: str) -> str | None:
         """The value of a stored secret; None also if what is stored was not sealed by us for this name."""
@@ -218,6 +231,7 @@ def _snapshot(rows: Rows) -> _Snapshot:
         applications=_all(texts[Kind.APPLICATION], Application),
         flows=_all(texts[Kind.FLOW], Flow),
         libraries=_all(texts[Kind.LIBRARY], Library),
+        prompts=_all(texts[Kind.PROMPT], PromptTemplate),
         settings=settings.get(SETTINGS_NAME, OrganisationSettings()),
     )
 

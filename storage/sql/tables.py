@@ -120,7 +120,7 @@ configuration = Table(
     Column("name", Name, primary_key=True),
     Column("document", Text, nullable=False),
 )
-"""Applications, flows, libraries, settings: JSON."""
+"""Applications, flows, libraries, prompts, settings: JSON."""
 
 configuration_version = Table(
     "configuration_version",
