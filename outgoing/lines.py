@@ -27,8 +27,8 @@ IDLE = 1.0
 """Seconds an idle connection is kept: below what servers grant, so that none is closed just as we write to it."""
 
 _PROBLEMS = (
-    httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError, Refused, NoAddress, TooLarge, BadAnswer,
-    OSError,
+    httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError, OSError,
+    Refused, NoAddress, TooLarge, BadAnswer,
 )  # fmt: skip
 
 logging.getLogger("httpcore2").setLevel(logging.INFO)  # below that it writes header fields

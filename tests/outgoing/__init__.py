@@ -1,0 +1,1 @@
+"""Tests of the way out, against real servers on loopback."""
