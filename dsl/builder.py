@@ -78,13 +78,18 @@ class Builder(ExpressionBuilder):
         return nodes.ForInStatement(keyword.line, keyword.column, self._for_target(left, "in"), right, body)
 
     def for_of_statement(self, c: Symbols) -> nodes.ForOfStatement:
-        keyword, _, left, _, right, _, body = c
+        keyword, opening, left, _, right, _, body = c
         first = _first_of(left)
-        if isinstance(first, nodes.Identifier) and not self.covers.in_parentheses(first):
-            text = self.lexer.source[self.lexer.offset(first.line, first.column) :]
-            if (first is left and text.startswith("async")) or text.startswith("let"):
-                self.fail(first, f"`for (... of ...)` can't begin with `{first.name}` without parentheses")
+        begins = isinstance(first, nodes.Identifier) and self._is_first_after(opening, first)
+        if begins and (first.name == "let" or (first.name == "async" and first is left)):
+            self.fail(first, f"`for (... of ...)` can't begin with `{first.name}` without parentheses")
         return nodes.ForOfStatement(keyword.line, keyword.column, self._for_target(left, "of"), right, body)
+
+    def _is_first_after(self, opening: Token, name: nodes.Identifier) -> bool:
+        """Whether *name* comes right after *opening*, written without an escape."""
+        source, offset = self.lexer.source, self.lexer.offset(name.line, name.column)
+        between = lexemes.TRIVIA.match(source, opening.end)
+        return between is not None and between.end() == offset and source.startswith(name.name, offset)
 
     def _for_target(self, left: Any, word: str) -> Any:
         """Check what a for-in or for-of loop assigns to."""

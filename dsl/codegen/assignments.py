@@ -104,7 +104,8 @@ def _logical_assignment(writer: Writer, node: nodes.AssignmentExpression) -> ast
     target = node.target
     if isinstance(target, nodes.Identifier):
         old = writer.read(target)
-        assigned = writer.set(target, named(writer, node.value, target.name))
+        value = writer.expression(node.value) if target.parenthesized else named(writer, node.value, target.name)
+        assigned = writer.set(target, value)
     else:
         assert isinstance(target, nodes.MemberExpression)
         held = _Held(writer, target)

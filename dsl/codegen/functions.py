@@ -9,7 +9,7 @@ from ..bindings import Binding, FunctionInfo, Scope
 from .build import At, assign_name, at, attribute, const, define, do, equal, helper, item, name, with_run
 from .loops import fuel
 from .statements import closure, statements, take_apart
-from .writer import Unit, Writer
+from .writer import CONSTANTS, Unit, Writer
 
 PARAMETERS = ("run", "fn", "this", "args", "new")
 
@@ -37,6 +37,7 @@ def write_main(unit: Unit) -> ast.stmt:
     writer.emit(assign_name("cv", const(None, place), place))
     scope = writer.scope
     writer.emit(assign_name(f"s{scope.id}", attribute("run", "top", place), place))
+    _refuse_constants(writer, program)
     names = [const(identifier, place) for identifier in unit.analysis.declared]
     if names:
         declared = ast.Tuple(names, ast.Load(), **place)
@@ -47,6 +48,18 @@ def write_main(unit: Unit) -> ast.stmt:
     statements(writer, program.body)
     writer.emit(ast.Return(name("cv", place), **place))
     return define("main", ("run",), _prologue(writer, program) + writer.body, place)
+
+
+def _refuse_constants(writer: Writer, program: nodes.Program) -> None:
+    """undefined, NaN and Infinity can't be declared at the top but by var (GlobalDeclarationInstantiation, 16.1.7)."""
+    for identifier, binding in writer.scope.bindings.items():
+        if identifier in CONSTANTS and binding.kind in ("let", "const"):
+            place = at(program)
+            writer.emit(do(with_run("constant_redeclared", [const(identifier, place)], place), place))
+    for function in writer.scope.hoisted:
+        if function.name in CONSTANTS:
+            place = at(function)
+            writer.emit(do(with_run("constant_overridden", [const(function.name, place)], place), place))
 
 
 def _prologue(writer: Writer, node: nodes.Node) -> list[ast.stmt]:

@@ -72,6 +72,7 @@ def _for(writer: Writer, node: nodes.ForStatement) -> None:
             writer.statement(node.init)
         elif node.init is not None:
             effect(writer, node.init)
+        _renew(writer, node)
         writer.jumps.labels = labels
         target = writer.jumps.begin(loop=True)
         with writer.nested(node):
@@ -86,17 +87,25 @@ def _for(writer: Writer, node: nodes.ForStatement) -> None:
 
 
 def _update(writer: Writer, node: nodes.ForStatement) -> list[ast.stmt]:
-    """The next turn gets bindings of its own (CreatePerIterationEnvironment, 14.7.4.4), then the update is done."""
-    place = at(node)
-    scope = writer.unit.analysis.scopes.get(node)
+    """The next turn gets bindings of its own, then the update is done."""
     with writer.part() as body:
-        if scope is not None and scope.materialised:
-            whole = ast.Slice(None, None, None, **place)
-            copied = ast.Subscript(name(f"s{scope.id}", place), whole, ast.Load(), **place)
-            writer.emit(assign_name(f"s{scope.id}", copied, place))
+        _renew(writer, node)
         if node.update is not None:
             effect(writer, node.update)
     return body
+
+
+def _renew(writer: Writer, node: nodes.ForStatement) -> None:
+    """Give the next turn bindings of its own, for closures may hold them (CreatePerIterationEnvironment, 14.7.4.4).
+
+    The first turn too: a closure made by the init keeps the bindings of before.
+    """
+    place = at(node)
+    scope = writer.unit.analysis.scopes.get(node)
+    if scope is not None and scope.materialised:
+        whole = ast.Slice(None, None, None, **place)
+        copied = ast.Subscript(name(f"s{scope.id}", place), whole, ast.Load(), **place)
+        writer.emit(assign_name(f"s{scope.id}", copied, place))
 
 
 def _emit_for_with_continue(

@@ -21,6 +21,7 @@ from ..base import (
     Throw,
     Value,
     throw_reference_error,
+    throw_syntax_error,
     throw_type_error,
 )
 from ..callables import Function, FunctionCode
@@ -52,6 +53,14 @@ def set_constant_binding(run: Run, now: Value, name: str) -> NoReturn:
 
 def set_constant(run: Run, name: str, value: Value) -> NoReturn:
     throw_type_error(run, f"Cannot assign to read only property '{name}' of object")
+
+
+def constant_redeclared(run: Run, name: str) -> NoReturn:
+    throw_syntax_error(run, f"Identifier '{name}' has already been declared")
+
+
+def constant_overridden(run: Run, name: str) -> NoReturn:
+    throw_type_error(run, f"Cannot declare the function '{name}': it is a constant of the language")
 
 
 def set_global(run: Run, names: dict[str, Value], name: str, known: bool, value: Value) -> Value:
@@ -233,7 +242,8 @@ NAMESPACE: Final[dict[str, Any]] = {
     **{
         function.__name__: function
         for function in (
-            undeclared, too_early, set_constant_binding, set_constant, set_global, declare_globals, store,
+            undeclared, too_early, set_constant_binding, set_constant, constant_redeclared, constant_overridden,
+            set_global, declare_globals, store,
             typeof_global, closure, literal, array, define, define_function, set_prototype, template,
             template_object, regexp, sloppy_this, arguments, mapped_arguments, fit, rest, rest_of, step, coercible,
             rest_properties, reference_key, has_key, each, doomed,

@@ -11,7 +11,7 @@ from .assignments import bump, pattern_steps, value_for
 from .build import At, assign_name, at, attribute, const, do, forever, helper, if_, name, negated, with_run
 from .expressions import described, named
 from .operations import test
-from .writer import Writer, writes
+from .writer import CONSTANTS, Writer, writes
 
 FLAT_FROM: Final = 8
 """An `else if` chain with more links is written flat, so that its length does not become depth."""
@@ -110,6 +110,8 @@ def closure(writer: Writer, node: nodes.Function) -> ast.expr:
 def _set_variable_too(writer: Writer, node: nodes.Function, place: At) -> None:
     """A function in a block of sloppy code also becomes a variable of the function around it (Annex B.3.3)."""
     identifier = node.name or ""
+    if writer.info.node is None and identifier in CONSTANTS:
+        return
     value = writer.read_binding(writer.scope.bindings[identifier], place)
     variable = writer.info.body.bindings.get(identifier)
     if writer.info.node is None:

@@ -186,3 +186,19 @@ def test_the_same_source_is_compiled_once() -> None:
     """Programs are cached by digest."""
     assert compile_script("1 + 1") is compile_script("1 + 1")
     assert compile_script("1 + 1").digest != compile_script("1 + 2").digest
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("var ran = 1; let undefined", "SyntaxError"),
+        ("const [a, {NaN}] = 1", "SyntaxError"),
+        ("'use strict'; function Infinity() {}", "TypeError"),
+    ],
+)
+def test_a_constant_of_the_language_can_only_be_declared_by_var(source: str, kind: str) -> None:
+    """Neither lexically nor as a function at the top level (GlobalDeclarationInstantiation, 16.1.7)."""
+    with pytest.raises(ScriptError) as caught:
+        evaluate(source)
+    assert caught.value.name == kind
+    assert evaluate("var undefined = 1, NaN; { let Infinity = 2; [undefined, NaN, Infinity].join() }") == ",NaN,2"

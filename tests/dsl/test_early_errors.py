@@ -154,7 +154,8 @@ ALLOWED = {
         "({__proto__: a, __proto__: b} = c)", "for ({a = 1} of b);", "for ([a.b] of c);", "for ((a) of b);",
         "for ((async) of a);",
         "for (async in a);", "for (async.b of a);", "for (let in a);", "for ((let).a of b);",
-        "for (\\u0061sync of a);", "++(a)", "(a.b)++",
+        "for (\\u0061sync of a);", "for ((let[a]) of b);", "for (letter of a);", "for (asyncs of a);",
+        "++(a)", "(a.b)++",
     ],
     "object literals": [
         "({__proto__: a, __proto__})", "({__proto__: a, ['__proto__']: b})", "({__proto__: a, __proto__() {}})",
@@ -176,7 +177,8 @@ ALLOWED = {
         "function f(a = new.target) {}",
     ],
     "sloppy code": [
-        "010", "08", "'\\01'", "'\\8'", "delete a", "eval = 1", "var arguments", "function eval() {}",
+        "010", "08", "09.01_0", "08.5e1_0",
+        "'\\01'", "'\\8'", "delete a", "eval = 1", "var arguments", "function eval() {}",
         "implements = 1", "var interface",
         "if (1) function f() {}", "a: function f() {}", "a: b: function f() {}", "static", "public => 1",
         "({eval} = a)", "('use strict'); 010",
