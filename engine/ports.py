@@ -207,6 +207,32 @@ class Directory(Protocol):
         """Write these claims; others stay."""
         ...
 
+    async def change_roles(self, user_id: str, *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> User:
+        """Give and take roles; gives the user as it is then.  Raises DirectoryError('unknown_user' | 'too_many')."""
+        ...
+
+    async def users_with(self, claims: Mapping[str, str], *, limit: int) -> list[User]:
+        """Users who have exactly all these claims, by canonical name, at most *limit*.
+
+        claims: 1 to 8; any other number, and text that no user can have, finds nobody.
+        """
+        ...
+
+    async def associate(self, idp: str, identifier: str, *, user_id: str) -> bool:
+        """Let a user of a provider elsewhere be this one of ours; False if it is another of ours already.
+
+        Raises DirectoryError('unknown_user' | 'not_text').
+        """
+        ...
+
+    async def associated(self, idp: str, identifier: str) -> User | None:
+        """The user of ours that this user of a provider elsewhere is."""
+        ...
+
+    async def dissociate(self, idp: str, identifier: str) -> bool:
+        """Let it be none of ours any more; False if it was none."""
+        ...
+
     async def devices(self, user_id: str) -> list[Device]:
         """The user's devices, oldest first."""
         ...

@@ -1,8 +1,9 @@
-"""Rules about users and devices that hold in every store: what fits, and what `apply` makes of a user that exists."""
+"""Rules about users and devices that hold in every store: what fits, and what a change makes of a user that exists."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from engine.errors import DirectoryError
@@ -11,6 +12,9 @@ from storage.bounds import is_name, is_text
 
 LARGEST_KEY = 4096
 """Bytes a device's public key may have as DER."""
+MOST_ROLES = 500
+MOST_SOUGHT = 8
+"""Claims by which users may be sought at once."""
 
 
 def check_user(user: User) -> None:
@@ -44,3 +48,37 @@ def applied(stored: User, wanted: User) -> User:
     same = password_hash == stored.password_hash
     version = stored.credential_version if same else stored.credential_version + 1
     return replace(wanted, id=stored.id, password_hash=password_hash, credential_version=version)
+
+
+def with_roles(user: User, *, add: Sequence[str], remove: Sequence[str]) -> User:
+    """The user with roles given and taken, in the order they were given.
+
+    Raises DirectoryError('not_text' | 'too_many').
+    """
+    kept = [role for role in user.roles if role not in remove]
+    changed = replace(user, roles=tuple(dict.fromkeys([*kept, *add])))
+    check_user(changed)
+    if len(changed.roles) > MOST_ROLES:
+        raise DirectoryError("too_many", f"a user has at most {MOST_ROLES} roles")
+    return changed
+
+
+def may_be_sought(claims: Mapping[str, str]) -> bool:
+    """Whether any user can have these claims, and they are few enough to look for."""
+    return 0 < len(claims) <= MOST_SOUGHT and all(is_text(text) for text in (*claims, *claims.values()))
+
+
+def has_claims(user: User, claims: Mapping[str, str]) -> bool:
+    """Whether the user has exactly all these claims."""
+    return all(user.claims.get(uri) == value for uri, value in claims.items())
+
+
+def claim_digest(uri: str, value: str) -> bytes:
+    """What users are found by: SHA-256 of a claim and its value; no text has the NUL between them."""
+    return hashlib.sha256(f"{uri}\0{value}".encode()).digest()
+
+
+def check_association(idp: str, identifier: str) -> None:
+    """Raises DirectoryError('not_text') for a name elsewhere that no database could hold."""
+    if not (is_name(idp) and is_name(identifier)):
+        raise DirectoryError("not_text", "a provider and a name there must be Unicode without NUL, not empty")

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from engine.errors import DirectoryError
 from engine.model import Device, User
-from storage.people import applied, check_device, check_user, key_digest
+from storage.people import (
+    applied,
+    check_association,
+    check_device,
+    check_user,
+    has_claims,
+    key_digest,
+    may_be_sought,
+    with_roles,
+)
 
 
 class MemoryDirectory:
@@ -18,6 +27,7 @@ class MemoryDirectory:
         self._names: dict[str, str] = {}
         self._used_ids: set[str] = set()
         self._devices: dict[str, Device] = {}
+        self._associations: dict[tuple[str, str], str] = {}
 
     async def user(self, user_id: str) -> User | None:
         """The user with that id."""
@@ -50,6 +60,31 @@ class MemoryDirectory:
         changed = replace(user, claims={**user.claims, **claims})
         check_user(changed)
         self._users[user_id] = changed
+
+    async def change_roles(self, user_id: str, *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> User:
+        """Give and take roles; gives the user as it is then."""
+        changed = with_roles(self._existing(user_id), add=add, remove=remove)
+        self._users[user_id] = changed
+        return changed
+
+    async def users_with(self, claims: Mapping[str, str], *, limit: int) -> list[User]:
+        """Users who have exactly all these claims, by canonical name, at most *limit*."""
+        if not may_be_sought(claims):
+            return []
+        return [user for user in self.everyone() if has_claims(user, claims)][:limit]
+
+    async def associate(self, idp: str, identifier: str, *, user_id: str) -> bool:
+        """Let a user of a provider elsewhere be this one of ours; False if it is another of ours already."""
+        check_association(idp, identifier)
+        return self._associations.setdefault((idp, identifier), self._existing(user_id).id) == user_id
+
+    async def associated(self, idp: str, identifier: str) -> User | None:
+        """The user of ours that this user of a provider elsewhere is."""
+        return self._users.get(self._associations.get((idp, identifier), ""))
+
+    async def dissociate(self, idp: str, identifier: str) -> bool:
+        """Let it be none of ours any more; False if it was none."""
+        return self._associations.pop((idp, identifier), None) is not None
 
     async def devices(self, user_id: str) -> list[Device]:
         """The user's devices, oldest first."""
@@ -105,7 +140,13 @@ class MemoryDirectory:
 
     def apply(self, users: Sequence[User], *, removed: Sequence[str]) -> None:
         """Remove and write users, all or, if it raises, none.  removed: canonical names."""
-        before = (dict(self._users), dict(self._names), set(self._used_ids), dict(self._devices))
+        before = (
+            dict(self._users),
+            dict(self._names),
+            set(self._used_ids),
+            dict(self._devices),
+            dict(self._associations),
+        )
         try:
             for canonical in removed:
                 self._remove(canonical)
@@ -113,7 +154,7 @@ class MemoryDirectory:
                 stored = self._users.get(self._names.get(user.canonical, ""))
                 self._put(user) if stored is None else self._change(applied(stored, user))
         except DirectoryError:
-            self._users, self._names, self._used_ids, self._devices = before
+            self._users, self._names, self._used_ids, self._devices, self._associations = before
             raise
 
     def _put(self, user: User) -> None:
@@ -135,6 +176,7 @@ class MemoryDirectory:
         if user_id is not None:
             del self._users[user_id]
             self._devices = {key: one for key, one in self._devices.items() if one.user_id != user_id}
+            self._associations = {key: one for key, one in self._associations.items() if one != user_id}
 
     def _existing(self, user_id: str) -> User:
         user = self._users.get(user_id)

@@ -18,6 +18,7 @@ from storage.bounds import is_name
 from storage.documents import SETTINGS_NAME, Document, Kind, T, decoded, documents
 from storage.people import applied
 from storage.sealing import NotAuthentic, Sealer, Tampered, place
+from storage.sql.claims import ClaimIndex
 from storage.sql.columns import USER, user_columns, user_of
 from storage.sql.database import Database, Rows, Run
 from storage.sql.directory import NewUsers
@@ -56,6 +57,7 @@ class SqlConfiguration:
         self._checked_at = float("-inf")
         self._checking = asyncio.Lock()
         self._new_users = NewUsers(database)
+        self._claims = ClaimIndex(database)
         self._statements = _Statements(database)
 
     async def application(self, application_id: str) -> Application | None:
@@ -146,8 +148,10 @@ class SqlConfiguration:
     async def _apply_user(self, run: Run, user: User) -> None:
         rows = await run(self._statements.lock_user, canonical=user.canonical)
         if rows:
-            columns = user_columns(applied(user_of(rows[0]), user))
+            stored = user_of(rows[0])
+            columns = user_columns(applied(stored, user))
             await run(self._statements.change_user, in_id=columns.pop("id"), **columns)
+            await self._claims.write(run, stored.id, before=stored.claims, after=user.claims)
         else:
             await self._new_users.add(run, user)
 

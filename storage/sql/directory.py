@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Integer, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql import ClauseElement
@@ -10,7 +10,9 @@ from sqlalchemy.sql import ClauseElement
 from engine.errors import DirectoryError
 from engine.model import Device, User
 from storage.bounds import is_name, is_text
-from storage.people import check_device, check_user, key_digest
+from storage.people import check_association, check_device, check_user, key_digest, with_roles
+from storage.sql.associations import Associations
+from storage.sql.claims import ClaimIndex
 from storage.sql.columns import DEVICE, USER, as_json, device_columns, device_of, user_columns, user_of
 from storage.sql.database import Database, Run, Upsert
 from storage.sql.tables import devices, used_user_ids, users
@@ -28,6 +30,7 @@ class NewUsers:
         self._named = database.prepare(select(users.c.id).where(users.c.canonical == bindparam("canonical")))
         use = database.insert(used_user_ids).values(id=bindparam("id"))
         self._use_id = database.prepare(use.on_conflict_do_nothing().returning(used_user_ids.c.id))
+        self._claims = ClaimIndex(database)
 
     async def add(self, run: Run, user: User) -> None:
         """Raises DirectoryError('name_taken' | 'id_taken'); then the transaction must not be committed."""
@@ -36,6 +39,7 @@ class NewUsers:
             raise DirectoryError("name_taken" if taken else "id_taken")
         if not await run(self._use_id, id=user.id):
             raise DirectoryError("id_taken")
+        await self._claims.write(run, user.id, before={}, after=user.claims)
 
 
 class SqlDirectory:
@@ -44,6 +48,8 @@ class SqlDirectory:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._new_users = NewUsers(database)
+        self._claims = ClaimIndex(database)
+        self._associations = Associations(database)
         prepare = database.prepare
         self._user = prepare(select(*USER).where(_THIS_USER))
         self._user_named = prepare(select(*USER).where(users.c.canonical == bindparam("canonical")))
@@ -51,6 +57,7 @@ class SqlDirectory:
         self._set_password = prepare(_set_password())
         self._set_enabled = prepare(_set_user("enabled"))
         self._set_claims = prepare(_set_user("claims"))
+        self._set_roles = prepare(_set_user("roles"))
         self._devices = prepare(_devices_of_user())
         self._device = prepare(select(*DEVICE).where(_THIS_DEVICE))
         self._add_device = prepare(_add_device(database.insert(devices)))
@@ -95,9 +102,43 @@ class SqlDirectory:
 
         async def work(run: Run) -> None:
             user = await self._locked(run, user_id)
-            await run(self._set_claims, in_id=user_id, claims=as_json({**user.claims, **claims}))
+            changed = {**user.claims, **claims}
+            await run(self._set_claims, in_id=user_id, claims=as_json(changed))
+            await self._claims.write(run, user_id, before=user.claims, after=changed)
 
         await self._database.transaction(work)
+
+    async def change_roles(self, user_id: str, *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> User:
+        """Give and take roles; gives the user as it is then."""
+
+        async def work(run: Run) -> User:
+            changed = with_roles(await self._locked(run, user_id), add=add, remove=remove)
+            await run(self._set_roles, in_id=user_id, roles=as_json(changed.roles))
+            return changed
+
+        return await self._database.transaction(work)
+
+    async def users_with(self, claims: Mapping[str, str], *, limit: int) -> list[User]:
+        """Users who have exactly all these claims, by canonical name, at most *limit*."""
+        return await self._claims.find(claims, limit=limit)
+
+    async def associate(self, idp: str, identifier: str, *, user_id: str) -> bool:
+        """Let a user of a provider elsewhere be this one of ours; False if it is another of ours already."""
+        check_association(idp, identifier)
+
+        async def work(run: Run) -> bool:
+            await self._locked(run, user_id)
+            return await self._associations.put(run, idp, identifier, user_id=user_id)
+
+        return await self._database.transaction(work)
+
+    async def associated(self, idp: str, identifier: str) -> User | None:
+        """The user of ours that this user of a provider elsewhere is."""
+        return await self._associations.user(idp, identifier)
+
+    async def dissociate(self, idp: str, identifier: str) -> bool:
+        """Let it be none of ours any more; False if it was none."""
+        return await self._associations.drop(idp, identifier)
 
     async def devices(self, user_id: str) -> list[Device]:
         """The user's devices, oldest first."""

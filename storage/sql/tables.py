@@ -93,6 +93,25 @@ users = Table(
 used_user_ids = Table("used_user_ids", metadata, Column("id", Name, primary_key=True))
 """Every id a user ever had, so that none comes back."""
 
+user_claims = Table(
+    "user_claims",
+    metadata,
+    Column("user_id", Name, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("digest", LargeBinary(32), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+"""By which claims users are found.  digest: SHA-256 of a claim's name and value."""
+
+associations = Table(
+    "associations",
+    metadata,
+    Column("idp", Name, primary_key=True),
+    Column("identifier", Name, primary_key=True),
+    Column("user_id", Name, ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""Users of providers elsewhere, and who of ours they are."""
+
 devices = Table(
     "devices",
     metadata,

@@ -138,6 +138,8 @@ async def test_nobody_cannot_be_changed(directory: Directory, user_id: str) -> N
         directory.set_password(user_id, "h", replacing="old"),
         directory.set_enabled(user_id, True),
         directory.set_claims(user_id, {"a": "b"}),
+        directory.change_roles(user_id, add=["a"]),
+        directory.associate("idp", "x", user_id=user_id),
         directory.add_device(replace(PHONE, user_id=user_id), limit=3),
     )
     for change in changes:
@@ -243,3 +245,111 @@ async def test_a_user_who_goes_takes_the_devices_along(directory: Directory, con
     assert await directory.user_named("mara") is None
     assert await directory.device("d1") is None
     assert await directory.devices("u1") == []
+
+
+async def test_roles_are_given_and_taken(directory: Directory) -> None:
+    """Each once, in their order; the answer is the user as stored, and many at once lose nothing."""
+    await directory.add_user(MARA)
+    changed = await directory.change_roles("u1", add=["ops", "dev"], remove=["admin", "never had"])
+    assert changed.roles == ("dev", "ops")
+    await asyncio.gather(*(directory.change_roles("u1", add=[f"r{n}"]) for n in range(20)))
+    user = await directory.user("u1")
+    assert user is not None
+    assert set(user.roles) == {"dev", "ops", *(f"r{n}" for n in range(20))}
+    assert user.credential_version == MARA.credential_version
+
+
+@pytest.mark.parametrize(
+    ("roles", "reason"), [([f"r{n}" for n in range(501)], "too_many"), (["\ud800"], "not_text"), (["a\0"], "not_text")]
+)
+async def test_roles_that_do_not_fit_change_nothing(directory: Directory, roles: list[str], reason: str) -> None:
+    """The number is bounded, and so is the text."""
+    await directory.add_user(MARA)
+    with pytest.raises(DirectoryError) as caught:
+        await directory.change_roles("u1", add=roles)
+    assert caught.value.reason == reason
+    assert await directory.user("u1") == MARA
+
+
+async def found(directory: Directory, claims: dict[str, str], *, limit: int = 10) -> list[str]:
+    """The ids of the users with these claims."""
+    return [user.id for user in await directory.users_with(claims, limit=limit)]
+
+
+async def test_users_are_found_by_all_their_claims(directory: Directory) -> None:
+    """Exactly, in the order of names, as many as are wanted."""
+    for number, name in enumerate(["noah", "mara", "tom"], start=1):
+        claims = {"mail": f"{name}@a.test", "unit": "7", "odd": str(number % 2)}
+        await directory.add_user(User(f"u{number}", name, name, claims=claims))
+    assert await found(directory, {"mail": "mara@a.test"}) == ["u2"]
+    assert await found(directory, {"unit": "7"}) == ["u2", "u1", "u3"]
+    assert await found(directory, {"unit": "7", "odd": "1"}) == ["u1", "u3"]
+    assert await found(directory, {"unit": "7"}, limit=2) == ["u2", "u1"]
+    for nobodys in ({"mail": "MARA@a.test"}, {"mail": "mara@a.tes"}, {"unit": "7", "odd": "2"}, {"mail": "*"}):
+        assert await found(directory, nobodys) == []
+
+
+@pytest.mark.parametrize("claims", [{}, {f"c{n}": "v" for n in range(9)}, {"a": "\ud800"}, {"a\0b": ""}, {"a": "b\0"}])
+async def test_claims_that_cannot_be_sought_find_nobody(directory: Directory, claims: dict[str, str]) -> None:
+    """None at all, too many, and what no user can have."""
+    await directory.add_user(replace(MARA, claims={f"c{n}": "v" for n in range(9)}))
+    assert await found(directory, claims) == []
+
+
+async def test_users_are_found_by_the_claims_they_have_now(
+    directory: Directory, configuration: ConfigurationStore
+) -> None:
+    """Whoever writes them, and not after they are gone."""
+    await configuration.commit(ConfigurationChange(users=[MARA]))
+    assert await found(directory, {"a": "b"}) == ["u1"]
+    await directory.set_claims("u1", {"a": "c", "d": ""})
+    assert [await found(directory, one) for one in ({"a": "b"}, {"a": "c"}, {"d": ""})] == [[], ["u1"], ["u1"]]
+    await configuration.commit(ConfigurationChange(users=[replace(MARA, id="other", claims={"e": "f"})]))
+    assert [await found(directory, one) for one in ({"a": "c"}, {"d": ""}, {"e": "f"})] == [[], [], ["u1"]]
+    await configuration.commit(ConfigurationChange(removed_users=["mara"]))
+    assert await found(directory, {"e": "f"}) == []
+
+
+async def test_a_user_elsewhere_is_one_of_ours(directory: Directory) -> None:
+    """The first stays; a user of ours may be known by several names and providers."""
+    await directory.add_user(MARA)
+    await directory.add_user(User("u2", "noah", "noah"))
+    assert await directory.associated("google", "m-1") is None
+    assert await directory.associate("google", "m-1", user_id="u1")
+    assert await directory.associate("google", "m-1", user_id="u1")
+    assert not await directory.associate("google", "m-1", user_id="u2")
+    assert await directory.associate("github", "m-1", user_id="u2")
+    assert await directory.associated("google", "m-1") == MARA
+    assert await directory.dissociate("google", "m-1")
+    assert not await directory.dissociate("google", "m-1")
+    assert await directory.associated("google", "m-1") is None
+    assert await directory.associate("google", "m-1", user_id="u2")
+
+
+async def test_of_fifty_associations_of_one_name_one_user_wins(directory: Directory) -> None:
+    """And everybody is told so."""
+    for number in range(10):
+        await directory.add_user(User(f"u{number}", f"n{number}", f"n{number}"))
+    told = await asyncio.gather(*(directory.associate("idp", "x", user_id=f"u{n % 10}") for n in range(50)))
+    assert told.count(True) == 5
+    assert await directory.associated("idp", "x") == await directory.user(f"u{told.index(True)}")
+
+
+async def test_an_association_goes_with_its_user(directory: Directory, configuration: ConfigurationStore) -> None:
+    """A new user of the same name is somebody else."""
+    await directory.add_user(MARA)
+    await directory.associate("google", "m-1", user_id="u1")
+    await configuration.commit(ConfigurationChange(removed_users=["mara"]))
+    await directory.add_user(replace(MARA, id="u2"))
+    assert await directory.associated("google", "m-1") is None
+
+
+@pytest.mark.parametrize("name", ["", "\ud800", "a\0b", "x" * 600])
+async def test_a_hostile_name_elsewhere_is_nobodys(directory: Directory, name: str) -> None:
+    """It finds nobody and cannot become anybody's."""
+    await directory.add_user(MARA)
+    for pair in ((name, "x"), ("x", name)):
+        assert await directory.associated(*pair) is None
+        assert not await directory.dissociate(*pair)
+        with pytest.raises(DirectoryError, match="Unicode"):
+            await directory.associate(*pair, user_id="u1")

@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine
 
 from storage.migrations import configuration_for, migrate
+from storage.people import claim_digest
 from storage.sql.tables import metadata
 
 pytestmark = pytest.mark.anyio
@@ -91,3 +92,18 @@ async def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="DATABASE_URL"):
             await migrate(f"sqlite:///{tmp_path}/{name}")
     assert (tmp_path / "text").read_text() == "no database" * 1000
+
+
+async def test_users_of_an_older_release_are_found_by_their_claims(tmp_path: Path) -> None:
+    """Their claims are written into the index when the database is upgraded; what cannot be read is no claim."""
+    engine = create_engine(f"sqlite:///{tmp_path}/database", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection, sqlite3.connect(tmp_path / "database") as old:
+        upgrade(configuration_for(connection), "0001")
+        for user, claims in (("u1", '{"mail":"m@a.test","unit":"7"}'), ("u2", '{"unit":"7","n":1}'), ("u3", "no JSON")):
+            old.execute("INSERT INTO users VALUES (?, ?, ?, NULL, 1, 1, '[]', '[]', ?)", (user, user, user, claims))
+        old.commit()
+    await migrate(f"sqlite:///{tmp_path}/database")
+    with sqlite3.connect(tmp_path / "database") as new:
+        entries = new.execute("SELECT user_id, digest FROM user_claims ORDER BY user_id, digest").fetchall()
+    expected = [("u1", claim_digest("mail", "m@a.test")), *((u, claim_digest("unit", "7")) for u in ("u1", "u2"))]
+    assert entries == sorted(expected)
