@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from configuration.applications import application_of
-from configuration.document import Document
+from configuration.document import Document, LibraryEntry, PromptEntry
 from configuration.flows import flow_of
 from configuration.form import parse
 from configuration.organisation import secrets_of, secrets_to_remove, settings_of, warn_of_cheap_hashes
 from configuration.people import password_of, user_of
-from configuration.placed import Entries, Judgement, gather
+from configuration.placed import Entries, Judgement, Placed, gather
 from configuration.plan import Draft, Plan
 from configuration.problems import ConfigurationErrors, Problem
 from configuration.reading import Reading, Unreadable, read
 from configuration.sources import file_text
 from configuration.tools import Tools
-from engine.model import Library, OrganisationSettings
+from engine.model import Library, OrganisationSettings, PromptTemplate
 from engine.ports import AuditEvent
+from web.sandbox import fault_of
 
 
 async def apply(paths: Sequence[Path], tools: Tools, *, prune: bool = False, dry_run: bool = False) -> Plan:
@@ -69,6 +70,7 @@ async def prepare(documents: Sequence[tuple[Reading, Document]], tools: Tools, *
     context = _Context(entries, draft, judgement, tools, prune)
     await _flows(context)
     await _libraries(context)
+    await _prompts(context)
     settings = await _settings(context)
     await _applications(context)
     await _users(context, settings)
@@ -103,16 +105,38 @@ async def _flows(on: _Context) -> None:
 async def _libraries(on: _Context) -> None:
     stored = {library.name: library for library in await on.tools.store.libraries()}
     for name, placed in on.entries.libraries.items():
-        entry = placed.entry
-        try:
-            source = entry.source if entry.source is not None else file_text(entry.file or "", placed.reading).source
-        except Unreadable as problem:
-            on.judgement.errors.append(placed.problem(problem.text, "file"))
-            continue
-        library = Library(name, source)
-        if on.draft.compare("library", name, old=stored.get(name), new=library):
-            on.draft.libraries.append(library)
+        source = _source(placed, on.judgement)
+        if source is not None:
+            library = Library(name, source)
+            if on.draft.compare("library", name, old=stored.get(name), new=library):
+                on.draft.libraries.append(library)
     on.draft.removed_libraries += on.draft.remove("library", on.not_named(stored, on.entries.libraries))
+
+
+async def _prompts(on: _Context) -> None:
+    stored = {template.name: template for template in await on.tools.store.prompt_templates()}
+    for name, placed in on.entries.prompts.items():
+        source = _source(placed, on.judgement)
+        if source is None:
+            continue
+        fault = fault_of(source)
+        if fault is not None:
+            on.judgement.errors.append(placed.problem(fault, "source" if placed.entry.file is None else "file"))
+            continue
+        template = PromptTemplate(name, source)
+        if on.draft.compare("prompt", name, old=stored.get(name), new=template):
+            on.draft.prompts.append(template)
+    on.draft.removed_prompts += on.draft.remove("prompt", on.not_named(stored, on.entries.prompts))
+
+
+def _source(placed: Placed[LibraryEntry] | Placed[PromptEntry], judgement: Judgement) -> str | None:
+    """The text, wherever it stands; None, and a problem, if it cannot be read."""
+    entry = placed.entry
+    try:
+        return entry.source if entry.source is not None else file_text(entry.file or "", placed.reading).source
+    except Unreadable as problem:
+        judgement.errors.append(placed.problem(problem.text, "file"))
+        return None
 
 
 async def _settings(on: _Context) -> OrganisationSettings:

@@ -33,6 +33,9 @@ from configuration.rules import (
     unique,
 )
 from configuration.sequence import AuthenticationSequence, Steps, is_sequence
+from engine.model import ScriptLimits
+
+_LIMITS = ScriptLimits()
 
 LONGEST_SECRET = 4096
 """Characters of a secret written as text."""
@@ -192,6 +195,17 @@ class MailEntry(Part):
     tls: Literal["none", "starttls", "tls"] = "none"
 
 
+class ScriptsEntry(Part):
+    """What a script may use.  fuel: steps of one handler; memory: bytes; snapshot: bytes kept between two requests."""
+
+    fuel: Annotated[int, Field(ge=1_000, le=10_000_000)] = _LIMITS.fuel
+    memory: Annotated[int, Field(ge=1_000_000, le=256_000_000)] = _LIMITS.memory
+    depth: Annotated[int, Field(ge=10, le=1_000)] = _LIMITS.depth
+    log: Annotated[int, Field(ge=0, le=1_000)] = _LIMITS.log
+    rounds: Annotated[int, Field(ge=1, le=1_000)] = _LIMITS.rounds
+    snapshot: Annotated[int, Field(ge=1_024, le=1_048_576)] = _LIMITS.snapshot
+
+
 class PushProvider(Part):
     """A push service; its properties are judged by whoever takes it."""
 
@@ -206,6 +220,7 @@ class SettingsEntry(Part):
     organisation: Identifier | None = None
     password: PasswordEntry | None = None
     push: PushEntry | None = None
+    scripts: ScriptsEntry | None = None
     push_providers: list[PushProvider] = Field(default_factory=list)
     http: HttpEntry | None = None
     secrets: dict[SecretName, Secret] | None = None
@@ -223,8 +238,8 @@ class SettingsEntry(Part):
         return providers
 
 
-class LibraryEntry(Part):
-    """A function library that scripts may `require` by name."""
+class NamedText(Part):
+    """A text of its own, beside the document or in it."""
 
     name: Identifier
     file: Annotated[str, Field(min_length=1, max_length=1024)] | None = None
@@ -233,8 +248,16 @@ class LibraryEntry(Part):
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
         if (self.file is None) == (self.source is None):
-            raise refuse("a library has exactly one of file and source")
+            raise refuse("give exactly one of file and source")
         return self
+
+
+class LibraryEntry(NamedText):
+    """A function library that scripts may `require` by name."""
+
+
+class PromptEntry(NamedText):
+    """A page of one's own that scripts may show with `prompt`."""
 
 
 class Document(Part):
@@ -245,3 +268,4 @@ class Document(Part):
     users: list[UserEntry] | None = None
     settings: SettingsEntry | None = None
     libraries: list[LibraryEntry] | None = None
+    prompts: list[PromptEntry] | None = None

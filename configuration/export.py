@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from configuration.organisation import MAIL_PASSWORD
-from engine.model import Application, Flow, Library, OrganisationSettings, User
+from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, User
 from engine.ports import ConfigurationStore
 
 STORED = {"stored": True}
@@ -27,7 +27,8 @@ async def export(store: ConfigurationStore) -> dict[str, Any]:
         "flows": [_flow(one) for one in await store.flows()],
         "users": [_user(one) for one in await store.users()],
         "settings": _settings(settings, held),
-        "libraries": [_library(one) for one in await store.libraries()],
+        "libraries": [_named_text(one) for one in await store.libraries()],
+        "prompts": [_named_text(one) for one in await store.prompt_templates()],
     }
 
 
@@ -97,6 +98,7 @@ def _settings(settings: OrganisationSettings, held: list[str]) -> dict[str, Any]
         "organisation": settings.organisation,
         "password": {"argon2": asdict(settings.argon2)},
         "push": asdict(settings.push),
+        "scripts": asdict(settings.scripts),
         "http": {"allow": list(settings.http_allow)},
         "secrets": {name: dict(STORED) for name in held if "." not in name},
     }
@@ -109,5 +111,5 @@ def _settings(settings: OrganisationSettings, held: list[str]) -> dict[str, Any]
     return entry
 
 
-def _library(one: Library) -> dict[str, Any]:
+def _named_text(one: Library | PromptTemplate) -> dict[str, Any]:
     return {"name": one.name, "source": one.source}

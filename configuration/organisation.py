@@ -10,7 +10,7 @@ from configuration.placed import Entries, Judgement, Placed
 from configuration.reading import Unreadable
 from configuration.sources import secret_value
 from configuration.tools import Tools
-from engine.model import Argon2Settings, MailSettings, OrganisationSettings, PushBudget, PushSettings
+from engine.model import Argon2Settings, MailSettings, OrganisationSettings, PushBudget, PushSettings, ScriptLimits
 
 MAIL_PASSWORD = "mail.password"  # noqa: S105 - the name of a secret, not one
 """The stored secret that a mail server's password is; no script can name it."""
@@ -30,6 +30,8 @@ def settings_of(sections: Sections, stored: OrganisationSettings) -> Organisatio
                 settings = replace(settings, argon2=_argon2(value))
             case "push":
                 settings = replace(settings, push=_push(value))
+            case "scripts":
+                settings = replace(settings, scripts=ScriptLimits(**value.model_dump()))
             case "http":
                 settings = replace(settings, http_allow=tuple(value.allow))
             case "mail":

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from configuration.document import ApplicationEntry, Document, FlowEntry, LibraryEntry, SettingsEntry, UserEntry
+from configuration.document import (
+    ApplicationEntry,
+    Document,
+    FlowEntry,
+    LibraryEntry,
+    PromptEntry,
+    SettingsEntry,
+    UserEntry,
+)
 from configuration.problems import ConfigurationErrors, Key, Problem, Where, position_of
 from configuration.reading import Reading
 from engine.usernames import canonical
@@ -49,6 +57,7 @@ class Entries:
     flows: dict[str, Placed[FlowEntry]]
     users: dict[str, Placed[UserEntry]]
     libraries: dict[str, Placed[LibraryEntry]]
+    prompts: dict[str, Placed[PromptEntry]]
     settings: dict[str, Placed[SettingsEntry]]
     says_users: bool
 
@@ -65,6 +74,7 @@ def gather(documents: Sequence[tuple[Reading, Document]], judgement: Judgement) 
             documents, "users", lambda d: d.users, name=lambda u: canonical(u.username) or "", judgement=judgement
         ),
         libraries=_by(documents, "libraries", lambda d: d.libraries, name=lambda x: x.name, judgement=judgement),
+        prompts=_by(documents, "prompts", lambda d: d.prompts, name=lambda x: x.name, judgement=judgement),
         settings=_sections(documents, judgement),
         says_users=any(document.users is not None for _, document in documents),
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 from configuration.problems import Problem
-from engine.model import Application, Flow, Library, OrganisationSettings, User
+from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, User
 from engine.ports import ConfigurationChange
 
-Kind = Literal["application", "flow", "user", "library", "setting", "secret"]
+Kind = Literal["application", "flow", "user", "library", "prompt", "setting", "secret"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,14 @@ class Draft:
     flows: list[Flow] = field(default_factory=list)
     users: list[User] = field(default_factory=list)
     libraries: list[Library] = field(default_factory=list)
+    prompts: list[PromptTemplate] = field(default_factory=list)
     settings: OrganisationSettings | None = None
     secrets: dict[str, str | None] = field(default_factory=dict)
     removed_applications: list[str] = field(default_factory=list)
     removed_flows: list[str] = field(default_factory=list)
     removed_users: list[str] = field(default_factory=list)
     removed_libraries: list[str] = field(default_factory=list)
+    removed_prompts: list[str] = field(default_factory=list)
 
     def compare(self, kind: Kind, name: str, *, old: Any, new: Any) -> bool:
         """Sort one thing by how it differs from what is stored; whether it must be written."""
@@ -99,12 +101,14 @@ class Draft:
             flows=tuple(self.flows),
             users=tuple(self.users),
             libraries=tuple(self.libraries),
+            prompts=tuple(self.prompts),
             settings=self.settings,
             secrets=dict(self.secrets),
             removed_applications=tuple(self.removed_applications),
             removed_flows=tuple(self.removed_flows),
             removed_users=tuple(self.removed_users),
             removed_libraries=tuple(self.removed_libraries),
+            removed_prompts=tuple(self.removed_prompts),
         )
         items = (tuple(self.added), tuple(self.changed), tuple(self.left), tuple(self.removed))
         return Plan(*items, warnings=tuple(warnings), change=change)

@@ -8,32 +8,37 @@ GET, because pages are not stored and replace their own history entry where scri
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from engine.errors import LoginGone, NotYourLogin
 from engine.outcome import Answer, Page, Reply
 from engine.ports import Clock, Configuration
+from engine.prompts.redirect import RETURNED, ExternalRedirect
 from login.ends import Ends
 from login.open import Opener
 from login.views import PAGES, View
 from web.cookies import Cookies
 from web.endings import Ending
 from web.errors import new_reference
-from web.forms import Form, read_form
+from web.forms import Form, query_form, read_form
 from web.pages import Pages
 from web.refusals import malformed
 from web.requests import request_facts
+from web.sandbox import BadTemplate, draw
 from web.site import Site
 
 if TYPE_CHECKING:
     from engine.core import Engine
+
+log = logging.getLogger("doorstep.login")
 
 RESERVED = frozenset({"_token", "_action"})
 MOST_OTHERS = 32
@@ -73,10 +78,11 @@ class LoginPages:
     opener: Opener
 
     def routes(self) -> list[Route]:
-        """GET and POST."""
+        """GET and POST, and the way back from elsewhere."""
         return [
             Route("/login/{flow}", self.show, methods=["GET"], name="login"),
             Route("/login/{flow}", self.post, methods=["POST"]),
+            Route("/login/{flow}/return", self.come_back, methods=["GET"]),
         ]
 
     @_or_over
@@ -93,6 +99,22 @@ class LoginPages:
         if form.get("_action") == "restart":
             return await self.opener.restart(request, flow_id, secret, token=form.get("_token"))
         reply = await self.engine.answer(flow_id, secret, self._answer(request, form))
+        return await self._reply(request, reply, flow_id=flow_id)
+
+    @_or_over
+    async def come_back(self, request: Request) -> Response:
+        """What follows when the person returns from an address elsewhere (`externalRedirect`) with what it gave them.
+
+        The token was made for this page in this browser, so that no other address can send anybody here.
+        """
+        flow_id, secret = self._of(request)
+        if (await self.engine.show(flow_id, secret)).fields.get("template") != ExternalRedirect.name:
+            return RedirectResponse(f"/login/{flow_id}", 303)
+        answer = self._answer(request, query_form(request))
+        returned = replace(answer, fields={**answer.fields, RETURNED: "yes"}, action=None)
+        reply = await self.engine.answer(flow_id, secret, returned)
+        if isinstance(reply, Page):
+            return RedirectResponse(f"/login/{flow_id}", 303)
         return await self._reply(request, reply, flow_id=flow_id)
 
     async def over(self, request: Request, message: str, *, status: int) -> Response:
@@ -138,11 +160,12 @@ class LoginPages:
     def _page(self, request: Request, page: Page) -> Response:
         if page.page not in PAGES:
             raise ValueError(f"no template for the page {page.page!r}")
+        page = _drawable(page)
         return self.pages.render(
             request,
             f"{page.page}.html",
             status=409 if page.out_of_date else 200,
-            values={"view": View(page, self.clock(), self.pages.texts_for(request))},
+            values={"view": View(page, self.clock(), self.pages.texts_for(request), self.site.origin)},
             form_targets=(page.redirect_uri,),
             headers=page.headers,
         )
@@ -153,6 +176,18 @@ class LoginPages:
         found = await self.configuration.application(application_id) if application_id else None
         home = next((home for uri in found.redirect_uris if (home := _home_of(uri))), None) if found else None
         return (found.name, home) if found is not None and home is not None else (None, "/")
+
+
+def _drawable(page: Page) -> Page:
+    """The page, or, if an admin's own template cannot be drawn with the script's data, one that says so."""
+    if "source" not in page.fields:
+        return page
+    try:
+        draw(page.fields["source"], page.fields["data"])
+    except BadTemplate as error:
+        log.error("the prompt %r cannot be shown: %s", page.fields.get("template"), error, extra={"flow": page.flow_id})
+        return replace(page, message="prompt.broken", fields={"source": "", "data": {}})
+    return page
 
 
 def _home_of(redirect_uri: str) -> str | None:

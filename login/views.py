@@ -8,7 +8,9 @@ Fields by page (all optional):
   resends_left, can_enroll, device_kinds (phone, browser), new_device (name of the phone just registered)
 - push-enroll: enrollment (raw JSON text), expires_at, device (name of the phone that registered), can_go_back
 - push-error: denied, can_resend
-- choose: options; prompt: title, text, inputs [{id, label}], actions
+- choose: options
+- prompt: template, title, text, inputs [{id, label}], actions; hint (username); address (externalRedirect); seconds,
+  greeting (internalWait); source, data (an admin's own template)
 """
 
 from __future__ import annotations
@@ -19,13 +21,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode, urlsplit
 
 import segno
 from markupsafe import Markup
 
 from engine.outcome import Page
 from web.catalogue import Catalogue
+from web.sandbox import draw
 
 PAGES = frozenset(
     {
@@ -60,11 +63,12 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The values of one page.  now: seconds since the epoch; texts: the person's language."""
+    """The values of one page.  now: seconds since the epoch; texts: the person's language; origin: of this server."""
 
     source: Page
     now: float
     texts: Catalogue
+    origin: str = ""
 
     # --- every page ---------------------------------------------------------------------------------------------------
 
@@ -259,9 +263,46 @@ class View:
         return [self._option(name) for name in names if isinstance(name, str)]
 
     @property
+    def kind_of_prompt(self) -> str:
+        """The template: one of the house's, `own` for one that an admin wrote, `form` for the plain form."""
+        if "source" in self.source.fields:
+            return "own"
+        named = self.source.fields.get("template")
+        return named if named in ("externalRedirect", "internalWait", "username") else "form"
+
+    @property
     def title(self) -> str:
         """A script's own title."""
-        return _text(self.source.fields, "title")
+        return _text(self.source.fields, "title") or _text(self.source.fields, "greeting")
+
+    @property
+    def hint(self) -> str:
+        """The name that the person probably has."""
+        return _text(self.source.fields, "hint")
+
+    @property
+    def host(self) -> str:
+        """Where the person is sent."""
+        return urlsplit(_text(self.source.fields, "address")).netloc
+
+    @property
+    def address(self) -> str:
+        """The address elsewhere, with the one to come back to; only this browser can use that."""
+        given = _text(self.source.fields, "address")
+        back = f"{self.origin}{self.action}/return?{urlencode({'_token': self.token})}"
+        return f"{given}{'&' if urlsplit(given).query else '?'}{urlencode({'returnTo': back})}"
+
+    @property
+    def seconds(self) -> int:
+        """Seconds until a page that waits should ask again."""
+        given = self.source.fields.get("seconds")
+        return max(1, ceil(given)) if isinstance(given, int | float) else 1
+
+    @property
+    def own(self) -> Markup:
+        """An admin's own template, drawn in its box.  Raises BadTemplate."""
+        data = self.source.fields.get("data")
+        return draw(_text(self.source.fields, "source"), data if isinstance(data, Mapping) else {})
 
     @property
     def text(self) -> str:
@@ -276,7 +317,9 @@ class View:
 
     @property
     def actions(self) -> list[Choice]:
-        """The buttons of a script's form, going on first."""
+        """The buttons of a script's form, going on first; an admin's own template has its own."""
+        if self.kind_of_prompt == "own":
+            return []
         given = list(self.source.fields.get("actions", ())) or ["success"]
         ordered = sorted(given, key=lambda action: action != "success")
         known = {action: f"prompt.action.{action}" for action in ordered}

@@ -67,6 +67,11 @@ def read_query(request: Request) -> dict[str, str]:
     return _once(parse_form(request.scope["query_string"]))
 
 
+def query_form(request: Request) -> Form:
+    """The query string as a form, repeated names kept.  Raises Refusal 400."""
+    return parse_form(request.scope["query_string"])
+
+
 def parse_form(octets: bytes) -> Form:
     """application/x-www-form-urlencoded, strict: UTF-8, whole percent-encodings, bounded.  Raises Refusal 400.
 

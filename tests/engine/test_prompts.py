@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.outcome import Page, Refused
+from engine.model import PromptTemplate
+from engine.outcome import Granted, Page, Refused
+from engine.ports import ConfigurationChange
 from tests.engine.test_script import begun
 from tests.engine.world import Visit, World
 
@@ -86,3 +88,101 @@ async def test_a_step_may_be_made_the_one_that_names_the_user(world: World) -> N
     )
     await visit.prove("noah")
     assert error(visit) == "noah"
+
+
+ENDS = "{onSuccess: function (context) { fail({errorCode: 'on'}); }, %s}"
+
+
+async def test_an_own_template_shows_the_scripts_data_and_takes_any_field(world: World) -> None:
+    """What it asks only the script knows."""
+    await world.configuration.commit(ConfigurationChange(prompts=[PromptTemplate("consent", "<p>{{ who }}</p>")]))
+    visit = await begun(world, f"prompt('consent', {{who: 'mara'}}, {ENDS % ''});")
+    assert isinstance(visit.reply, Page)
+    assert visit.reply.fields["source"] == "<p>{{ who }}</p>"
+    assert visit.reply.fields["data"] == {"who": "mara"}
+    await visit.post(code="7")
+    assert error(visit) == "on"
+
+
+async def test_a_template_that_is_not_there_ends_the_login(world: World) -> None:
+    """It was removed, or never was."""
+    visit = await begun(world, f"prompt('consent', {{}}, {ENDS % ''});")
+    assert visit.page == "out: script.unknown_template"
+
+
+async def test_only_coming_back_answers_a_redirect(world: World) -> None:
+    """A form of ours is no proof of having been there; what they bring is in the parameters."""
+    visit = await begun(world, f"prompt('externalRedirect', {{redirectURL: 'https://kyc.test/a?b=c'}}, {ENDS % ''});")
+    assert isinstance(visit.reply, Page)
+    assert visit.reply.fields["address"] == "https://kyc.test/a?b=c"
+    await visit.post(code="1")
+    assert visit.page == "prompt"
+    await visit.post(returned="yes", code="1")
+    assert error(visit) == "on"
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "//kyc.test", "https://a@kyc.test/", "", "ftp://kyc.test"])
+async def test_a_redirect_to_no_web_address_goes_to_its_handler(world: World, address: str) -> None:
+    """The browser is sent nowhere."""
+    fails = "onFail: function () { fail({errorCode: 'no'}); }"
+    visit = await begun(world, f"prompt('externalRedirect', {{redirectURL: '{address}'}}, {ENDS % fails});")
+    assert error(visit) == "no"
+
+
+async def test_a_wait_is_over_when_its_time_is_and_not_before(world: World) -> None:
+    """The server's clock counts, whatever the page does."""
+    wait = "{waitingType: 'FIXED_DELAY', waitingConfigs: {greeting: 'Hold on', timeout: '15'}}"
+    visit = await begun(world, f"prompt('internalWait', {wait}, {ENDS % ''});")
+    assert isinstance(visit.reply, Page)
+    assert (visit.reply.fields["greeting"], visit.reply.fields["seconds"]) == ("Hold on", 15.0)
+    world.clock.now += 14
+    await visit.post()
+    assert visit.page == "prompt"
+    world.clock.now += 1
+    await visit.post()
+    assert error(visit) == "on"
+
+
+async def test_a_wait_for_an_address_that_cannot_be_asked_ends_in_its_timeout(world: World) -> None:
+    """No address is allowed here, so it never says that it is done; without onTimeout the login would end."""
+    wait = "{waitingType: 'POLLING', waitingConfigs: {timeout: 99, pollingEndpoint: 'https://x.test/'}}"
+    late = "onTimeout: function () { fail({errorCode: 'late'}); }"
+    visit = await begun(world, f"prompt('internalWait', {wait}, {ENDS % late});")
+    for _ in range(9):
+        world.clock.now += 2
+        await visit.post()
+        assert visit.page == "prompt"
+    world.clock.now += 2
+    await visit.post()
+    assert error(visit) == "late"
+
+
+NAME = """
+function go() { executeStep(1); }
+promptIdentifierForStep(1, {onSuccess: go, onSkip: go});
+"""
+
+
+async def test_a_name_that_was_asked_is_the_one_that_later_steps_prove(world: World) -> None:
+    """Whether there is such a user is not told: both are asked for the same."""
+    for name in ("mara", "nobody"):
+        visit = await begun(world, NAME)
+        assert isinstance(visit.reply, Page)
+        await visit.post(username=" ")
+        assert visit.page == "prompt"
+        await visit.post(username=name)
+        assert (visit.page, visit.reply.username) == ("password", name)
+
+
+async def test_a_live_session_answers_the_question_for_the_name(world: World) -> None:
+    """`onSkip` runs; without it the login ends, because the script did not say what follows."""
+    visit = await begun(world, NAME)
+    await visit.post(username="mara")
+    await visit.prove()
+    assert isinstance(visit.reply, Granted)
+    again = await world.start(session=visit.reply.result.session)
+    assert isinstance(again.reply, Granted)
+    session = again.reply.result.session
+    visit = await begun(world, "promptIdentifierForStep(1, {onSuccess: function () { executeStep(1); }});")
+    assert visit.page == "prompt"
+    assert (await world.start(session=session)).page == "out: login.refused"

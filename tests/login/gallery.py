@@ -80,5 +80,20 @@ GALLERY: dict[str, Page] = {
             "actions": ["success", "cancel"],
         },
     ),
+    "prompt-own": page(
+        "prompt",
+        {
+            "source": "<p class='lead'>Link <strong>{{ account }}</strong> to your account?</p>"
+            "<div class='buttons'><button class='primary' name='action.success'>Link</button></div>",
+            "data": {"account": "mara@partner.test"},
+            "actions": ["success"],
+        },
+    ),
+    "prompt-away": page("prompt", {"template": "externalRedirect", "address": "https://kyc.test/?case=1", "actions": []}),
+    "prompt-wait": page(
+        "prompt",
+        {"template": "internalWait", "greeting": "Hold on", "text": "We ask your bank.", "seconds": 20.0, "actions": []},
+    ),
+    "prompt-username": page("prompt", {"template": "username", "hint": "mara", "actions": ["success", "cancel"]}),
     "prompt-bare": page("prompt", {"title": "", "text": "", "inputs": [], "actions": ["later", "success"]}),
 }
