@@ -21,6 +21,8 @@ from outgoing.shares import Crowded, Shares
 from outgoing.tokens import Tokens
 from outgoing.wire import BadRequest, checked_headers
 
+DEADLINE = 10.0
+"""Seconds for one call with its names, tokens and retries, where the caller says nothing else."""
 LONGEST_CALL = 30.0
 """Seconds that a caller may grant one call at most."""
 MOST_RETRIES = 5
@@ -54,7 +56,7 @@ class Door:
         self._pause = pause
         self._closed = False
 
-    async def send(self, request: OutgoingRequest, *, allow: Sequence[str], deadline: float = 10.0) -> Outcome:
+    async def send(self, request: OutgoingRequest, *, allow: Sequence[str], deadline: float = DEADLINE) -> Outcome:
         """Make the call.  Never raises for what a request, a network or a server can do.
 
         allow: entries as `engine.destinations` reads them; none means nowhere.  deadline: seconds, for everything.

@@ -11,7 +11,7 @@ from engine.model import PushBudget, PushSettings
 from tests.docs.documents import DOCS, ROOT, code, section, table
 
 PAGE = DOCS / "security.md"
-HEADINGS = ("Requests", "Times", "Numbers of things", "Guessing")
+HEADINGS = ("Requests", "Times", "Numbers of things", "Guessing", "Calling out")
 
 
 @pytest.mark.parametrize(

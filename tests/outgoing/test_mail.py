@@ -15,7 +15,7 @@ from outgoing.mail import SmtpMailer, written
 from tests.outgoing.mail_server import Mailbox, mailbox
 from tests.outgoing.servers import Authority, Received, serving
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")]
 
 TEXT = "Hello Mära,\n.\n\nit was you?\n"
 MAIL = Mail("mara@example.test", "A new device", TEXT, "<p>Hello M&auml;ra</p>\n", "flow:1:0")
