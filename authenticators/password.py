@@ -79,7 +79,7 @@ class Password:
         async with self._hashing.place() as place:
             reservation = await self._throttle.reserve(account, ip)
             user = await self._directory.user(subject.user_id or "")
-            may = reservation.allowed and user is not None and user.enabled
+            may = reservation.allowed and user is not None and user.live
             stored = user.password_hash if user is not None and may else None
             match = await place.check(stored, password, settings=step.settings.argon2)
             if user is None or not match.right:

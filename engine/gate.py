@@ -41,6 +41,11 @@ class _Present:
     devices: tuple[Device, ...]
     session_lives: bool
 
+    @property
+    def standing(self) -> tuple[Fact, ...]:
+        """The facts that count for the user as they are now."""
+        return tuple(fact for fact in self.login.ledger if counts(fact, self.user))
+
 
 async def may_issue(
     login: Login, *, configuration: Configuration, directory: Directory, sessions: Sessions
@@ -57,7 +62,7 @@ async def may_issue(
         if refusal is not None:
             return refusal
     assert user is not None
-    return Granted(user, tuple(login.ledger))
+    return Granted(user, present.standing)
 
 
 def remembered(login: Login) -> tuple[Fact, ...]:
@@ -86,9 +91,9 @@ def _one_live_user(present: _Present) -> Denied | None:
 
 
 def _credentials_unchanged(present: _Present) -> Denied | None:
-    if all(counts(fact, present.user) for fact in present.login.ledger):
-        return None
-    return Denied("login.refused", "a credential changed since it was proven")
+    """No factor rests on a credential that changed, unless it was proven anew since, e.g. by the new password."""
+    void = {fact.authenticator for fact in present.login.ledger} - {fact.authenticator for fact in present.standing}
+    return Denied("login.refused", "a credential changed since it was proven") if void else None
 
 
 def _session_not_ended(present: _Present) -> Denied | None:
@@ -112,7 +117,7 @@ def _application_still_allows(present: _Present) -> Denied | None:
 
 def _required_factors_proven(present: _Present) -> Denied | None:
     required = present.login.require | (present.application.require if present.application else frozenset())
-    missing = sorted(required - {fact.authenticator for fact in present.login.ledger})
+    missing = sorted(required - {fact.authenticator for fact in present.standing})
     return Denied("login.factor_missing", f"required but not proven: {', '.join(missing)}") if missing else None
 
 

@@ -71,7 +71,7 @@ class Known:
         if not asks_only_name or login.session is None:
             return None
         user = await self._directory.user(login.session.user_id)
-        if user is None or not user.enabled:
+        if user is None or not user.live:
             return None
         execution.authenticator = execution.options[0]
         return Success(Subject(user.username, user.id), None)

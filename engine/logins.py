@@ -19,7 +19,7 @@ from engine.model import Login
 from engine.ports import Clock, StateStore
 
 KIND = "login"
-FORMAT = 3
+FORMAT = 4
 LIFETIME = 1200
 """Seconds a login may take from its first page to its end."""
 ADDRESS_WINDOW = 60.0

@@ -14,6 +14,11 @@ import msgspec
 
 LOCAL = "LOCAL"
 """The identity provider that we are ourselves."""
+LOCKING_CLAIMS = (
+    "http://wso2.org/claims/identity/accountLocked",
+    "http://wso2.org/claims/identity/accountDisabled",
+)
+"""Claims that keep a person out while they say `true`, whoever wrote them."""
 
 
 # --- what an admin configures -----------------------------------------------------------------------------------------
@@ -52,7 +57,10 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """A relying party; `id` is its client_id and selects the flow.  secret_hash: None makes it a public client."""
+    """A relying party; `id` is its client_id and selects the flow.  secret_hash: None makes it a public client.
+
+    roles: those that are associated with it, the only ones its scripts' V2 functions see; None: every role.
+    """
 
     id: str
     name: str
@@ -64,6 +72,7 @@ class Application:
     require: frozenset[str] = frozenset()
     acr_values: tuple[str, ...] = ()
     enabled: bool = True
+    roles: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +189,11 @@ class User:
     groups: tuple[str, ...] = ()
     claims: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def live(self) -> bool:
+        """Whether the person may sign in at all: enabled, and no claim says that the account is locked."""
+        return self.enabled and not any(self.claims.get(uri, "").strip().lower() == "true" for uri in LOCKING_CLAIMS)
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
@@ -207,14 +221,23 @@ class Device:
 
 
 class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Who the flow is about.  username: as typed, cleaned; user_id: None if there is no such user; nobody is told."""
+    """Who the flow is about.  username: as typed, cleaned; user_id: None if there is no such user; nobody is told.
+
+    idp: where the name is from; elsewhere than LOCAL, claims are what that provider said, and user_id is None unless
+    the authenticator knows which user of ours it is.
+    """
 
     username: str
     user_id: str | None = None
+    idp: str = LOCAL
+    claims: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One proven factor.  credential: what proved it and its version, e.g. `password:3` or `device:ID`; at: seconds."""
+    """One proven factor.  credential: what proved it and its version, e.g. `password:3` or `device:ID`; at: seconds.
+
+    idp: the provider that the person was proven by.
+    """
 
     step: int
     authenticator: str
@@ -223,12 +246,22 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     credential_version: int
     amr: str
     at: float
+    idp: str = LOCAL
+
+
+class SignedIn(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An application that a session was used for.  subject: the person's name there."""
+
+    application_id: str
+    name: str
+    subject: str
 
 
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one browser has proven in earlier logins.  id: SHA-256 hex of the cookie's value; times: seconds.
 
-    chain: the same for all sessions that took one another's place in this browser.
+    chain: the same for all sessions that took one another's place in this browser; 128 random bits of their own, by
+    which scripts may name the session: it opens nothing.  ip, user_agent: of the last login.
     """
 
     id: str
@@ -238,6 +271,9 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     began_at: float
     used_at: float
     chain: str
+    ip: str = ""
+    user_agent: str = ""
+    applications: tuple[SignedIn, ...] = ()
     format: int = 0
 
 
@@ -354,7 +390,8 @@ class Login(msgspec.Struct, omit_defaults=True):
 
     browser: SHA-256 of the secret that only this browser's cookie holds.  expires_at: seconds since the epoch.
     script: the dumped heap of the script (handlers of queue entries and globals); empty without one.
-    written: claims by user id that go into the directory now that this is stored.
+    written: claims by user id that go into the directory now that this is stored.  remote, labels: what a script added
+    to the claims of a user elsewhere, and the names it gave to users, by the user object's path.
     format: of the stored record; 0 is none of ours, so that a record that names none is refused.
     """
 
@@ -376,6 +413,8 @@ class Login(msgspec.Struct, omit_defaults=True):
     steps: dict[int, StepRecord] = msgspec.field(default_factory=dict)
     claims: dict[str, str] = msgspec.field(default_factory=dict)
     written: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+    remote: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+    labels: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
     acr: str | None = None
     rounds: int = 0
     fuel: int = 0

@@ -10,7 +10,7 @@ import secrets
 from engine.errors import BadAnswer
 from engine.gate import Denied, may_issue
 from engine.known import Known
-from engine.model import Call, Execution, Fact, Failed, LoginResult, StepRecord
+from engine.model import LOCAL, Call, Execution, Fact, Failed, LoginResult, StepRecord, Subject
 from engine.options import offered, parameters
 from engine.outcome import Answer, Challenge, Failure, FailureKind, Outcome, StepContext, Success
 from engine.outside import Outside
@@ -256,11 +256,12 @@ class Progress:
 
     async def _take_success(self, turn: Turn, success: Success) -> None:
         login, execution = turn.login, turn.under_way()
-        known = login.subject
-        if known is not None and known.user_id != success.subject.user_id:
-            turn.fail(Failed("login.refused"), detail="a step was done by another user than the one of this login")
-            return
-        login.subject = known or success.subject
+        known, subject = login.subject, success.subject
+        if not is_stranger(success):
+            if known is not None and known.user_id != subject.user_id:
+                turn.fail(Failed("login.refused"), detail="a step was done by another user than the one of this login")
+                return
+            login.subject = subject = known or subject
         authenticator_id = execution.authenticator or ""
         if success.proof is not None:
             login.ledger.append(
@@ -272,9 +273,10 @@ class Progress:
                     credential_version=success.proof.credential_version,
                     amr=success.proof.amr,
                     at=turn.now,
+                    idp=success.subject.idp,
                 )
             )
-        login.steps[execution.call.step] = StepRecord(login.subject, authenticator_id)
+        login.steps[execution.call.step] = StepRecord(_seen(success, subject), authenticator_id, success.subject.idp)
         turn.note("step_succeeded", details={"step": str(execution.call.step), "authenticator": authenticator_id})
         await self._event(turn, "onSuccess")
 
@@ -326,7 +328,9 @@ class Progress:
             auth_time=min(fact.at for fact in facts),
             issued_at=turn.now,
             claims=login.claims,
-            session=await self._sessions.begin(verdict.user, facts, replaces=login.session),
+            session=await self._sessions.begin(
+                verdict.user, facts, replaces=login.session, request=turn.request, application=turn.application
+            ),
         )
         login.ended_at = turn.now
         login.script = b""
@@ -354,6 +358,19 @@ def _ending(call: Call) -> Failed:
         url=given.get("url"),
         details=given.get("details", {}),
     )
+
+
+def is_stranger(success: Success) -> bool:
+    """Whether the step was done by somebody elsewhere who is nobody of ours: it proves nothing about this login's user.
+
+    Such a step says who somebody is elsewhere, for the script to look at; the login still needs a user of ours.
+    """
+    return success.subject.idp != LOCAL and success.subject.user_id is None and success.proof is None
+
+
+def _seen(success: Success, subject: Subject) -> Subject:
+    """The step's user as a script sees them: with their name and claims elsewhere, if they came from there."""
+    return success.subject if success.subject.idp != LOCAL else subject
 
 
 def _amr(facts: tuple[Fact, ...]) -> tuple[str, ...]:

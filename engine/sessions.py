@@ -10,15 +10,19 @@ import secrets
 
 import msgspec
 
-from engine.model import Fact, Session, User
+from engine.model import Application, Fact, RequestFacts, Session, SignedIn, User
 from engine.ports import Clock, StateStore, Stored
 
 KIND = "session"
-FORMAT = 2
+FORMAT = 3
 IDLE = 3600
 """Seconds without use after which a session ends."""
 ABSOLUTE = 12 * 3600
 """Seconds after which a session ends whatever happens."""
+MOST_APPLICATIONS = 50
+"""Applications that one session remembers, those used last."""
+LONGEST_AGENT = 512
+"""Characters of a User-Agent that are remembered."""
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -58,7 +62,15 @@ class Sessions:
         """Whether *session*, as a login read it, still is one, or another that took its place since."""
         return any(one.chain == session.chain for one in await self.of_user(session.user_id))
 
-    async def begin(self, user: User, facts: tuple[Fact, ...], *, replaces: Session | None) -> str:
+    async def begin(
+        self,
+        user: User,
+        facts: tuple[Fact, ...],
+        *,
+        replaces: Session | None,
+        request: RequestFacts,
+        application: Application,
+    ) -> str:
         """A new session with a new id; gives the cookie's value.
 
         The one it replaces must be ended once the login is stored, not before: it may still be lost.
@@ -76,6 +88,9 @@ class Sessions:
             began_at=same.began_at if same else now,
             used_at=now,
             chain=same.chain if same else secrets.token_urlsafe(16),
+            ip=request.ip,
+            user_agent=request.user_agent[:LONGEST_AGENT],
+            applications=_used(same.applications if same else (), application, subject=user.username),
             format=FORMAT,
         )
         expires_at = min(now + IDLE, session.began_at + ABSOLUTE)
@@ -85,6 +100,13 @@ class Sessions:
     async def end(self, session: Session) -> None:
         """End a session at once."""
         await self._state.forget(KIND, session.id)
+
+    async def end_chain(self, user_id: str, chain: str) -> bool:
+        """End the user's session that a script knows by *chain*; False if there is none."""
+        named = [session for session in await self.of_user(user_id) if session.chain == chain]
+        for session in named:
+            await self.end(session)
+        return bool(named)
 
     async def of_user(self, user_id: str) -> list[Session]:
         """The user's live sessions, oldest first."""
@@ -102,6 +124,12 @@ def _live(stored: Stored, now: float) -> Session | None:
     if session.format != FORMAT:
         return None
     return session if now < session.used_at + IDLE and now < session.began_at + ABSOLUTE else None
+
+
+def _used(before: tuple[SignedIn, ...], application: Application, *, subject: str) -> tuple[SignedIn, ...]:
+    """The applications of a session, this one last."""
+    others = [one for one in before if one.application_id != application.id]
+    return (*others, SignedIn(application.id, application.name, subject))[-MOST_APPLICATIONS:]
 
 
 def _newest(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

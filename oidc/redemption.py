@@ -62,7 +62,7 @@ def no_wider_scope(redemption: Redemption) -> None:
 
 def live_user(redemption: Redemption) -> None:
     """The person still has an account."""
-    if redemption.user is None or not redemption.user.enabled:
+    if redemption.user is None or not redemption.user.live:
         raise invalid_grant("the user may no longer sign in")
 
 

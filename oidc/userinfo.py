@@ -48,7 +48,7 @@ class UserinfoEndpoint:
     async def _claims(self, token: str) -> Mapping[str, Any]:
         access = await self._access(token)
         user = await self.directory.user(access.user_id)
-        if user is None or not user.enabled or user.credential_version != access.credential_version:
+        if user is None or not user.live or user.credential_version != access.credential_version:
             raise TokenRefused("the user may no longer sign in, or has changed a credential")
         application = await self.configuration.application(access.client_id)
         if application is None or not application.enabled:

@@ -59,7 +59,7 @@ class Accounts:
         return Account(
             subject=subject,
             user=user,
-            live=user is not None and user.enabled and not locked,
+            live=user is not None and user.live and not locked,
             devices=devices,
             key=user.id if user is not None else named,
             waits=bool(devices) if user is not None else self._ghost_waits(named),
@@ -67,7 +67,7 @@ class Accounts:
 
     async def is_live(self, user: User, *, ip: str) -> bool:
         """Whether *user* may sign in from *ip* at this moment."""
-        return user.enabled and not await self._is_locked(account_key(user.canonical), ip)
+        return user.live and not await self._is_locked(account_key(user.canonical), ip)
 
     def _ghost_waits(self, named: str) -> bool:
         """Which page a name that is nobody's gets: always the same, and nobody can tell why (contract 3a)."""

@@ -91,7 +91,7 @@ class PushReceiver:
 
     async def _refuse_unless_room(self, registration: Registration, key: PublicKey, *, settings: PushSettings) -> None:
         user = await self.directory.user(registration.user_id)
-        if user is None or not user.enabled:
+        if user is None or not user.live:
             raise DeviceError("PDH-15008", "The user is not known.")
         devices = await self.directory.devices(user.id)
         if any(device.public_key == key.der for device in devices):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from engine.model import LOCKING_CLAIMS
+from engine.outcome import Granted
 from engine.ports import ConfigurationChange
 from tests.engine.world import World
 
@@ -81,3 +83,42 @@ async def test_an_application_removed_in_the_middle_gets_nothing(world: World) -
     await world.configuration.commit(ConfigurationChange(removed_applications=["app"]))
     await visit.prove("mara")
     assert visit.page == "out: login.application_gone"
+
+
+async def test_a_factor_proven_anew_after_the_password_changed_counts(world: World) -> None:
+    """What was proven with the old one is void and does no harm; only what counts is told to the application."""
+    await world.configure(steps={1: "password", 2: "name", 3: "password"})
+    visit = await world.start()
+    await visit.prove("mara")
+    await world.directory.set_password("u-mara", "another hash")
+    await visit.prove("mara")
+    await visit.prove()
+    assert isinstance(visit.reply, Granted)
+    assert [fact.credential_version for fact in visit.reply.result.facts] == [2]
+
+
+async def test_one_factor_proven_anew_does_not_make_up_for_another(world: World) -> None:
+    """The approval given before the password changed is void as well."""
+    await world.configure(steps={1: "push", 2: "password", 3: "name", 4: "password"})
+    visit = await world.start()
+    await visit.prove("mara")
+    await visit.prove()
+    await world.directory.set_password("u-mara", "another hash")
+    await visit.prove()
+    await visit.prove()
+    assert visit.page == "out: login.refused"
+
+
+@pytest.mark.parametrize("claim", LOCKING_CLAIMS)
+async def test_a_user_locked_by_a_claim_stays_out(world: World, claim: str) -> None:
+    """Whoever wrote it; a session of theirs proves nothing, and it ends when the claim says anything else."""
+    await world.configure(steps={1: "password"})
+    before = await (await world.start()).prove("mara")
+    assert isinstance(before.reply, Granted)
+    visit = await world.start()
+    await world.directory.set_claims("u-mara", {claim: " True "})
+    assert (await world.start(session=before.reply.result.session)).page == "password"
+    await visit.prove("mara")
+    assert visit.page == "out: login.refused"
+    await world.directory.set_claims("u-mara", {claim: "false"})
+    assert (await (await world.start()).prove("mara")).page == "in"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.errors import Busy
-from engine.model import Device
+from engine.model import Device, RequestFacts, SignedIn
 from engine.outcome import Granted
+from engine.sessions import MOST_APPLICATIONS, Sessions
 from tests.engine.world import Visit, Word, World
 
 pytestmark = pytest.mark.anyio
@@ -178,3 +181,49 @@ async def test_a_login_that_is_not_stored_ends_no_session(world: World) -> None:
 
 async def _refusing(*_: object, **__: object) -> bool:
     raise Busy("the store is full")
+
+
+async def test_a_session_remembers_where_it_is_from_and_what_it_was_used_for(world: World) -> None:
+    """Each application once, the last one at the end; the name that scripts know it by stays, its cookie does not."""
+    await world.configure(steps={1: "password"}, name="Old name")
+    _, first = await _signed_in(world)
+    (before,) = await Sessions(world.state, world.clock).of_user("u-mara")
+    await world.configure(steps={1: "password"})
+    facts = RequestFacts("203.0.113.77", {"user-agent": "Browser " * 100})
+    visit = await world.start(session=first, facts=facts)
+    assert visit.page == "in"
+    (after,) = await Sessions(world.state, world.clock).of_user("u-mara")
+    assert before.applications == (SignedIn("app", "Old name", "mara"),)
+    assert after.applications == (SignedIn("app", "The App", "mara"),)
+    assert (before.ip, after.ip, len(after.user_agent)) == ("203.0.113.9", "203.0.113.77", 512)
+    assert before.chain == after.chain
+    assert before.id != after.id
+
+
+async def test_a_session_remembers_the_applications_used_last(world: World) -> None:
+    """A bounded number of them."""
+    await world.configure(steps={1: "password"})
+    sessions = Sessions(world.state, world.clock)
+    application, user = await world.configuration.application("app"), await world.directory.user("u-mara")
+    assert application is not None
+    assert user is not None
+    session = None
+    for number in range(MOST_APPLICATIONS + 3):
+        one = replace(application, id=f"a{number}")
+        cookie = await sessions.begin(user, (), replaces=session, request=RequestFacts(), application=one)
+        session = await sessions.read(cookie)
+    assert session is not None
+    assert [one.application_id for one in session.applications] == [f"a{n}" for n in range(3, MOST_APPLICATIONS + 3)]
+
+
+async def test_a_session_is_ended_by_the_name_that_scripts_know(world: World) -> None:
+    """Only for its own user; what this browser remembered is gone with it."""
+    await world.configure(steps={1: "password"})
+    _, cookie = await _signed_in(world)
+    sessions = Sessions(world.state, world.clock)
+    (session,) = await sessions.of_user("u-mara")
+    assert not await sessions.end_chain("u-noah", session.chain)
+    assert not await sessions.end_chain("u-mara", session.id)
+    assert await sessions.end_chain("u-mara", session.chain)
+    assert not await sessions.end_chain("u-mara", session.chain)
+    assert (await world.start(session=cookie)).page == "password"
