@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import SMTP
-from typing import Any, cast
+from typing import Any
 
 from aiosmtpd.smtp import SMTP as SmtpServer
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
@@ -29,7 +29,8 @@ class Mailbox:
     def message(self) -> EmailMessage:
         """The one message that came."""
         (envelope,) = self.taken
-        return cast(EmailMessage, BytesParser(policy=SMTP).parsebytes(bytes(envelope.content or b"")))
+        assert isinstance(envelope.content, bytes)
+        return BytesParser(policy=SMTP).parsebytes(envelope.content)
 
     async def handle_RCPT(
         self, server: SmtpServer, session: Session, envelope: Envelope, address: str, options: list[str]

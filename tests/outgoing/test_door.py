@@ -133,7 +133,7 @@ async def test_a_header_that_steers_or_splits_the_message_is_refused(door: Door,
         outcome = await door.send(OutgoingRequest("GET", service.url, headers=(header,)), allow=service.allow)
     assert failed(outcome) == "refused"
     assert service.connections == 0
-    assert "X-B" not in outcome.detail
+    assert "X-B" not in repr(outcome)
 
 
 @pytest.mark.parametrize(
@@ -314,7 +314,7 @@ async def test_what_is_not_the_http_we_speak_is_no_answer(door: Door, reply: byt
     async with serving(saying(reply)) as service:
         outcome = await door.send(get(service, read_timeout=0.5), allow=service.allow)
     assert failed(outcome) == "protocol"
-    assert "OpenSSH" not in outcome.detail
+    assert "OpenSSH" not in repr(outcome)
 
 
 async def test_an_answer_that_breaks_off_is_no_answer(door: Door) -> None:
