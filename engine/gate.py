@@ -83,7 +83,7 @@ def _something_was_proven(present: _Present) -> Denied | None:
 
 def _one_live_user(present: _Present) -> Denied | None:
     user = present.user
-    if user is None or not user.enabled:
+    if user is None or not user.live:
         return Denied("login.refused", "the user is gone or disabled")
     if any(fact.user_id != user.id for fact in present.login.ledger):
         return Denied("login.refused", "the facts are about different users")

@@ -257,7 +257,7 @@ class Progress:
     async def _take_success(self, turn: Turn, success: Success) -> None:
         login, execution = turn.login, turn.under_way()
         known, subject = login.subject, success.subject
-        if not is_stranger(success):
+        if not _is_stranger(success):
             if known is not None and known.user_id != subject.user_id:
                 turn.fail(Failed("login.refused"), detail="a step was done by another user than the one of this login")
                 return
@@ -360,7 +360,7 @@ def _ending(call: Call) -> Failed:
     )
 
 
-def is_stranger(success: Success) -> bool:
+def _is_stranger(success: Success) -> bool:
     """Whether the step was done by somebody elsewhere who is nobody of ours: it proves nothing about this login's user.
 
     Such a step says who somebody is elsewhere, for the script to look at; the login still needs a user of ours.

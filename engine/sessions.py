@@ -38,7 +38,7 @@ def counts(fact: Fact, user: User | None) -> bool:
     """Whether a fact still stands: its user is live and has changed no credential since."""
     return (
         user is not None
-        and user.enabled
+        and user.live
         and fact.user_id == user.id
         and fact.credential_version == user.credential_version
     )
