@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
@@ -38,29 +38,35 @@ class Generated:
     codes: tuple[FunctionCode, ...]
 
 
-def generate(analysis: Analysis, source: str) -> Generated:
-    """Compile an analysed script.  Raises ScriptSyntaxError if it is nested deeper than Python can compile."""
-    unit = Unit(analysis, source)
-    unit.codes = [_code(info, source) for info in analysis.functions]
+def generate(analysis: Analysis, sources: Mapping[str, str]) -> Generated:
+    """Compile an analysed script.  Raises ScriptSyntaxError if it is nested deeper than Python can compile.
+
+    sources: the text of the script under "", and those of the libraries linked with it.
+    """
+    unit = Unit(analysis, sources)
+    unit.codes = [_code(info, sources[info.file]) for info in analysis.functions]
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _PYTHON_DEPTH))
-    functions = [write_function(unit, info) for info in analysis.functions]
-    module = ast.Module([*functions, write_main(unit)], [])
+    written: dict[str, list[ast.stmt]] = {file: [] for file in sources}
+    for info in analysis.functions:
+        written[info.file].append(write_function(unit, info))
+    written[""].append(write_main(unit))
     namespace = dict(NAMESPACE)
     namespace.update({f"c{code.id}": code for code in unit.codes})
-    _define(module, namespace, analysis.program)
+    for file, functions in written.items():
+        _define(ast.Module(functions, []), namespace, analysis.program, file)
     for code in unit.codes:
         code.body = namespace[f"f{code.id}"]
     return Generated(namespace["main"], tuple(unit.codes))
 
 
-def _define(module: ast.Module, namespace: dict[str, Any], program: nodes.Program) -> None:
+def _define(module: ast.Module, namespace: dict[str, Any], program: nodes.Program, file: str) -> None:
     """Compile and run the module, which only defines functions."""
     try:
-        compiled = compile(module, SCRIPT_FILE, "exec", dont_inherit=True, optimize=0)
+        compiled = compile(module, SCRIPT_FILE + file, "exec", dont_inherit=True, optimize=0)
     except (RecursionError, MemoryError, SyntaxError):
         place = at(program)
         raise ScriptSyntaxError(
-            "the script is nested too deeply", place["lineno"], column=place["col_offset"]
+            "the script is nested too deeply", place["lineno"], column=place["col_offset"], code="early"
         ) from None
     FunctionType(compiled, namespace)()
 

@@ -244,22 +244,28 @@ def _try(writer: Writer, node: nodes.TryStatement) -> None:
 
 
 def _try_catch(writer: Writer, node: nodes.TryStatement) -> list[ast.stmt]:
+    """The handler comes behind Python's own, not within: that nests less, and no exception is under way in it."""
     place = at(node)
     handler = node.handler
     assert handler is not None
     with writer.nested(node):
         body = branch(writer, node.block)
-    caught = f"e{writer.temp()}"
-    with writer.nested(node, 3), writer.part() as caught_body:
+    thrown = writer.temp()
+    with writer.part() as caught:
         complete(writer, handler)
         with writer.inside(node) as scope:
             if scope is not None and node.param is not None:
                 writer.enter_scope(scope, at(node.param))
-                value = ast.Attribute(name(caught, at(node.param)), "value", ast.Load(), **at(node.param))
-                take_apart(writer, node.param, value, declare=True)
+                take_apart(writer, node.param, name(thrown, at(node.param)), declare=True)
             writer.statement(handler)
-    except_ = ast.ExceptHandler(name("Throw", place), caught, caught_body or [ast.Pass(**place)], **place)
-    return [ast.Try(body or [ast.Pass(**place)], [except_], [], [], **place)]
+    keep = assign_name(thrown, attribute("e", "value", place), place)
+    except_ = ast.ExceptHandler(name("Throw", place), "e", [keep], **place)
+    was_thrown = ast.Compare(name(thrown, place), [ast.IsNot()], [name("HOLE", place)], **place)
+    return [
+        assign_name(thrown, name("HOLE", place), place),
+        ast.Try(body or [ast.Pass(**place)], [except_], [], [], **place),
+        if_(was_thrown, caught or [ast.Pass(**place)], [], place),
+    ]
 
 
 def _finally(writer: Writer, finalizer: nodes.BlockStatement) -> ast.stmt:

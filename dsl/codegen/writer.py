@@ -6,7 +6,7 @@ How each construct is written stands in the sibling modules, which register with
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
@@ -40,11 +40,11 @@ def writes(*kinds: type[nodes.Node]) -> Callable[[W], W]:
 
 
 class Unit:
-    """What the functions of one script share: the analysis, the text, the codes of all functions."""
+    """What the functions of one script share: the analysis, the texts by file, the codes of all functions."""
 
-    def __init__(self, analysis: Analysis, source: str) -> None:
+    def __init__(self, analysis: Analysis, sources: Mapping[str, str]) -> None:
         self.analysis = analysis
-        self.source = source
+        self.sources = sources
         self.codes: list[FunctionCode] = []
         self.template_sites: list[nodes.TaggedTemplate] = []
 
@@ -110,7 +110,7 @@ class Writer:
         if self._blocks > MAX_BLOCKS:
             raise ScriptSyntaxError(
                 "loops, switches and try statements are nested too deeply; move the inner ones to a function",
-                node.line, column=node.column, source=self.unit.source,
+                node.line, column=node.column, source=self.unit.sources[self.info.file], code="early",
             )  # fmt: skip
         yield
         self._blocks -= blocks

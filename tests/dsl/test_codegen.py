@@ -175,6 +175,8 @@ def test_nested_beyond_what_can_be_compiled_is_a_syntax_error() -> None:
         "!" * 150 + "1",
         "1; " + "{" * 150 + "}" * 150,
         ",".join(["1"] * 3000),
+        "try { throw 1 } catch (e) { " * 40 + "e" + "}" * 40,
+        "try { throw 1 } catch (e) { " * 8 + "e" + "} finally { }" * 8,
     ],
 )
 def test_long_chains_and_deep_nests_compile(source: str) -> None:
