@@ -81,8 +81,8 @@ class FunctionInfo:
     """A function of the source, or (node None) the script itself.
 
     home: the scope in which its closures are made.  scope: its parameters; body: its variables, the same scope unless
-    the parameters contain expressions.  free: what it, or one nested in it, uses of the functions around it.  nodes:
-    its size, as a measure of what one pass through it may cost.
+    the parameters contain expressions.  file: the library it stands in, "" for the script.  free: what it, or one
+    nested in it, uses of the functions around it.  nodes: its size, as a measure of what one pass through it may cost.
     """
 
     node: nodes.Function | None
@@ -91,6 +91,7 @@ class FunctionInfo:
     strict: bool
     id: int = -1
     name: str = ""
+    file: str = ""
     free: dict[Binding, None] = field(default_factory=dict)
     nodes: int = 0
     scope: Scope = field(init=False)

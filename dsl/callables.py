@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .base import (
     FROZEN,
     MISSING,
+    NULL,
     OBJECT_BYTES,
     OBJECT_PROTO,
     SEALED,
@@ -17,17 +18,22 @@ from .base import (
     Obj,
     Value,
     ordered,
+    throw_type_error,
 )
 
 if TYPE_CHECKING:
     from .run import Run
 
 SCRIPT_FILE: Final = "<script>"
-"""The name that compiled code gives as its file; places in scripts are found in tracebacks by it."""
+"""The name that compiled code gives as its file; places in scripts are found in tracebacks by it.  Libraries append
+their own name.
+"""
 
 _NO_NAME: Final = 1
 _NO_LENGTH: Final = 2
 _OWN_PROTOTYPE: Final = 4
+
+_RESTRICTED: Final = frozenset(("caller", "arguments"))
 
 
 @dataclass(slots=True, eq=False)
@@ -81,7 +87,16 @@ class Invocable(Obj):
                 return self.own_length()
         return value
 
+    def absent(self, run: Run, key: str) -> Value:
+        return self.tell_nothing(run, key) if key in _RESTRICTED else super().absent(run, key)
+
+    def tell_nothing(self, run: Run, key: str) -> Value:
+        """Answer `caller` or `arguments`, which no function tells (%ThrowTypeError%, ECMA-262 10.2.4)."""
+        throw_type_error(run, f"'{key}' may not be accessed on this function")
+
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
+        if key in _RESTRICTED and key not in self.props:
+            self.tell_nothing(run, key)
         if key not in self.props and self.read_only(key):
             self.refuse(run, key, strict)
         else:
@@ -192,6 +207,10 @@ class Function(Invocable):
         if key == "prototype" and self.code.constructor:
             return self.keep(run, key, strict)
         return super().delete(run, key, strict)
+
+    def tell_nothing(self, run: Run, key: str) -> Value:
+        """A function of sloppy code says that it was not called, as everywhere else."""
+        return NULL if self.code.constructor and not self.code.strict else super().tell_nothing(run, key)
 
     def own_keys(self) -> list[str]:
         if self._has_lazy_prototype():

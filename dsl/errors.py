@@ -15,8 +15,11 @@ _EXCERPT_WIDTH = 100  # characters shown of a long line, around the place
 class DslError(Exception):
     """Something about a script; `line` and `column` are 1-based, or None where no place is known.
 
-    `source` is kept so that `str()` can show the line; it is never written anywhere else.
+    `source` is kept so that `str()` can show the line; it is never written anywhere else.  `file`: the library it is
+    about, "" for the script.
     """
+
+    file = ""
 
     def __init__(
         self, message: str, line: int | None = None, *, column: int | None = None, source: str | None = None
@@ -28,7 +31,8 @@ class DslError(Exception):
         self.source = source
 
     def __str__(self) -> str:
-        place = "" if self.line is None else f"{self.line}:{self.column or 1}  "
+        inside = f"{self.file}:" if self.file else ""
+        place = "" if self.line is None else f"{inside}{self.line}:{self.column or 1}  "
         shown = self.excerpt()
         return f"{place}{self._headline()}" + (f"\n{shown}" if shown else "")
 

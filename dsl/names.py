@@ -102,5 +102,5 @@ class Names:
                 analysis.lists.append(scope)
 
 
-def _start(function: FunctionInfo) -> int:
-    return function.node.start if function.node is not None else -1
+def _start(function: FunctionInfo) -> tuple[str, int]:
+    return function.file, function.node.start if function.node is not None else -1

@@ -15,7 +15,7 @@ How to read it:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 MAX_NESTING = 200
@@ -38,10 +38,14 @@ class Node:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Program(Node):
-    """A whole script; `strict` if it begins with the directive "use strict"."""
+    """A whole script; `strict` if it begins with the directive "use strict".
+
+    `modules`: the libraries linked with it, by name, each a function of `exports`, `module` and `require`.
+    """
 
     body: list[Statement]
     strict: bool
+    modules: dict[str, Function] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
@@ -30,18 +30,20 @@ __all__ = ["LANGUAGE_VERSION", "SCRIPT_FILE", "Program", "compile_script"]
 class Program:
     """A script that can be run any number of times, by several threads at once.
 
-    digest: sha256 (hex) of the language version and the source.  lexical: slots of the names that let and const
+    sources: its text, under "", and those of the libraries linked with it, by name; digest: sha256 (hex) of them and
+    the language version.  modules: code ids of the libraries.  lexical: slots of the names that let and const
     declare at the top level; declared: numbers of those that var and function declare there; hoisted: code ids of its
     functions.  scope_sizes, scope_parents: for each scope that is a list, its length and the scope around it.
     """
 
-    source: str
+    sources: dict[str, str]
     digest: str
     main: Callable[[Run], Value]
     codes: tuple[FunctionCode, ...]
     lexical: dict[str, int]
     declared: dict[str, int]
     hoisted: dict[str, int]
+    modules: dict[str, int]
     scope_sizes: tuple[int, ...]
     scope_parents: tuple[int, ...]
 
@@ -50,44 +52,55 @@ class Program:
         return [None] + [TDZ] * (self.scope_sizes[0] - 1)
 
 
-def compile_script(source: str) -> Program:
-    """Parse, check and compile *source*.  Raises ScriptSyntaxError."""
-    digest = digest_of(source)
+def compile_script(source: str, libraries: Mapping[str, str] | None = None) -> Program:
+    """Parse, check and compile *source*, linked with *libraries* (name to text).  Raises ScriptSyntaxError."""
+    sources = {"": source, **dict(sorted((libraries or {}).items()))}
+    digest = digest_of(sources)
     with _lock:
         program = _cache.get(digest)
         if program is not None:
             _cache.move_to_end(digest)
             return program
-    program = _compile(source, digest)
+    program = _compile(sources, digest)
     with _lock:
         _cache[digest] = program
-        while len(_cache) > CACHE_SIZE or sum(len(each.source) for each in _cache.values()) > CACHE_CHARACTERS:
+        while len(_cache) > CACHE_SIZE or sum(map(_size, _cache.values())) > CACHE_CHARACTERS:
             _cache.popitem(last=False)
     return program
 
 
-def digest_of(source: str) -> str:
-    """The identity of a script: language version and text."""
+def digest_of(sources: Mapping[str, str]) -> str:
+    """The identity of a script: language version and texts."""
     import hashlib  # loads OpenSSL
 
-    return hashlib.sha256(f"{LANGUAGE_VERSION}\n{source}".encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(f"{LANGUAGE_VERSION}\n{sources['']}".encode("utf-8", "surrogatepass"))
+    for name, text in sources.items():
+        if name:
+            digest.update(f"\0{len(name)} {len(text)} {name}{text}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
-def _compile(source: str, digest: str) -> Program:
+def _size(program: Program) -> int:
+    return sum(map(len, program.sources.values()))
+
+
+def _compile(sources: dict[str, str], digest: str) -> Program:
     from .codegen import generate  # the compiler is loaded for the first script
-    from .parser import parse
+    from .linking import parse_linked
     from .scopes import analyse
 
-    analysis = analyse(parse(source))
-    generated = generate(analysis, source)
+    program = parse_linked(sources)
+    analysis = analyse(program)
+    generated = generate(analysis, sources)
     return Program(
-        source=source,
+        sources=sources,
         digest=digest,
         main=generated.main,
         codes=generated.codes,
         lexical=_lexical(analysis),
         declared={name: number for number, name in enumerate(analysis.declared)},
         hoisted={node.name or "": analysis.by_node[node].id for node in analysis.top.scope.hoisted},
+        modules={name: analysis.by_node[module].id for name, module in program.modules.items()},
         scope_sizes=tuple(scope.size for scope in analysis.lists),
         scope_parents=tuple(_parent(scope) for scope in analysis.lists),
     )

@@ -13,13 +13,25 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from .arrays import Arr
-from .base import TDZ, Abort, LimitReached, Obj, Throw, Value
+from .base import (
+    ERROR_PROTO,
+    OBJECT_BYTES,
+    OBJECT_PROTO,
+    TDZ,
+    Abort,
+    LimitReached,
+    Obj,
+    Throw,
+    Value,
+    new_error,
+)
+from .callables import SCRIPT_FILE, Function
 from .calls import call
 from .conversions import number_to_string
 from .errors import ScriptError, ScriptLimitError
 from .exotics import CONSTANT_GLOBALS, GlobalObject, HostObject
 from .hostapi import NO_HOST, Bind, HostTable
-from .program import SCRIPT_FILE, Program, compile_script
+from .program import Program, compile_script
 from .units import text
 
 if TYPE_CHECKING:
@@ -44,7 +56,7 @@ class Run:
 
     __slots__ = (
         "_bind", "aborted", "bound", "clock", "depth", "fuel", "global_object", "globals", "host", "max_depth",
-        "max_fuel", "max_memory", "memory", "program", "random", "templates", "top",
+        "max_fuel", "max_memory", "memory", "modules", "program", "random", "templates", "top",
     )  # fmt: skip
 
     def __init__(
@@ -73,6 +85,7 @@ class Run:
         self.global_object = GlobalObject(self.globals)
         self.top: list[Any] = program.new_top_scope()
         self.templates: dict[int, Arr] = {}
+        self.modules: dict[str, Obj] = {}
         self._fill_globals()
         ensure_python_depth(depth * _FRAMES_PER_CALL)
 
@@ -94,7 +107,10 @@ class Run:
         from . import snapshot
 
         run = cls(program, host=host, fuel=fuel, memory=memory, depth=depth, clock=clock, random=random, bind=bind)
-        return run, snapshot.load(run, data)
+        roots = snapshot.load(run, data)
+        if program.modules:
+            run.modules = _modules(roots.pop() if roots else None)
+        return run, roots
 
     def start(self) -> Value:
         """Run the script from the top; returns its completion value."""
@@ -114,10 +130,30 @@ class Run:
         value = self.globals.get(name) if slot is None else self.top[slot]
         return None if value is TDZ else value
 
+    def require(self, name: str) -> Value:
+        """What a linked library exports; it runs once, when it is first asked for.  Throws if there is none."""
+        module = self.modules.get(name)
+        if module is None:
+            code = self.program.modules.get(name)
+            if code is None:
+                raise Throw(new_error(self, ERROR_PROTO, f"There is no library '{name}'"))
+            module = self.modules[name] = Obj(OBJECT_PROTO, {"exports": Obj(OBJECT_PROTO)})
+            self.charge_memory(2 * OBJECT_BYTES)
+            exports = module.props["exports"]
+            function = Function(self.program.codes[code], self.top)
+            try:
+                call(self, function, exports, [exports, module, self.host.values.get("require")])
+            except Throw:
+                del self.modules[name]
+                raise
+        return module.get(self, "exports")
+
     def dump(self, roots: list[Value]) -> bytes:
         """The globals and all that *roots* and they can reach, as bytes for `load`."""
         from . import snapshot  # it is loaded for the first dump or load, with msgspec
 
+        if self.program.modules:
+            roots = [*roots, Obj(OBJECT_PROTO, dict(self.modules))]
         return snapshot.dump(self, roots)
 
     @property
@@ -183,13 +219,17 @@ class Run:
             raise
 
     def _limit_error(self, limit: BaseException, message: str) -> ScriptLimitError:
-        line, column = place_of(limit.__traceback__)
-        return ScriptLimitError(message, line, column=column, source=self.program.source)
+        file, line, column = place_of(limit.__traceback__)
+        error = ScriptLimitError(message, line, column=column, source=self.program.sources[file])
+        error.file = file
+        return error
 
     def _script_error(self, thrown: Throw) -> ScriptError:
-        line, column = place_of(thrown.__traceback__)
+        file, line, column = place_of(thrown.__traceback__)
         name, message = self._told(thrown.value)
-        return ScriptError(name, message, line=line, column=column, source=self.program.source)
+        error = ScriptError(name, message, line=line, column=column, source=self.program.sources[file])
+        error.file = file
+        return error
 
     def _told(self, value: Value) -> tuple[str, str]:
         """Name and message of a thrown value, read without running anything of the script."""
@@ -221,23 +261,33 @@ def evaluate(
     return run.convert(to_plain, run.start())
 
 
-def place_of(traceback: TracebackType | None) -> tuple[int | None, int | None]:
-    """Line and column (1-based) of the innermost place in a script that *traceback* passed."""
+def place_of(traceback: TracebackType | None) -> tuple[str, int | None, int | None]:
+    """Library ("" for the script), line and column (1-based) of the innermost place in a script that it passed."""
     found: TracebackType | None = None
     while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename == SCRIPT_FILE:
+        if traceback.tb_frame.f_code.co_filename.startswith(SCRIPT_FILE):
             found = traceback
         traceback = traceback.tb_next
     if found is None:
-        return None, None
-    line, _, column, _ = list(found.tb_frame.f_code.co_positions())[found.tb_lasti // 2]
-    return line, column
+        return "", None, None
+    code = found.tb_frame.f_code
+    line, _, column, _ = list(code.co_positions())[found.tb_lasti // 2]
+    return code.co_filename.removeprefix(SCRIPT_FILE), line, column
 
 
 def ensure_python_depth(frames: int) -> None:
     """Raise Python's own recursion limit so far that the run's depth counter always stops first."""
     if sys.getrecursionlimit() < frames + 1000:
         sys.setrecursionlimit(frames + 1000)
+
+
+def _modules(kept: Value) -> dict[str, Obj]:
+    """The libraries that had run, as they were dumped."""
+    if not isinstance(kept, Obj) or not all(isinstance(module, Obj) for module in kept.props.values()):
+        from .snapshot import SnapshotError
+
+        raise SnapshotError("the snapshot is damaged: the libraries are not as they should be")
+    return {name: module for name, module in kept.props.items() if isinstance(module, Obj)}
 
 
 def _now() -> float:

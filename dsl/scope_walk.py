@@ -58,10 +58,12 @@ class ScopeWalk:
         self.analysis.annex.update(found.annex)
         self._declare_lexical(program.body, scope)
         scope.hoisted = found.functions
-        self._then(*self._visits(found.functions, scope), *self._visits(program.body, scope))
+        modules = [partial(self._function, module, scope, file) for file, module in program.modules.items()]
+        self._then(*self._visits(found.functions, scope), *self._visits(program.body, scope), *modules)
 
-    def _function(self, node: nodes.Function, home: Scope) -> None:
-        info = FunctionInfo(node, home.function, home, node.strict, name=node.name or "")
+    def _function(self, node: nodes.Function, home: Scope, file: str | None = None) -> None:
+        file = home.function.file if file is None else file
+        info = FunctionInfo(node, home.function, home, node.strict, name=node.name or "", file=file)
         self.analysis.functions.append(info)
         self.analysis.by_node[node] = info
         info.scope = info.body = self.names.scope("function", home, info)

@@ -193,7 +193,7 @@ def test_random_programs_do_not_notice_restarts(seed: int) -> None:
         restarted, _ = Run.load(program, restarted.dump([]), fuel=100_000, clock=lambda: 0.0, random=lambda: 0.5)
         for name in ("step", "show"):
             results = [_outcome(run, name, number) for run in (straight, restarted)]
-            assert results[0] == results[1], program.source
+            assert results[0] == results[1], program.sources[""]
             if "ScriptLimitError" in str(results[0]):
                 return
 
