@@ -106,6 +106,10 @@ class Obj:
                 return value
             run.fuel -= 1
             proto = proto.proto
+        return self.absent(run, key)
+
+    def absent(self, run: Run, key: str) -> Value:
+        """What a property that nobody has reads as: undefined, but for what the standard answers by accessors."""
         return self.proto if key == "__proto__" and self.inherits_proto_view() else None
 
     def get_own(self, key: str) -> Value:
