@@ -16,6 +16,7 @@ import msgspec
 
 from engine.errors import LoginGone, UnknownApplication
 from engine.functions import FUNCTIONS, Functions
+from engine.libraries import linked
 from engine.logins import FORMAT, LIFETIME, FormToken, Logins, browser_hash, new_id, new_secret
 from engine.model import Application, Failed, Login, LoginRequest, LoginResult, RequestFacts, Session
 from engine.nowhere import NoCalls, NoMail, NoPasswords
@@ -97,6 +98,7 @@ class Engine:
             configuration=ports.configuration,
             sessions=self._sessions,
             state=ports.state,
+            audit=ports.audit,
             outgoing=ports.outgoing,
             mailer=ports.mailer,
             passwords=ports.passwords,
@@ -117,6 +119,7 @@ class Engine:
         flow = await self._ports.configuration.flow(application.flow) if application is not None else None
         if application is None or not application.enabled or flow is None:
             raise UnknownApplication(request.application_id)
+        flow = await linked(flow, self._ports.configuration)
         secret = new_secret()
         login = Login(
             id=new_id(),

@@ -41,14 +41,26 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Library:
+    """A function library that scripts may `require` by name."""
+
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
-    """Steps, and the script that says in which order and for whom; without a script they run in order."""
+    """Steps, and the script that says in which order and for whom; without a script they run in order.
+
+    libraries: those that the script requires, in a flow that a login has begun; a configured flow has none.
+    """
 
     id: str
     steps: tuple[Step, ...]
     subject_step: int = 1
     attribute_step: int = 1
     script: str | None = None
+    libraries: tuple[Library, ...] = ()
 
     def step(self, number: int) -> Step | None:
         """The step with that id, or None if it is not configured."""
@@ -151,14 +163,6 @@ class OrganisationSettings:
     mail: MailSettings | None = None
     organisation: str = "Doorstep"
     tenant: str = "carbon.super"
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """A function library that scripts may `require` by name."""
-
-    name: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any, TypedDict
 
 import msgspec
 
-from dsl import Run, ScriptError, ScriptLimitError, ScriptSyntaxError, Suspend, compile_script
+from dsl import DslError, Run, ScriptError, ScriptLimitError, ScriptSyntaxError, Suspend, compile_script
 from dsl.hostapi import Bind, HostTable
 from dsl.plain import from_plain
 from dsl.program import Program
@@ -59,6 +59,7 @@ class Scripts:
     async def _know_users(self, turn: Turn) -> None:
         """Load the records of everyone this login knows, so that a run need not wait for them."""
         login = turn.login
+        turn.users.clear()
         subjects = [login.subject, login.last_failed, *(record.subject for record in login.steps.values())]
         for user_id in {subject.user_id for subject in subjects if subject is not None and subject.user_id}:
             turn.users[user_id] = await self._directory.user(user_id)
@@ -221,7 +222,7 @@ def _numbers(seed: int) -> Callable[[], float]:
 
 
 def _program(login: Login) -> Program:
-    return compile_script(login.flow.script or "")
+    return compile_script(login.flow.script or "", {library.name: library.source for library in login.flow.libraries})
 
 
 def _object(value: Value) -> Obj:
@@ -236,11 +237,15 @@ def _stop(turn: Turn, event: str, detail: str) -> None:
 def _told(error: Exception) -> str:
     match error:
         case ScriptError():
-            return f"line {error.line}: {error.name}: {error.message}"
+            return f"{_place(error)}: {error.name}: {error.message}"
         case ScriptSyntaxError() | ScriptLimitError():
-            return f"line {error.line}: {error.message}"
+            return f"{_place(error)}: {error.message}"
         case SnapshotError():
             return f"the script's state cannot be kept: {error}"
         case AskedAnew():
             return f"the script asked something else when it ran again: {error}"
     return str(error)
+
+
+def _place(error: DslError) -> str:
+    return f"line {error.line} of {error.file}" if error.file else f"line {error.line}"

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dsl.hostapi import HostFunction, HostTable
-from engine.functions import acr, endings, log, prompts, secrets, steps, texts, users
+from engine.functions import acr, endings, libraries, log, prompts, secrets, steps, texts, users
 from engine.questions import Work
 
-THEMES = (steps, endings, prompts, acr, users, secrets, texts)
+THEMES = (steps, endings, prompts, acr, users, secrets, texts, libraries)
 """Each has FUNCTIONS, and WORKS if some of them ask the world."""
 
 

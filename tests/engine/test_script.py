@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from engine.model import Library
 from engine.outcome import Granted, Page, Refused
+from engine.ports import ConfigurationChange
 from tests.engine.world import Visit, World
 
 pytestmark = pytest.mark.anyio
@@ -338,7 +340,7 @@ async def test_the_entry_point_sees_the_applications_request(world: World) -> No
 
 
 async def test_writing_to_the_context_changes_only_what_may_be_written(world: World) -> None:
-    """Names, roles and addresses are not the script's to set."""
+    """Roles and addresses are not the script's to set; a name is until it takes it back."""
     expression = """(function () {
         var u = context.steps[1].subject;
         u.username = 'noah'; u.roles.push('boss'); context.request.ip = '1.1.1.1'; delete u.username;
@@ -364,22 +366,20 @@ async def test_context_data_lasts_for_the_flow(world: World) -> None:
 
 
 async def test_claims_written_by_a_script(world: World) -> None:
-    """Runtime claims go with the result; the directory's are written for a proven user only."""
+    """Runtime claims go with the result, the others into the directory."""
     visit = await begun(
         world,
-        """executeStep(1, {onFail: function (c) { c.currentKnownSubject.localClaims['urn:x'] = 'early'; executeStep(1, {
-               onSuccess: function (c) {
-                   c.currentKnownSubject.claims['urn:level'] = 7;
-                   c.currentKnownSubject.localClaims['urn:seen'] = 'yes';
-               }}); }});""",
+        """executeStep(1, {onSuccess: function (c) {
+               c.currentKnownSubject.claims['urn:level'] = 7;
+               c.currentKnownSubject.localClaims['urn:seen'] = 'yes';
+           }});""",
     )
-    await visit.post(username="mara", word="no")
-    await visit.prove()
+    await visit.prove("mara")
     assert isinstance(visit.reply, Granted)
     assert visit.reply.result.claims == {"urn:level": "7"}
     user = await world.directory.user("u-mara")
     assert user is not None
-    assert (user.claims.get("urn:seen"), user.claims.get("urn:x")) == ("yes", None)
+    assert user.claims == {"urn:color": "blue", "urn:seen": "yes"}
 
 
 async def test_response_headers_but_none_of_ours(world: World) -> None:
@@ -571,3 +571,65 @@ async def test_a_script_cannot_replace_what_decides(world: World) -> None:
     """Redefining our functions makes no success."""
     visit = await begun(world, "executeStep = function () {}; executeStep(1);")
     assert visit.page == "out: login.nothing_proven"
+
+
+# --- libraries and secrets --------------------------------------------------------------------------------------------
+
+
+async def test_a_script_requires_libraries_and_they_keep_their_state(world: World) -> None:
+    """Over requests and processes; what an admin changes in the meantime is for the next login."""
+    counter = Library("count.js", "var n = 0; exports.next = function () { n += 1; return n; };")
+    await world.configuration.commit(ConfigurationChange(libraries=[counter]))
+    visit = await begun(
+        world,
+        """
+        var count = require('count.js');
+        count.next();
+        executeStep(1, {onSuccess: function (context) {
+            context.selectedAcr = 'n' + count.next() + loadLocalLibrary('count.js').next();
+        }});
+        """,
+    )
+    await world.configuration.commit(ConfigurationChange(removed_libraries=["count.js"]))
+    world.engine = world.another_engine()
+    await visit.prove("mara")
+    assert isinstance(visit.reply, Granted)
+    assert visit.reply.result.acr == "n23"
+
+
+async def test_a_library_that_is_missing_or_wrong_ends_the_login_with_its_name_in_the_audit(world: World) -> None:
+    """A script that catches the error may go on."""
+    wrong = Library("wrong.js", "exports.a =\n= 1;")
+    await world.configuration.commit(ConfigurationChange(libraries=[wrong]))
+    visit = await begun(world, "require('none.js'); executeStep(1);")
+    assert visit.page == "out: script.error"
+    assert "login_failed: script.error" in await world.why()
+    visit = await begun(world, "try { require('none.js'); } catch (e) { executeStep(1); }")
+    assert visit.page == "password"
+    visit = await begun(world, "require('wrong.js'); executeStep(1);")
+    assert visit.page == "out: script.error"
+    assert any("line 2 of wrong.js" in event.why for event in await world.audit.recent() if event.why)
+
+
+async def test_a_script_reads_stored_secrets_and_no_log_shows_them(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nor the audit; the house's own secrets are none of a script's."""
+    caplog.set_level("INFO")
+    secrets = {"key": "s3cret-value", "mail.password": "house"}
+    await world.configuration.commit(ConfigurationChange(secrets=secrets))
+    visit = await begun(
+        world,
+        """
+        Log.info('key is ' + secrets.key + '.');
+        var fine = secrets.key === 's3cret-value' && getSecretByName('key') === secrets['key'] &&
+            secrets.none === undefined && getSecretByName('none') === null && secrets['mail.password'] === undefined &&
+            !('key' in secrets) && Object.keys(secrets).length === 0;
+        if (fine) { throw new Error('with ' + secrets.key); }
+        """,
+    )
+    assert visit.page == "out: script.error"
+    assert "key is ***." in caplog.text
+    told = caplog.text + str(await world.audit.recent())
+    assert "with ***" in told
+    assert "s3cret-value" not in told
