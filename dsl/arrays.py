@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from .base import FROZEN, HOLE, MISSING, OBJECT_PROTO, SEALED, Obj, Value, throw_range_error, throw_type_error
 from .units import index_of
@@ -24,6 +24,8 @@ class Arr(Obj):
     __slots__ = ("items",)
 
     class_name = "Array"
+    widest_gap: ClassVar[int] = 2**16
+    """Up to so many holes in a row are kept as such; beyond, an array becomes sparse."""
 
     def __init__(self, items: list[Value], proto: Obj | None = None) -> None:
         self.proto = ARRAY_PROTO if proto is None else proto
@@ -67,44 +69,75 @@ class Arr(Obj):
         elif self.level or self.inherits_read_only(run, str(index)):
             self.refuse(run, str(index), strict)
         else:
-            self._grow(run, index)
-            items[index] = value
+            self.place(run, index, value)
 
     def define(self, run: Run, key: str, value: Value) -> None:
         index = index_of(key)
         if index < 0:
             super().define(run, key, value)
         else:
-            self._grow(run, index)
-            self.items[index] = value
+            self.place(run, index, value)
 
-    def _grow(self, run: Run, index: int) -> None:
+    def place(self, run: Run, index: int, value: Value) -> None:
+        """Make or replace an own element, whatever is inherited."""
+        if self._reaches(run, index):
+            self.items[index] = value
+        else:
+            self._become_sparse()
+            self.place(run, index, value)
+
+    def _reaches(self, run: Run, index: int) -> bool:
+        """Fill the way to *index* with holes; false if that is too far."""
         items = self.items
         gap = index - len(items)
+        if gap > self.widest_gap:
+            return False
         if gap >= 0:
             run.charge_memory(ITEM_BYTES + GAP_BYTES * gap)
             items.extend([HOLE] * (gap + 1))
+        return True
+
+    def _become_sparse(self) -> None:
+        from .sparse import become_sparse
+
+        become_sparse(self)
 
     def set_length(self, run: Run, value: Value, strict: bool) -> None:
-        """Assign `length` (ECMA-262 10.4.2.4)."""
-        from .conversions import to_number
+        """Assign `length` (ECMA-262 10.4.2.4), which converts the value twice."""
+        from .conversions import to_number, to_uint32
 
-        number = to_number(run, value)
-        if number != number or number < 0 or number > 2**32 - 1 or number != int(number):
+        if self.level >= FROZEN:
+            self.refuse(run, "length", strict)
+            return
+        length = value if type(value) is int else to_uint32(run, value)
+        if to_number(run, value) != length or not 0 <= length < 2**32:
             throw_range_error(run, "Invalid array length")
-        self.resize(run, int(number), strict)
+        self.resize(run, length, strict)
 
     def resize(self, run: Run, length: int, strict: bool) -> None:
-        """Cut or lengthen with holes.  A frozen array refuses; a sealed one keeps its elements."""
-        items = self.items
-        if self.level >= FROZEN or (self.level == SEALED and length < len(items)):
-            if length != len(items) or self.level >= FROZEN:
-                self.refuse(run, "length", strict)
-        elif length > len(items):
-            run.charge_memory(GAP_BYTES * (length - len(items)))
-            items.extend([HOLE] * (length - len(items)))
-        else:
-            del items[length:]
+        """Cut or lengthen with holes; a sealed array keeps its elements."""
+        if length >= len(self.items):
+            self._lengthen(run, length)
+            return
+        kept = max(length, self.last_kept())
+        del self.items[kept:]
+        if kept > length:
+            self.refuse(run, "length", strict)
+
+    def last_kept(self) -> int:
+        """How short the array can become: a sealed one keeps its elements."""
+        if self.level < SEALED:
+            return 0
+        return max((at + 1 for at, item in enumerate(self.items) if item is not HOLE), default=0)
+
+    def _lengthen(self, run: Run, length: int) -> None:
+        gap = length - len(self.items)
+        if gap > self.widest_gap:
+            self._become_sparse()
+            self.props["length"] = length
+        elif gap:
+            run.charge_memory(GAP_BYTES * gap)
+            self.items.extend([HOLE] * gap)
 
     def delete(self, run: Run, key: str, strict: bool) -> bool:
         index = index_of(key)
@@ -141,6 +174,7 @@ class Arguments(Arr):
     __slots__ = ("mapping", "poisoned", "scope", "scope_id")
 
     class_name = "Arguments"
+    widest_gap = 2**32
 
     def __init__(
         self,

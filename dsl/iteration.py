@@ -7,7 +7,7 @@ from collections.abc import Callable
 from collections.abc import Iterator as PythonIterator
 from typing import TYPE_CHECKING, Final
 
-from .arrays import ITEM_BYTES, Arguments, Arr
+from .arrays import ITEM_BYTES, Arr
 from .base import HOLE, MISSING, NULL, Obj, Value, throw_type_error
 from .exotics import Iterator, MapObject, SetObject, Wrapper
 from .tables import Cursor
@@ -22,9 +22,7 @@ PAIR_BYTES: Final = 200
 def iterate(run: Run, value: Value, what: str = "value") -> PythonIterator[Value]:
     """Walk *value* as for-of does, seeing changes made on the way; a TypeError if it cannot be iterated."""
     if isinstance(value, Arr):
-        if type(value) is Arguments:
-            return _arguments(run, value)
-        return _items(value)
+        return _items(value) if type(value) is Arr else _by_index(run, value)
     if isinstance(value, str):
         return _points(run, value)
     if isinstance(value, Iterator):
@@ -71,10 +69,10 @@ def _items(array: Arr) -> PythonIterator[Value]:
         yield None if item is HOLE else item
 
 
-def _arguments(run: Run, arguments: Arguments) -> PythonIterator[Value]:
+def _by_index(run: Run, array: Arr) -> PythonIterator[Value]:
     at = 0
-    while at < _length(run, arguments):
-        yield arguments.get(run, str(at))
+    while at < _length(run, array):
+        yield array.get(run, str(at))
         at += 1
 
 

@@ -23,6 +23,7 @@ from .base import (
 )
 from .conversions import whole
 from .exotics import Date, HostObject, MapObject, RegExp, SetObject, Wrapper
+from .sparse import Sparse
 from .units import text, units
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ def _to_plain(run: Run, value: Value, room: int) -> Plain:
 def _object_to_plain(run: Run, value: Obj, room: int) -> Plain:
     run.charge_memory(OBJECT_BYTES)
     match value:
+        case Sparse():
+            run.charge_memory(ITEM_BYTES * value.length())
+            return [_to_plain(run, value.get(run, str(at)), room) for at in range(value.length())]
         case Arr():
             return [None if item is HOLE else _to_plain(run, item, room) for item in list(value.items)]
         case MapObject():

@@ -48,6 +48,7 @@ class Kind(IntEnum):
     BOUND = 11
     ARGUMENTS = 12
     HOST = 13
+    SPARSE = 14
 
 
 HOLE_MARK: Final = -1
@@ -60,7 +61,7 @@ ITERATOR_KINDS: Final = tuple(ITERATOR_PROTOS)
 DEFAULT_PROTOS: Final[dict[Kind, Obj]] = {
     Kind.OBJECT: OBJECT_PROTO, Kind.ARRAY: ARRAY_PROTO, Kind.FUNCTION: FUNCTION_PROTO, Kind.ERROR: ERROR_PROTO,
     Kind.REGEXP: REGEXP_PROTO, Kind.DATE: DATE_PROTO, Kind.MAP: MAP_PROTO, Kind.SET: SET_PROTO,
-    Kind.BOUND: FUNCTION_PROTO, Kind.ARGUMENTS: OBJECT_PROTO,
+    Kind.BOUND: FUNCTION_PROTO, Kind.ARGUMENTS: OBJECT_PROTO, Kind.SPARSE: ARRAY_PROTO,
 }  # fmt: skip
 """Prototypes that are not written.  Those of wrappers and iterators follow from what they hold."""
 

@@ -10,6 +10,7 @@ from ..base import ERROR_PROTO, OBJECT_PROTO, ErrorObject, Obj
 from ..callables import FUNCTION_PROTO, Bound, Function, Invocable
 from ..exotics import Date, HostObject, Iterator, MapObject, RegExp, SetObject, Wrapper
 from ..library.regexp_exec import matcher_of
+from ..sparse import Sparse
 from .checking import damaged, expect, expect_count, expect_list, expect_text
 from .layout import DEFAULT_HIDDEN, ITERATOR_KINDS, Kind
 
@@ -75,4 +76,5 @@ MAKERS: Final[dict[int, Callable[[Run, Any], Obj]]] = {
     Kind.REGEXP: _make_regexp, Kind.DATE: _make_date, Kind.MAP: lambda run, body: MapObject(),
     Kind.SET: lambda run, body: SetObject(), Kind.ITERATOR: _make_iterator, Kind.BOUND: _make_bound,
     Kind.ARGUMENTS: _make_arguments, Kind.HOST: _make_host,
+    Kind.SPARSE: lambda run, body: Sparse([]),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from ..base import FROZEN, HOLE, MAX_SAFE, NULL, TDZ, Obj, Value
 from ..callables import Bound, Function, Invocable
 from ..exotics import Iterator, MapObject, SetObject
 from ..library import PATHS
+from ..sparse import Sparse
 from ..tables import Cursor
 from .checking import damaged, expect, expect_count, expect_list, expect_text, expect_within
 from .layout import (
@@ -207,6 +208,8 @@ class _Heap:
                     self._check_function(made)
             elif type(made) is Bound:
                 self._chains.append(made)
+            elif type(made) is Sparse and not made.is_sound():
+                damaged("a sparse array")
             elif type(made) is Arguments and made.mapping and made.scope is None:
                 damaged("an arguments object")
         if self._chains:
@@ -301,6 +304,7 @@ def _fill_iterator(heap: _Heap, made: Iterator, body: list[Any]) -> None:
 
 
 _FILLERS: Final[dict[int, Callable[[_Heap, Any, Any], None]]] = {
-    Kind.OBJECT: _fill_props, Kind.ERROR: _fill_props, Kind.ARRAY: _fill_array, Kind.FUNCTION: _fill_function,
-    Kind.MAP: _fill_map, Kind.SET: _fill_set, Kind.BOUND: _fill_bound, Kind.ARGUMENTS: _fill_arguments,
+    Kind.OBJECT: _fill_props, Kind.ERROR: _fill_props, Kind.ARRAY: _fill_array, Kind.SPARSE: _fill_array,
+    Kind.FUNCTION: _fill_function, Kind.MAP: _fill_map, Kind.SET: _fill_set, Kind.BOUND: _fill_bound,
+    Kind.ARGUMENTS: _fill_arguments,
 }  # fmt: skip

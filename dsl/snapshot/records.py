@@ -19,6 +19,7 @@ from ..exotics import (
     Wrapper,
     wrapper_proto,
 )
+from ..sparse import Sparse
 from .layout import ITERATOR_KINDS, Kind, SnapshotError
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ def _error(heap: Heap, value: ErrorObject) -> Any:
 
 def _array(heap: Heap, value: Arr) -> Any:
     return heap.record(Kind.ARRAY, [heap.value(item) for item in value.items], value)
+
+
+def _sparse(heap: Heap, value: Sparse) -> Any:
+    return heap.record(Kind.SPARSE, [heap.value(item) for item in value.items], value)
 
 
 def _function(heap: Heap, value: Function) -> Any:
@@ -86,6 +91,7 @@ def _arguments(heap: Heap, value: Arguments) -> Any:
 _WRITERS: Final[dict[type, Callable[[Heap, Any], Any]]] = {
     Obj: _plain, ErrorObject: _error, Arr: _array, Function: _function, Wrapper: _wrapper, RegExp: _regexp, Date: _date,
     MapObject: _map, SetObject: _set, Iterator: _iterator, Bound: _bound, Arguments: _arguments,
+    Sparse: _sparse,
 }  # fmt: skip
 
 
