@@ -11,6 +11,8 @@ from engine.outgoing import OutgoingResponse
 LARGEST_ANSWER = 1_048_576
 """Bytes of a body, after decompression."""
 MOST_HEADERS = 200
+MOST_PIECES = 10_000
+"""Chunks of a body: reading each costs the same, be it a byte."""
 
 _WRAPPING = 65_536
 """Bytes that a compressed body may be longer than what it holds."""
@@ -46,8 +48,12 @@ async def _body(fields: Sequence[tuple[str, str]], chunks: AsyncIterable[bytes],
     if declared and declared[0].isascii() and declared[0].isdigit() and int(declared[0][:20]) > largest + _WRAPPING:
         raise TooLarge
     unpacking = _Unpacking(packed=_is_packed(fields), largest=largest)
+    pieces = 0
     async for chunk in chunks:
         unpacking.feed(chunk)
+        pieces += 1
+        if pieces > MOST_PIECES:
+            raise BadAnswer(f"the body comes in more than {MOST_PIECES} pieces")
     return unpacking.finish()
 
 

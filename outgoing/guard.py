@@ -16,6 +16,7 @@ from httpcore2 import SOCKET_OPTION, AnyIOBackend, AsyncNetworkBackend, AsyncNet
 
 from engine.address_kinds import Address
 from engine.destinations import AllowedHost, Host
+from outgoing.streams import SmallBites
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """Gives the addresses of a name; raises OSError if there are none."""
@@ -85,7 +86,7 @@ class Guard(AsyncNetworkBackend):
         try:
             async with asyncio.timeout(timeout):
                 addresses = await self._checked(host, port)
-                return await self._first_that_answers(addresses, port, seconds=timeout)
+                return SmallBites(await self._first_that_answers(addresses, port, seconds=timeout))
         except TimeoutError:
             raise ConnectTimeout from None
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from engine.outgoing import OutgoingFailure, OutgoingRequest, OutgoingResponse
-from outgoing.answers import LARGEST_ANSWER
+from outgoing.answers import LARGEST_ANSWER, MOST_PIECES
 from outgoing.door import Door
 from outgoing.shares import MOST_OF_ONE, MOST_WAITING
 from tests.outgoing.servers import Received, Service, response, saying, serving
@@ -260,6 +260,18 @@ async def test_a_body_without_end_is_cut_at_the_cap(door: Door) -> None:
 
     async with serving(endless) as service:
         assert failed(await door.send(get(service), allow=service.allow)) == "too_large"
+
+
+async def test_a_body_of_crumbs_is_cut(door: Door) -> None:
+    """A megabyte of single bytes costs too much to read."""
+
+    async def crumbs(received: Received, out: asyncio.StreamWriter) -> None:
+        out.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        out.write(b"1\r\nx\r\n" * (MOST_PIECES + 1))
+        await out.drain()
+
+    async with serving(crumbs) as service:
+        assert failed(await door.send(get(service), allow=service.allow)) == "protocol"
 
 
 BOMB = gzip.compress(bytes(50_000_000), 1)
