@@ -15,6 +15,7 @@ _FENCE = re.compile(r"^```(\S*)\s*$")
 _HEADING = re.compile(r"^(#{1,6}) (.+?)\s*$")
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"`[^`]*`")
+_ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,15 @@ def prose(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def anchors(path: Path) -> set[str]:
-    """The anchors that headings make, as code hosts write them."""
+    """The anchors that headings make, as code hosts write them, and those that stand in the text."""
     made: dict[str, int] = {}
     for line in _lines(path):
         match = None if line.fenced else _HEADING.match(line.text)
         if match is not None:
             slug = re.sub(r"[^\w\- ]", "", match[2].lower()).replace(" ", "-")
             made[slug] = made.get(slug, 0) + 1
-    return {slug if at == 0 else f"{slug}-{at}" for slug, times in made.items() for at in range(times)}
+    headings = {slug if at == 0 else f"{slug}-{at}" for slug, times in made.items() for at in range(times)}
+    return headings | set(_ANCHOR.findall(path.read_text("utf-8")))
 
 
 def _lines(path: Path) -> Iterator[_Line]:

@@ -9,9 +9,10 @@ ends in `// -> RESULT`:
     limit                it was stopped
 
 The last four may go on with a place, `2:5`, and with `: ` and the message.  Between cases stand empty lines and
-comments; two of them say something about the next case: `// with: fuel=1000 memory=5000` the limits of its run, and
-`// differs: WHY` that another engine gives something else.  `«U+2028»` stands for a character that could not be seen,
-`«( x 201»` for a text so many times.
+comments; two of them say something about the next case: `// differs: WHY` that another engine gives something else, and
+`// with: fuel=1000 memory=5000` how it is run: fuel, memory, depth; clock (ms); random (thousandths); host=1 for the
+functions of `showing.HOST`; restart=1 to store the run after its top level and show what f() gives after loading it.
+`«U+2028»` stands for a character that could not be seen, `«( x 201»` for a text so many times.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Case:
     rule: str
     source: str
     expected: str
-    limits: tuple[tuple[str, int], ...] = ()
+    settings: tuple[tuple[str, int], ...] = ()
     differs: str = ""
 
     @property
@@ -89,13 +90,13 @@ def cases_of(path: Path) -> Iterator[Case]:
         program.append(found[1] if found else line)
         if found:
             source = _with_characters("\n".join(program))
-            yield Case(file, number, rule, source, found[2].strip(), _limits(remarks), remarks.get("differs", ""))
+            yield Case(file, number, rule, source, found[2].strip(), _settings(remarks), remarks.get("differs", ""))
             remarks, program = {}, []
     if program and "".join(program).strip():
         raise ValueError(f"{file}: the last program has no result")
 
 
-def _limits(remarks: dict[str, str]) -> tuple[tuple[str, int], ...]:
+def _settings(remarks: dict[str, str]) -> tuple[tuple[str, int], ...]:
     pairs = (each.split("=") for each in remarks.get("with", "").split())
     return tuple((name, int(value)) for name, value in pairs)
 

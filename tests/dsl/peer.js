@@ -45,9 +45,11 @@ function outcome(source) {
     return shown(script.runInContext(context, { timeout: 2000 }), globals);
   } catch (thrown) {
     if (thrown === null || typeof thrown !== 'object') return 'throws Error';
-    return `throws ${typeof thrown.name === 'string' && thrown.name ? thrown.name : 'Error'}`;
+    const name = typeof thrown.name === 'string' ? thrown.name : thrown.constructor && thrown.constructor.name;
+    return `throws ${name || 'Error'}`;
   }
 }
 
+process.on('unhandledRejection', () => {}); // of import(), which has nothing to import from here
 const sources = JSON.parse(require('fs').readFileSync(process.argv[2], 'utf8'));
 process.stdout.write(JSON.stringify(sources.map(outcome)));

@@ -5,14 +5,26 @@ from __future__ import annotations
 import json
 import re
 
-from dsl import Run, ScriptError, ScriptLimitError, ScriptSyntaxError, compile_script
+from dsl import (
+    HostFunction,
+    HostTable,
+    Parameter,
+    Program,
+    Run,
+    ScriptError,
+    ScriptLimitError,
+    ScriptSyntaxError,
+    compile_script,
+)
 from dsl.arrays import Arguments, Arr
-from dsl.base import HOLE, MISSING, NULL, ErrorObject, Obj, Value
+from dsl.base import HOLE, MISSING, NULL, ErrorObject, Obj, Value, throw_type_error
 from dsl.conversions import number_to_string
 from dsl.errors import DslError
 from dsl.exotics import Date, GlobalObject, MapObject, RegExp, SetObject, Wrapper
+from dsl.hostapi import NO_HOST
 from dsl.library.building import joined
 from dsl.library.date_time import iso_text
+from dsl.run import DEFAULT_DEPTH, DEFAULT_FUEL, DEFAULT_MEMORY
 from dsl.units import text
 from tests.dsl.casefiles import Outcome
 
@@ -21,17 +33,54 @@ _PLAIN_KEY = re.compile(r"[A-Za-z0-9_$]+")
 _DEEPEST = 12
 
 
-def outcome_of(source: str, limits: tuple[tuple[str, int], ...] = ()) -> Outcome:
+def outcome_of(source: str, settings: tuple[tuple[str, int], ...] = ()) -> Outcome:
     """Run a program in a fresh realm."""
     try:
-        run = Run(compile_script(source), **dict(limits))  # type: ignore[arg-type]  # names are those of Run
-        return Outcome(shown(run, run.start()))
+        return Outcome(_run(compile_script(source), dict(settings)))
     except ScriptSyntaxError as error:
         return Outcome(f"{error.code} error", _place(error), error.message)
     except ScriptError as error:
         return Outcome(f"throws {error.name}", _place(error), error.message)
     except ScriptLimitError as error:
         return Outcome("limit", _place(error), error.message)
+
+
+def _run(program: Program, settings: dict[str, int]) -> str:
+    clock, thousandths = settings.get("clock", 0), settings.get("random", 0)
+    run = Run(
+        program,
+        host=HOST if settings.get("host") else NO_HOST,
+        fuel=settings.get("fuel", DEFAULT_FUEL),
+        memory=settings.get("memory", DEFAULT_MEMORY),
+        depth=settings.get("depth", DEFAULT_DEPTH),
+        clock=lambda: float(clock),
+        random=lambda: thousandths / 1000,
+    )
+    value = run.start()
+    if settings.get("restart"):
+        run, (function,) = Run.load(program, run.dump([run.global_value("f")]), host=run.host)
+        value = run.call(function, [])
+    return shown(run, value)
+
+
+def _refuse(run: Run, args: list[object]) -> object:
+    throw_type_error(run, "the host says no")
+
+
+_GIFTS: dict[str, object] = {
+    "none": None, "number": 1.5, "big": 2**60, "text": "é😀", "list": [1, [None]], "object": {"a": {"b": True}},
+}  # fmt: skip
+HOST = HostTable(
+    functions=(
+        HostFunction("told", (Parameter("value", "plain"),), lambda run, args: json.dumps(args[0], ensure_ascii=False)),
+        HostFunction("given", (Parameter("name", "string"),), lambda run, args: _GIFTS[args[0]]),
+        HostFunction("half", (Parameter("number", "number"),), lambda run, args: args[0] / 2),
+        HostFunction("needs", (Parameter("object", "object"), Parameter("then", "function")), lambda run, args: True),
+        HostFunction("refuse", (), _refuse),
+    ),
+    namespaces={"Tools": (HostFunction("count", (Parameter("all", rest=True),), lambda run, args: len(args)),)},
+)
+"""What cases with `host=1` may call: told(value) is the value as the host gets it, as JSON; given(name) gives some."""
 
 
 def _place(error: DslError) -> str:

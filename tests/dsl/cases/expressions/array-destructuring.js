@@ -1,0 +1,17 @@
+// rule: r-array-destructuring
+var a, b, c; [a, , b = 5, ...c] = [1, 2, undefined, 4, 5]; [a, b, c] // -> [1, 5, [4, 5]]
+var a = 1, b = 2; [a, b] = [b, a]; [a, b] // -> [2, 1]
+var o = {}; [o.x, o["y"], ...o.z] = "abcd"; o // -> {x: "a", y: "b", z: ["c", "d"]}
+[] = [1]; [,] = "" // -> ""
+var a, b; [a = 1, [b] = [2]] = []; [a, b] // -> [1, 2]
+[a] = 5 // -> throws TypeError
+[a] = null // -> throws TypeError
+[a] = {} // -> throws TypeError
+var it = [1, 2, 3].values(), a; [a] = it; [...it] // -> [2, 3]
+var n = 0, a; [a = n++] = [null]; [a, n] // -> [null, 0]
+var a, v = [1]; ([a] = v) === v // -> true
+var a, b; [[a], {b}] = [[1], {b: 2}]; [a, b] // -> [1, 2]
+[...a, b] = [] // -> early error
+[a + 1] = [] // -> early error
+var m = new Map([[1, 2]]), k, v; [[k, v]] = m; [k, v] // -> [1, 2]
+var f; [f = function () {}] = []; f.name // -> "f"

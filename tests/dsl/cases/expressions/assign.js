@@ -1,0 +1,19 @@
+// rule: r-assign
+var a, b; a = b = 1; [a, b] // -> [1, 1]
+made = 5; [made, globalThis.made] // -> [5, 5]
+"use strict"; made = 5 // -> throws ReferenceError
+const c = 1; c = 2 // -> throws TypeError 1:14
+var o = {}; o.a = o.b = 3; o // -> {b: 3, a: 3}
+null.a = 1 // -> throws TypeError
+var a = [1, 2], i = 0; a[i] = i = 5; [a, i] // -> [[5, 2], 5]
+var f; f = function () {}; f.name // -> "f"
+var f; (f) = function () {}; f.name // -> ""
+var o = {}; o.f = function () {}; o.f.name // -> ""
+1 = 2 // -> early error 1:1
+// differs: V8 refuses a call as a target only when it runs
+a() = 1 // -> early error
+this = 1 // -> early error
+undefined = 1; undefined // -> undefined
+"use strict"; undefined = 1 // -> throws TypeError
+var s = ""; try { null[(s += "k", "k")] = (s += "v") } catch (e) { s + e.name } // -> "kvTypeError"
+a = 1; let a // -> throws ReferenceError

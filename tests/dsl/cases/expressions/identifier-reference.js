@@ -1,0 +1,8 @@
+// rule: r-identifier-reference
+var a = 1; { let a = 2; var b = a } [a, b] // -> [1, 2]
+nobody // -> throws ReferenceError 1:1: nobody is not defined
+typeof nobody // -> "undefined"
+typeof nobody.x // -> throws ReferenceError
+globalThis.made = 5; made // -> 5
+nobody = nobody2 // -> throws ReferenceError
+(nobody) // -> throws ReferenceError

@@ -1,0 +1,7 @@
+// rule: r-in
+["a" in {a: undefined}, "b" in {}, "toString" in {}] // -> [true, false, true]
+[0 in [1], 1 in [1], "length" in [], 0 in [,]] // -> [true, false, true, false]
+"a" in "abc" // -> throws TypeError
+1 in null // -> throws TypeError
+var o = {1: 2}; [1 in o, "1" in o, [1] in o] // -> [true, true, true]
+for (var i = ("a" in {a: 1}); i; i = false) 5 // -> 5

@@ -1,0 +1,11 @@
+// rule: r-instanceof
+[[] instanceof Array, [] instanceof Object, 1 instanceof Number, "a" instanceof String] // -> [true, true, false, false]
+function F() {} var o = new F; F.prototype = {}; o instanceof F // -> false
+function F() {} (new F) instanceof F.bind() // -> true
+1 instanceof 1 // -> throws TypeError
+({}) instanceof (() => 1) // -> throws TypeError
+1 instanceof (() => 1) // -> false
+function F() {} F.prototype = 3; ({}) instanceof F // -> throws TypeError
+Object.create(null) instanceof Object // -> false
+(function () {}) instanceof Function // -> true
+({}) instanceof {} // -> throws TypeError

@@ -1,0 +1,10 @@
+// rule: r-logical-assign
+var a = 1, b = 0, c = null; a &&= 5; b ||= 6; c ??= 7; [a, b, c] // -> [5, 6, 7]
+var a = 0, n = 0; a &&= n++; [a, n] // -> [0, 0]
+var o = {}; o.a ??= o.b ||= 5; o // -> {b: 5, a: 5}
+const c = 1; c ||= 2; c // -> 1
+const c = 0; c ||= 2 // -> throws TypeError
+var f; f ??= () => {}; f.name // -> "f"
+Object.freeze({a: 1}).a ||= 2 // -> 1
+nobody ??= 1 // -> throws ReferenceError
+[a] ??= 1 // -> early error

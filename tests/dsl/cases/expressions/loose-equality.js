@@ -1,0 +1,9 @@
+// rule: r-loose-equality
+[1 == "1", 0 == "", 0 == false, "0" == false, 1 == true, "1" == true] // -> [true, true, true, true, true, true]
+[null == undefined, null == 0, undefined == false, null == ""] // -> [true, false, false, false]
+[[] == "", [1] == 1, [1, 2] == "1,2", ({}) == "[object Object]", [] == []] // -> [true, true, true, true, false]
+[NaN == NaN, 0 == -0, NaN != NaN, "a" == NaN] // -> [false, true, true, false]
+["a" == "a", "a" != "b", true == "true", "" == "0"] // -> [true, true, false, false]
+[new String("a") == "a", new String("a") == new String("a"), Object(1) == 1] // -> [true, false, true]
+[[] == ![], "1.0" == 1, " 1 " == 1] // -> [true, true, true]
+({valueOf() { return 1 }}) == "1" // -> true

@@ -1,0 +1,9 @@
+// rule: r-member
+var o = {a: {b: [1, 2]}}; o.a["b"][1] // -> 2
+[({}).x, [].x, "abc".length, "abc"[1], (5).x] // -> [undefined, undefined, 3, "b", undefined]
+undefined.x // -> throws TypeError 1:11: Cannot read properties of undefined (reading 'x')
+var o = {}; o.a.b // -> throws TypeError 1:17: Cannot read properties of undefined (reading 'b')
+null[{toString() { throw 1 }}] // -> throws TypeError
+var s = ""; try { (s += 1, null)[(s += 2)] } catch (e) { s + e.name } // -> "12TypeError"
+a.b.c // -> throws ReferenceError 1:1
+({a: 1})["a"] + [5][0] + [5]["0"] // -> 11

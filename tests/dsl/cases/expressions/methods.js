@@ -1,0 +1,11 @@
+// rule: r-methods
+({add(a, b) { return a + b }}).add(1, 2) // -> 3
+({m() {}}).m.name // -> "m"
+({["a" + 1]() {}}).a1.name // -> "a1"
+({get() { return 1 }, set(v) { return v }}).set(5) // -> 5
+new ({m() {}}).m // -> throws TypeError
+"prototype" in ({m() {}}).m // -> false
+// differs: `super` is not in the language
+({m() { return super.x }}) // -> syntax error
+({1() { return 2 }, "b c"() { return 3 }})["b c"]() // -> 3
+({m(a, a) {}}) // -> early error 1:8

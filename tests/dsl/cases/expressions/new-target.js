@@ -1,0 +1,9 @@
+// rule: r-new-target
+function F() { return {t: new.target === F} } new F().t // -> true
+function F() { return new.target } F() // -> undefined
+function F() { this.g = () => new.target; } new F().g().name // -> "F"
+new.target // -> early error 1:1
+() => new.target // -> early error
+function F() { this.t = new.target } var B = F.bind(); new B().t === F // -> true
+function f(a = new.target) { return a } f() // -> undefined
+new.targe // -> early error

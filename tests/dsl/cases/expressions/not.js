@@ -1,0 +1,4 @@
+// rule: r-not
+[!0, !"", !null, !undefined, !NaN] // -> [true, true, true, true, true]
+[!1, !"0", ![], !{}] // -> [false, false, false, false]
+!!"a" // -> true

@@ -1,0 +1,16 @@
+// rule: r-object-destructuring
+var a, c, d, r; ({a, b: c, ["x"]: d = 1, ...r} = {a: 1, b: 2, e: 3, f: 4}); [a, c, d, r] // -> [1, 2, 1, {e: 3, f: 4}]
+var a; ({a = 5} = {}); a // -> 5
+var o = {}; ({a: o.x, b: o["y"] = 7} = {a: 1}); o // -> {x: 1, y: 7}
+var length; ({length} = "abc"); length // -> 3
+({} = null) // -> throws TypeError
+({a} = undefined) // -> throws TypeError
+var a; ({a: {b: [, a]}} = {a: {b: [1, 2]}}); a // -> 2
+({a: b()} = {}) // -> early error
+({a}) = 1 // -> early error
+{a} = 1 // -> syntax error
+var a, b; ({a: b, a} = {a: 1}); [a, b] // -> [1, 1]
+var s = ""; var x; ({[(s += "k", "a")]: x = (s += "d")} = {}); s // -> "kd"
+var r; ({...r} = "ab"); r // -> {0: "a", 1: "b"}
+"use strict"; ({nobody} = {nobody: 1}) // -> throws ReferenceError
+({...{a}} = {}) // -> early error

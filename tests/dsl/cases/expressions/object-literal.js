@@ -1,0 +1,12 @@
+// rule: r-object-literal
+({a: 1, "b c": 2, 3: 4, 0x10: 5, 1.5: 6}) // -> {3: 4, 16: 5, a: 1, "b c": 2, "1.5": 6}
+var a = 1, b = 2; ({a, b}) // -> {a: 1, b: 2}
+({a: 1, b: 2, a: 3}) // -> {a: 3, b: 2}
+({if: 1, get: 2, set: 3, async: 4, static: 5}) // -> {if: 1, get: 2, set: 3, async: 4, static: 5}
+({a: 1, }) // -> {a: 1}
+({a}) // -> throws ReferenceError
+({1}) // -> syntax error
+({"a"}) // -> syntax error
+({a = 1}) // -> early error 1:3
+({a: 1}) + {b: 2} // -> "[object Object][object Object]"
+{a: 1} // -> 1

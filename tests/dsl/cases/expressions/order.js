@@ -1,0 +1,9 @@
+// rule: r-order
+var s = ""; function t(x) { s += x; return x } t(1) + t(2) * t(3); s // -> "123"
+var s = ""; function t(x) { s += x; return x } t(4) < t(5); [t(6), t(7)]; ({a: t(8), [t(9)]: t(0)}); s // -> "4567890"
+var s = ""; var o = {f() {}}; (s += "o", o)[(s += "k", "f")]((s += "a", 1)); s // -> "oka"
+var s = ""; var a = {valueOf() { s += "a" }}, b = {valueOf() { s += "b" }}; a < b; a > b; a * b; s // -> "ababab"
+var s = ""; function o(n) { s += n; return {} } o("a")[o("b")] = o("c"); s // -> "abc"
+var i = 0, a = [i++, i++, i++]; a // -> [0, 1, 2]
+var x = 1; x + (x = 5) + x // -> 11
+var x = 1; x++ + x++ // -> 3

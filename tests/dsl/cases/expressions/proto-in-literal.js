@@ -1,0 +1,9 @@
+// rule: r-proto-in-literal
+var p = {x: 1}; var o = {__proto__: p}; [o.x, Object.keys(o), Object.getPrototypeOf(o) === p] // -> [1, [], true]
+Object.getPrototypeOf({__proto__: null}) // -> null
+Object.getPrototypeOf({__proto__: 5}) === Object.prototype // -> true
+Object.getPrototypeOf({"__proto__": null}) // -> null
+({__proto__: {}, __proto__: {}}) // -> early error
+var __proto__ = 5; Object.keys({__proto__}) // -> ["__proto__"]
+Object.keys({["__proto__"]: 1}) // -> ["__proto__"]
+typeof ({__proto__() {}}).__proto__ // -> "function"

@@ -1,0 +1,5 @@
+// rule: r-strict-equality
+[1 === 1, 1 === "1", true === 1, null === undefined] // -> [true, false, false, false]
+[NaN === NaN, 0 === -0, "a" === "a", "a" !== "b"] // -> [false, true, true, true]
+var o = {}; [o === o, o === {}, [] === [], o !== o] // -> [true, false, false, false]
+[1.0 === 1, 0.1 + 0.2 === 0.3, undefined === void 0] // -> [true, false, true]

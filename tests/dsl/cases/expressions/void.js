@@ -1,0 +1,4 @@
+// rule: r-void
+void 0 // -> undefined
+var n = 0; [void n++, n] // -> [undefined, 1]
+void nobody // -> throws ReferenceError

@@ -1,0 +1,20 @@
+// rule: r-arguments
+(function () { return [arguments.length, arguments[1], arguments[5]] })(1, 2) // -> [2, 2, undefined]
+(function (a) { arguments[0] = 9; return a })(1) // -> 9
+(function (a) { a = 9; return arguments[0] })(1) // -> 9
+(function (a) { "use strict"; arguments[0] = 9; return a })(1) // -> 1
+(function (a = 0) { a = 9; return arguments[0] })(1) // -> 1
+(function (a) { a = 9; return arguments[0] })() // -> undefined
+(function (a) { delete arguments[0]; arguments[0] = 2; return a })(1) // -> 1
+(function () { return Array.isArray(arguments) + Object.prototype.toString.call(arguments) })() // -> "false[object Arguments]"
+(function f() { return arguments.callee === f })() // -> true
+(function () { "use strict"; return arguments.callee })() // -> throws TypeError
+(function (a = 1) { return arguments.callee })() // -> throws TypeError
+(function () { var arguments = 5; return arguments })(1) // -> 5
+(function (arguments) { return arguments })(1) // -> 1
+(function () { function arguments() {} return typeof arguments })() // -> "function"
+(function () { return [...arguments].concat(Object.keys(arguments)) })(7, 8) // -> [7, 8, "0", "1"]
+(function () { arguments.length = 1; return [].slice.call(arguments) })(1, 2) // -> [1]
+(function (a, a) { return [a, arguments[0], arguments[1]] })(1, 2) // -> [2, 1, 2]
+arguments // -> throws ReferenceError
+(function (a) { Object.freeze(arguments); a = 2; return arguments[0] })(1) // -> 1

@@ -1,0 +1,14 @@
+// rule: r-default-parameters
+((a = 1, b = a + 1) => [a, b])() // -> [1, 2]
+((a = 1) => a)(undefined) // -> 1
+((a = 1) => a)(null) // -> null
+((a = b, b) => a)() // -> throws ReferenceError
+((a = a) => a)() // -> throws ReferenceError
+var n = 0; function f(a = n++) {} f(); f(5); f(); n // -> 2
+var x = 1; (function (a = x) { var x = 2; return a })() // -> 1
+(function (a, g = () => a) { var a = 2; return [a, g()] })(1) // -> [2, 1]
+(function (a = 1) { var a; return a })() // -> 1
+(function (f = () => 5) { return f.name })() // -> "f"
+(function (a = 1) { let a }) // -> early error
+(function (a = eval_1) {})() // -> throws ReferenceError
+(function (a, b = () => a) { a = 9; return b() })(1) // -> 9

@@ -1,0 +1,10 @@
+// rule: r-function-expression
+var f = function fact(n) { return n < 2 ? 1 : n * fact(n - 1) }; [f(5), typeof fact] // -> [120, "undefined"]
+(function () { return 1 })() // -> 1
+(function f() { f = 5; return typeof f })() // -> "function"
+"use strict"; (function f() { f = 5 })() // -> throws TypeError
+(function f() { var f = 5; return f })() // -> 5
+(function f(f) { return f })(6) // -> 6
+!function () { return 0 }() // -> true
+(function f() { return (() => f)() === f })() // -> true
+(function f() { function f() { return 2 } return f() })() // -> 2

@@ -1,0 +1,12 @@
+// rule: r-iterators
+var i = [1, 2].values(); [i.next(), i.next(), i.next()] // -> [{value: 1, done: false}, {value: 2, done: false}, {value: undefined, done: true}]
+var i = [1, 2, 3].keys(); i.next(); [...i] // -> [1, 2]
+var a = [1], i = a.values(); i.next(); a.push(2); i.next().value // -> 2
+var a = [], i = a.values(); i.next(); a.push(1); i.next() // -> {value: undefined, done: true}
+var m = new Map([[1, 1], [2, 2], [3, 3]]), i = m.keys(); i.next(); m.delete(2); [...i] // -> [3]
+[].values().next.call({}) // -> throws TypeError
+Object.prototype.toString.call("".matchAll(/a/g)) // -> "[object RegExp String Iterator]"
+var i = [1, 2, 3].values(); for (var x of i) break; [...i] // -> [2, 3]
+var i = "ab".matchAll(/./g); [i.next().value[0], [...i].length] // -> ["a", 1]
+typeof [].values().return // -> "undefined"
+new Set([5]).values().next().value // -> 5

@@ -1,0 +1,6 @@
+// rule: r-re-alternatives
+/a|ab/.exec("abc")[0] // -> "a"
+/(?:a|ab)c/.exec("abc")[0] // -> "abc"
+/|a/.exec("a")[0] // -> ""
+/((a)|(b))+/.exec("ab") // -> ["ab", "b", undefined, "b"]
+/^(?:foo|bar)$/.test("bar") // -> true

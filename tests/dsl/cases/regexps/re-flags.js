@@ -1,0 +1,8 @@
+// rule: r-re-flags
+/a/yusmigd.flags // -> "dgimsuy"
+[/a/g.global, /a/.global, /a/i.ignoreCase, /a/m.multiline, /a/s.dotAll, /a/u.unicode, /a/y.sticky, /a/d.hasIndices] // -> [true, false, true, true, true, true, true, true]
+/a/gg // -> early error
+// differs: the flag `v` came after ECMA-262 2023
+/a/v // -> early error
+new RegExp("a", "z") // -> throws SyntaxError
+/a/.flags = "g"; /a/.flags // -> ""

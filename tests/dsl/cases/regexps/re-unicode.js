@@ -1,0 +1,10 @@
+// rule: r-re-unicode
+/^.$/u.test("😀") // -> true
+/😀{2}/u.test("😀😀") // -> true
+/\ud83d/u.test("😀") // -> false
+/\ud83d/.test("😀") // -> true
+/^[^a]$/u.test("😀") // -> true
+"😀".match(/./gu).length + "😀".match(/./g).length // -> 3
+(function () { var r = /\udf06/u; r.lastIndex = 1; return r.exec("\ud834\udf06") })() // -> null
+"😀".replace(/(?:)/gu, "-") // -> "-😀-"
+"\ud83d".match(/^[\ud83d]$/u).length // -> 1

@@ -1,0 +1,15 @@
+// rule: r-annex-b-functions
+// differs: V8 takes the function for the value of its block
+[typeof f, (function () { { function f() {} } return 1 })()]; { function f() {} } // -> ["undefined", 1]
+var r = [typeof f]; { function f() {} } r.push(typeof f); r // -> ["undefined", "function"]
+if (0) { function f() {} } f // -> undefined
+if (1) { function f() { return 1 } } else { function f() { return 2 } } f() // -> 1
+let f = 1; { function f() {} } f // -> 1
+(function (f) { { function f() {} } return f })(3) // -> 3
+try { throw 1 } catch (f) { { function f() {} } } typeof f // -> "function"
+switch (1) { case 1: function f() { return 5 } } f() // -> 5
+for (let i = 0; i < 1; i++) { function f() { return i } } f() // -> 0
+{ let f; { function f() {} } } typeof f // -> "undefined"
+(function () { { function f() {} } return typeof f })() // -> "function"
+(function (a = 1) { { function g() {} } return typeof g })() // -> "function"
+try { throw [1] } catch ([f]) { { function f() {} } } typeof f // -> "undefined"

@@ -1,0 +1,8 @@
+// rule: r-catch-scope
+try { throw 1 } catch (e) { var e = 2; var r = e } [r, e] // -> [2, undefined]
+var e = 5; try { throw 1 } catch (e) { e = 6 } e // -> 5
+try { throw 1 } catch ([e]) { var e } // -> early error
+try { throw 1 } catch (e) { let e } // -> early error
+try { throw 1 } catch (e) { { let e = 2 } e } // -> 1
+try { throw 1 } catch (e) { for (var e of [2]); } // -> undefined
+try { throw 1 } catch (e) { function e() {} } // -> early error

@@ -1,0 +1,17 @@
+// rule: r-dead-zone
+a; let a = 1 // -> throws ReferenceError 1:1: Cannot access 'a' before initialization
+a = 1; let a // -> throws ReferenceError
+typeof a; let a // -> throws ReferenceError
+(() => a)(); const a = 1 // -> throws ReferenceError
+let f = () => a; let a = 5; f() // -> 5
+let a = a // -> throws ReferenceError
+let [a = b, b] = [] // -> throws ReferenceError
+let a = 1; { a; let a = 2 } // -> throws ReferenceError
+for (let i = 0; i < 2; i++) { if (i) { x; } let x = i } // -> throws ReferenceError
+let a; a // -> undefined
+switch (1) { case 0: let a; default: a = 1 } // -> throws ReferenceError
+function f() { return a } try { f() } catch (e) { e.name } let a // -> "ReferenceError"
+let a = (() => { try { return a } catch (e) { return e.name } })(); a // -> "ReferenceError"
+a.b; let a // -> throws ReferenceError
+a++; let a = 1 // -> throws ReferenceError
+{ f(); let x = 1; function f() { x } } // -> throws ReferenceError

@@ -1,0 +1,13 @@
+// rule: r-global-object
+var a = 1; function f() {} [globalThis.a, typeof globalThis.f, "a" in globalThis] // -> [1, "function", true]
+globalThis.b = 2; b // -> 2
+[delete globalThis.a, delete globalThis.nobody]; var a // -> [false, true]
+c = 1; delete c; typeof c // -> "undefined"
+let l = 1; const k = 2; [globalThis.l, globalThis.k] // -> [undefined, undefined]
+globalThis === this && globalThis.globalThis === globalThis // -> true
+Object.keys(globalThis) // -> []
+x = 1; Object.keys(globalThis) // -> ["x"]
+undefined = NaN = Infinity = 1; [undefined, NaN, Infinity] // -> [undefined, NaN, Infinity]
+"use strict"; Infinity = 1 // -> throws TypeError
+Object.freeze(globalThis) // -> throws TypeError
+typeof Math === "object" && "Math" in globalThis && !Object.keys(globalThis).includes("Math") // -> true

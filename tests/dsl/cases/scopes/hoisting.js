@@ -1,0 +1,10 @@
+// rule: r-hoisting
+[typeof a, typeof f]; var a = 1; function f() {} // -> ["undefined", "function"]
+var f = 1; function f() {} typeof f // -> "number"
+(function (a) { function a() {} return typeof a })(1) // -> "function"
+(function (a) { var a; return a })(1) // -> 1
+(function (a) { var a = 2; return a })(1) // -> 2
+{ f(); function f() { g = 5 } } g // -> 5
+(function () { if (0) { var x = 1 } return x })() // -> undefined
+try { x = 1 } catch (e) {} var x; x // -> 1
+(function () { x = 5; return x; var x })() // -> 5

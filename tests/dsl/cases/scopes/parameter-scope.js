@@ -1,0 +1,7 @@
+// rule: r-parameter-scope
+(function (a, g = () => a) { var a; a = 2; return [a, g()] })(1) // -> [2, 1]
+(function (a, g = () => a) { a = 2; return [a, g()] })(1) // -> [2, 2]
+var x = "o"; (function (g = () => x) { var x = "i"; return g() })() // -> "o"
+(function (a = () => arguments.length) { return a() })() // -> 0
+(function (a = 1, b = () => a++) { var a; b(); b(); return a })() // -> 1
+(function ({a}, [b] = [a]) { return b })({a: 4}) // -> 4

@@ -1,0 +1,17 @@
+// rule: r-for-in
+var r = []; for (var k in {b: 1, a: 2, 1: 3}) r.push(k); r // -> ["1", "b", "a"]
+var o = Object.create({x: 1, y: 2}); o.y = 3; o.z = 4; var r = []; for (var k in o) r.push(k); r // -> ["y", "z", "x"]
+var r = []; for (var k in [5, , 7]) r.push(k); for (k in "ab") r.push(k); r // -> ["0", "2", "0", "1"]
+for (var k in null) nobody; for (k in undefined) nobody; for (k in 5) nobody; k // -> undefined
+var o = {a: 1, b: 2, c: 3}, r = []; for (var k in o) { r.push(k); delete o.b } r // -> ["a", "c"]
+var f = []; for (const k in {a: 1, b: 2}) f.push(() => k); f.map(g => g()) // -> ["a", "b"]
+var o = {}; for (o.k in {z: 1}); o // -> {k: "z"}
+for (var [a, b] in {xy: 1}); [a, b] // -> ["x", "y"]
+for (let k in {a: k}); // -> throws ReferenceError
+for (var i = 5 in {}); i // -> 5
+"use strict"; for (var i = 5 in {}); // -> early error
+for (let a, b in {}); // -> early error
+for (a, b in {}); // -> syntax error
+for (var k in {a: 1}, {b: 2}); k // -> "b"
+var p = {a: 1}, o = Object.create(p); Object.assign(o, {a: 2}); var n = 0; for (k in o) n++; n // -> 1
+for (var k in function () {}) nobody // -> undefined

@@ -1,0 +1,21 @@
+// rule: r-for-of
+var s = ""; for (var x of ["a", "b"]) s += x; s // -> "ab"
+var r = []; for (const x of "a😀b") r.push(x); r // -> ["a", "😀", "b"]
+var r = []; for (var [k, v] of new Map([[1, "a"]])) r.push(k, v); r // -> [1, "a"]
+var a = [1, 2], r = []; for (var x of a) { r.push(x); if (a.length < 4) a.push(x * 10) } r // -> [1, 2, 10, 20]
+var f = []; for (let x of [1, 2]) f.push(() => x); f.map(g => g()) // -> [1, 2]
+for (x of 5); // -> throws TypeError
+for (x of {}); // -> throws TypeError
+for (x of null); // -> throws TypeError
+for (var x of [1, , 3]) if (x === undefined) break; x // -> undefined
+for (let x of [x]); // -> throws ReferenceError
+var o = {}; for (o.v of [9]); o // -> {v: 9}
+var a, b; for ({a, b = 2} of [{a: 1}]); [a, b] // -> [1, 2]
+for (const x of [1]) x = 2 // -> throws TypeError
+for (var x of [1], [2]); // -> syntax error 1:18
+for (async of []); // -> early error 1:6
+for (let of []); // -> syntax error
+for (let x = 1 of []); // -> early error
+for (var x, y of []); // -> early error
+var r = []; for (var x of new Set([1, 2]).entries()) r.push(x); r // -> [[1, 1], [2, 2]]
+(function () { var r = []; for (var x of arguments) r.push(x); return r })(1, 2) // -> [1, 2]

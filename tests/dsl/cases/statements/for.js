@@ -1,0 +1,18 @@
+// rule: r-for
+var s = 0; for (var i = 0; i < 5; i++) { if (i == 3) continue; s += i } s // -> 7
+for (var i = 0; ; i++) { if (i > 3) break } i // -> 4
+var f = []; for (let i = 0; i < 3; i++) f.push(() => i); f.map(g => g()) // -> [0, 1, 2]
+var f = []; for (let i = 0; i < 3; i++) { f.push(() => i); i++ } f.map(g => g()) // -> [1, 3]
+var f = []; for (var i = 0; i < 3; i++) f.push(() => i); f.map(g => g()) // -> [3, 3, 3]
+var f = []; for (let i = 0, n = 2; f.push(() => i), i < n; i++); f.map(g => g()) // -> [0, 1, 2]
+var f = []; for (let i = 0; i < 2; f.push(() => i), i++); f.map(g => g()) // -> [1, 2]
+var f; for (let i = 0, g = () => i; i < 2; i++) f = g; f() // -> 0
+for (const i = 0; i < 1; ) { i; break } // -> 0
+for (const i = 0; i < 1; i++); // -> throws TypeError
+for (let i = 0; i < 1; i++) { let i = 5; var k = i } k // -> 5
+for (let [i, j] = [0, 5]; i < j; i += 2, j--) var r = [i, j]; r // -> [2, 4]
+for (let i = 0; i < 1; i++) { var i } // -> early error
+var i = 7; for (i = 0; i < 2; i++); i // -> 2
+for (;;) { break } // -> undefined
+for (var i = "a" in {}; i; ); i // -> syntax error
+for (var i = ("a" in {a: 1}); i; ) { i = 0 } i // -> 0

@@ -1,0 +1,10 @@
+// rule: r-if
+if (1) "a"; else "b" // -> "a"
+if ("") "a"; else "b" // -> "b"
+if (0) 1; else if (0) 2; else 3 // -> 3
+if (1) if (0) 1; else 2 // -> 2
+if (0); // -> undefined
+if (1) function f() { return 5 } f() // -> 5
+if (1) // -> syntax error
+if 1 {} // -> syntax error
+else 1 // -> syntax error 1:1: `else` without an `if` before it

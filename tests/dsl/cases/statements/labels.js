@@ -1,0 +1,11 @@
+// rule: r-labels
+a: b: for (;;) { break b } 1 // -> 1
+a: 5 // -> 5
+a: { a2: { break a } } // -> undefined
+a: a: 1 // -> early error 1:4
+a: 1; a: 2 // -> 2
+a: function f() { return 1 } f() // -> 1
+"use strict"; a: function f() {} // -> early error
+a: let b // -> syntax error
+yield: 1 // -> 1
+while (0) a: function f() {} // -> early error

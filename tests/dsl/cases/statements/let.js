@@ -1,0 +1,10 @@
+// rule: r-let
+let a = 1, b; [a, b] // -> [1, undefined]
+let a = 1; { let a = 2; } a // -> 1
+let c = 1; [globalThis.c, "c" in globalThis] // -> [undefined, false]
+let a; let a // -> early error 1:12
+let [a, b = 2] = [1]; [a, b] // -> [1, 2]
+let {a} // -> early error
+let let = 1 // -> early error
+if (1) let a // -> syntax error
+var f; { let a = 1; f = () => a++ } [f(), f()] // -> [1, 2]

@@ -1,0 +1,15 @@
+// rule: r-switch
+switch (2) { case 1: "a"; case 2: "b"; case 3: "c"; break; case 4: "d" } // -> "c"
+switch (9) { case 1: 1; default: "d"; case 2: "after" } // -> "after"
+switch ("1") { case 1: "number"; break; case "1": "text" } // -> "text"
+switch (NaN) { case NaN: 1; break; default: 2 } // -> 2
+var n = 0; switch (1) { case n++: case n++: case n++: } n // -> 2
+switch (1) {} // -> undefined
+switch (1) { case 1: let a = 5; a } // -> 5
+switch (1) { case 0: let a; case 1: a } // -> throws ReferenceError
+switch (1) { case 0: let a; case 1: let a } // -> early error
+switch (1) { default: default: } // -> early error
+switch (1) { case 1: f(); function f() { throw new RangeError("hoisted") } } // -> throws RangeError
+var r = []; switch (3) { default: r.push(1); case 1: r.push(2); break; case 2: r.push(3) } r // -> [1, 2]
+switch (0) { case -0: "zero" } // -> "zero"
+switch (1) { foo } // -> syntax error

@@ -1,0 +1,18 @@
+// rule: r-try-catch
+try { throw 1 } catch (e) { e } // -> 1
+try { 1 } catch (e) { 2 } // -> 1
+try { throw 1 } catch { 5 } // -> 5
+try { null.x } catch ({name, message}) { [name, typeof message] } // -> ["TypeError", "string"]
+try { throw [1, 2] } catch ([a, b]) { [a, b] } // -> [1, 2]
+var e = 5; try { throw 1 } catch (e) { e = 2 } e // -> 5
+try { throw 1 } catch (e) { var e = 2 } e // -> undefined
+try { try { throw 1 } catch (e) { throw e + 1 } } catch (e) { e } // -> 2
+try { nobody() } catch (e) { e.name } // -> "ReferenceError"
+try { (void 0)() } catch (e) { e instanceof TypeError } // -> true
+try 1; catch (e) {} // -> syntax error
+try {} // -> syntax error
+try { throw 1 } catch ({}) { 6 } // -> 6
+try { throw null } catch ({a}) { } // -> throws TypeError
+try {} catch (a, b) {} // -> syntax error
+try {} catch (e) { let e } // -> early error
+var f = []; for (var i of [1, 2]) try { throw i } catch (e) { f.push(() => e) } f.map(g => g()) // -> [1, 2]

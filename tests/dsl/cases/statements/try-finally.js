@@ -1,0 +1,17 @@
+// rule: r-try-finally
+var r = []; try { r.push(1) } finally { r.push(2) } r // -> [1, 2]
+var r = []; try { try { throw 1 } finally { r.push("f") } } catch (e) { r.push(e) } r // -> ["f", 1]
+(function () { try { return 1 } finally { return 2 } })() // -> 2
+(function () { try { throw 1 } finally { return 2 } })() // -> 2
+(function () { try { throw 1 } catch (e) { return e } finally { x = "f" } })() + x; var x // -> "1f"
+(function () { for (var i = 0; i < 3; i++) { try { return i } finally { if (i < 2) continue } } })() // -> 2
+(function () { a: { try { return 1 } finally { break a } } return 2 })() // -> 2
+var r = []; for (var i = 0; i < 3; i++) { try { if (i == 1) continue; r.push(i) } finally { r.push("f") } } r // -> [0, "f", "f", 2, "f"]
+try { throw 1 } finally { throw 2 } // -> throws Error: 2
+(function () { var x = 1; try { return x } finally { x = 2 } })() // -> 1
+(function () { try { return "a" } finally { try { throw 1 } catch { } } })() // -> "a"
+var r = []; a: for (;;) { try { for (;;) { try { break a } finally { r.push(1) } } } finally { r.push(2) } } r // -> [1, 2]
+// with: fuel=1000
+try { for (;;); } finally { 5 } // -> limit
+// with: fuel=1000
+a: for (;;) { try { for (;;); } finally { break a } } // -> limit

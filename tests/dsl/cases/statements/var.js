@@ -1,0 +1,12 @@
+// rule: r-var
+a; var a = 1 // -> undefined
+[typeof a, a]; var a = 1; // -> ["undefined", undefined]
+var a = 1; var a; a // -> 1
+if (0) { var b = 1 } b // -> undefined
+var a = 1, b = a + 1, c; [a, b, c] // -> [1, 2, undefined]
+var g = 1; [globalThis.g, delete globalThis.g] // -> [1, false]
+function f() { return a; var a } f() // -> undefined
+var [a, {b}] = [1, {b: 2}]; [a, b] // -> [1, 2]
+var {x} // -> early error
+var a = 1; function f(a) { var a; return a } f(5) // -> 5
+for (var i = 0; i < 2; i++); i // -> 2

@@ -1,0 +1,12 @@
+// rule: r-strict-assignment
+"use strict"; Object.freeze({a: 1}).a = 2 // -> throws TypeError
+"use strict"; "abc".length = 1 // -> throws TypeError
+"use strict"; "abc"[0] = "x" // -> throws TypeError
+"use strict"; (5).x = 1 // -> throws TypeError
+"use strict"; new Map().size = 1 // -> throws TypeError
+"use strict"; delete (function () {}).prototype // -> throws TypeError
+"use strict"; undeclared = 1 // -> throws ReferenceError
+"use strict"; Object.preventExtensions([])[0] = 1 // -> throws TypeError
+(5).x = 1; "a".b = 2; new Map().size = 1; "fine" // -> "fine"
+"use strict"; /a/.global = true // -> throws TypeError
+"use strict"; true.x = 1 // -> throws TypeError

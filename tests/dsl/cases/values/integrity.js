@@ -1,0 +1,10 @@
+// rule: r-integrity
+var o = Object.preventExtensions({a: 1}); o.b = 1; o.a = 2; o // -> {a: 2}
+var o = Object.seal({a: 1}); o.b = 1; o.a = 2; delete o.a; o // -> {a: 2}
+var o = Object.freeze({a: 1}); o.b = 1; o.a = 2; delete o.a; o // -> {a: 1}
+"use strict"; delete Object.seal({a: 1}).a // -> throws TypeError
+"use strict"; Object.preventExtensions({}).a = 1 // -> throws TypeError
+Object.freeze({a: {b: 1}}).a.b = 2 // -> 2
+"use strict"; Object.freeze([1]).push(2) // -> throws TypeError
+Object.freeze([1]).push(2) // -> throws TypeError
+"use strict"; delete [].length // -> throws TypeError

@@ -1,0 +1,10 @@
+// rule: r-prototype-property
+var o = {}; o.__proto__ === Object.prototype // -> true
+var o = {}; o.__proto__ = {x: 1}; [o.x, Object.keys(o)] // -> [1, []]
+var o = {}; o.__proto__ = 5; o.__proto__ === Object.prototype // -> true
+var a = {}, b = {__proto__: a}; a.__proto__ = b // -> throws TypeError
+Object.preventExtensions({}).__proto__ = {} // -> throws TypeError
+var o = Object.create(null); o.__proto__ = 1; Object.keys(o) // -> ["__proto__"]
+({}).hasOwnProperty("__proto__") // -> false
+"a".__proto__ === String.prototype // -> true
+null.__proto__ // -> throws TypeError

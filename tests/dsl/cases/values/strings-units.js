@@ -1,0 +1,8 @@
+// rule: r-strings-units
+["é".length, "e\u0301".length, "é" === "e\u0301"] // -> [1, 2, false]
+"a😀".length // -> 3
+"\ud83d" + "\ude00" === "😀" // -> true
+var s = "abc"; s[0] = "x"; s.length = 1; s // -> "abc"
+"use strict"; var s = "abc"; s[0] = "x" // -> throws TypeError
+"\ud800" // -> "\ud800"
+"b" > "a" && "a" > "A" && "😀" < "\uffff" // -> true

@@ -1,0 +1,12 @@
+// rule: r-wrappers
+typeof new String("a") + typeof Object(1) // -> "objectobject"
+var s = new String("ab"); [s[1], s.length, Object.keys(s), s == "ab", s === "ab"] // -> ["b", 2, ["0", "1"], true, false]
+var s = new String("ab"); s[0] = "x"; s.length = 9; s.more = 1; [s[0], s.length, s.more] // -> ["a", 2, 1]
+"use strict"; new String("ab")[0] = "x" // -> throws TypeError
+"use strict"; delete new String("ab").length // -> throws TypeError
+[delete new String("ab")[0], delete new String("ab")[5]] // -> [false, true]
+new Boolean(false) ? 1 : 2 // -> 1
+[new Number(5) + 1, new Number(5) == 5, new Boolean(false) == false] // -> [6, true, true]
+[(5).constructor === Number, "a".constructor === String, true.constructor === Boolean] // -> [true, true, true]
+var n = 5; n.x = 1; n.x // -> undefined
+"use strict"; (5).x = 1 // -> throws TypeError
