@@ -236,6 +236,11 @@ class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     idp: str = LOCAL
     claims: dict[str, str] = msgspec.field(default_factory=dict)
 
+    @property
+    def elsewhere(self) -> str:
+        """One text for the name at its provider."""
+        return f"{self.idp}\n{self.username}"
+
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     """One proven factor.  credential: what proved it and its version, e.g. `password:3` or `device:ID`; at: seconds.
@@ -395,7 +400,7 @@ class Login(msgspec.Struct, omit_defaults=True):
     browser: SHA-256 of the secret that only this browser's cookie holds.  expires_at: seconds since the epoch.
     script: the dumped heap of the script (handlers of queue entries and globals); empty without one.
     written: claims by user id that go into the directory now that this is stored.  remote, labels: what a script added
-    to the claims of a user elsewhere, and the names it gave to users, by the user object's path.
+    to the claims of a user elsewhere (by Subject.elsewhere), and the names it gave to users (by the object's path).
     format: of the stored record; 0 is none of ours, so that a record that names none is refused.
     """
 

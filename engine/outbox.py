@@ -6,6 +6,9 @@ logins to look; an authenticator carries out each effect once, however often it 
 
 from __future__ import annotations
 
+import logging
+
+from engine.errors import DirectoryError
 from engine.logins import Logins
 from engine.model import Login
 from engine.outcome import Effect
@@ -14,6 +17,8 @@ from engine.registry import Registry
 from engine.turn import Turn
 
 KIND = "outbox"
+
+_log = logging.getLogger("doorstep.script")
 
 
 class Outbox:
@@ -35,7 +40,10 @@ class Outbox:
     async def settle(self, login: Login) -> None:
         """Write what a stored login still has to write into the directory: twice is as good as once."""
         for user_id, claims in login.written.items():
-            await self._directory.set_claims(user_id, claims)
+            try:
+                await self._directory.set_claims(user_id, claims)
+            except DirectoryError as error:  # the user is gone: nothing is left to write to
+                _log.error("claims could not be written: %s", error.reason, extra={"flow": login.id})
         login.written = {}
 
     async def deliver(self, login: Login) -> None:

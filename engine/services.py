@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.outgoing import Mailer, Outgoing
-from engine.ports import Clock, Directory, FunctionConfiguration, Passwords, StateStore
+from engine.ports import Audit, Clock, Directory, FunctionConfiguration, Passwords, StateStore
 from engine.sessions import Sessions
 
 
@@ -17,6 +17,7 @@ class Services:
     configuration: FunctionConfiguration
     sessions: Sessions
     state: StateStore
+    audit: Audit
     outgoing: Outgoing
     mailer: Mailer
     passwords: Passwords

@@ -21,6 +21,8 @@ class Mark:
     acr: str | None
     claims: dict[str, str]
     written: dict[str, dict[str, str]]
+    remote: dict[str, dict[str, str]]
+    labels: dict[str, dict[str, str]]
     headers: dict[str, str]
     cookies: dict[str, str]
     events: int
@@ -55,11 +57,12 @@ class Turn:
     def mark(self) -> Mark:
         """How things stand before a run."""
         login = self.login
-        written = {user_id: dict(claims) for user_id, claims in login.written.items()}
         return Mark(
             login.acr,
             dict(login.claims),
-            written,
+            _copied(login.written),
+            _copied(login.remote),
+            _copied(login.labels),
             dict(self.headers),
             dict(self.cookies),
             len(self.events),
@@ -68,8 +71,9 @@ class Turn:
 
     def back_to(self, mark: Mark) -> None:
         """Undo all that a run changed: it is stopped without a trace, and runs again."""
-        self.login.acr, self.login.claims = mark.acr, dict(mark.claims)
-        self.login.written = {user_id: dict(claims) for user_id, claims in mark.written.items()}
+        login = self.login
+        login.acr, login.claims = mark.acr, dict(mark.claims)
+        login.written, login.remote, login.labels = _copied(mark.written), _copied(mark.remote), _copied(mark.labels)
         self.headers, self.cookies = dict(mark.headers), dict(mark.cookies)
         del self.events[mark.events :]
         del self.later[mark.later :]
@@ -130,3 +134,7 @@ class Turn:
         if challenge.message is None and self.message is not None and self.failed_step == step:
             return replace(challenge, message=self.message)
         return challenge
+
+
+def _copied(by_user: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    return {user: dict(entries) for user, entries in by_user.items()}

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from dsl import Suspend
 from dsl.values import MISSING, NULL, OBJECT_PROTO, Arr, HostObject, Obj, Value, units
-from engine.model import Call, Subject, User
+from engine.model import LOCAL, Call, Subject, User
 from engine.questions import Question, Result, UserRecord
 from engine.turn import Turn
 
@@ -35,7 +35,8 @@ class Scene:
     """What one run of a script works on.
 
     data: `context.data`; step: the one just done; answered: questions of the same run, as often as it was started
-    already, in order; calls, log: what it left behind; hidden: secrets it read, which no log may show.
+    already, in order; calls, log: what it left behind; hidden: secrets it read, which no log may show; changed: users
+    as they are since this run changed them.
     """
 
     turn: Turn
@@ -49,6 +50,7 @@ class Scene:
     ended: bool = False
     log: list[tuple[int, str]] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
+    changed: dict[str, User] = field(default_factory=dict)
     objects: dict[str, HostObject] = field(default_factory=dict)
 
     def add(self, call: Call, handlers: Value) -> None:
@@ -69,6 +71,8 @@ class Scene:
 
     def user_record(self, user_id: str) -> User | None:
         """The directory's record of a user, None if there is none; somebody new is waited for."""
+        if user_id in self.changed:
+            return self.changed[user_id]
         if user_id not in self.turn.users:
             raise Suspend(UserRecord(user_id))
         return self.turn.users[user_id]
@@ -85,7 +89,15 @@ class Scene:
         """The user object of a subject, or null."""
         if subject is None:
             return NULL
-        return self.object(f"user/{quote(subject.user_id or '', safe='')}/{quote(subject.username, safe='')}")
+        parts = (subject.user_id or "", subject.username, *([subject.idp] if subject.idp != LOCAL else []))
+        return self.object("/".join(["user", *(quote(part, safe="") for part in parts)]))
+
+    def said_elsewhere(self, subject: Subject) -> dict[str, str]:
+        """The claims of a user elsewhere: what the provider said in this login, and what the script added."""
+        login = self.turn.login
+        seen = [ran.subject for ran in login.steps.values()]
+        said = next((one.claims for one in seen if one is not None and one.elsewhere == subject.elsewhere), {})
+        return {**said, **login.remote.get(subject.elsewhere, {})}
 
     def masked(self, told: str) -> str:
         """What a log or the audit may show of it."""

@@ -1,111 +1,79 @@
-"""Users as a script sees them, and their claims: the directory's, and those of this login only."""
+"""Users as a script sees them.  What a script writes to one is kept with the login and never changes who it is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from urllib.parse import unquote
 
 from dsl.values import NULL, Value, text, units
-from engine.context.scene import MAX_TEXT, Closed, kind, text_or_null, texts
-from engine.model import User
+from engine.context.scene import Closed, Scene, kind, text_or_null, texts
+from engine.model import LOCAL, Login, Subject, User
+from engine.usernames import LONGEST
 
-MOST_CLAIMS = 64
-"""Claims one login may write, for itself or into the directory."""
+PRIMARY = "PRIMARY"
+"""The one user store there is."""
+LABELS = ("username", "userStoreDomain")
+"""What a script may call a user by; reading it gives what was written."""
+MOST_LABELLED = 16
+"""Users of one login that a script may call something else."""
 
 
 @kind("user")
 class UserObject(Closed):
-    """A user.  What a script may know of a name that is nobody's is the name."""
+    """A user: of ours, or of a provider elsewhere.  What a script may know of a name that is nobody's is the name."""
 
-    __slots__ = ()
+    __slots__ = ("subject",)
+
+    def __init__(self, scene: Scene, path: str, rest: str) -> None:
+        super().__init__(scene, path, rest)
+        user_id, name, *idp = (unquote(part) for part in rest.split("/"))
+        self.subject = Subject(name, user_id or None, idp[0] if idp else LOCAL)
 
     @property
     def user_id(self) -> str | None:
-        """The user's id, or None for a name that is nobody's."""
-        return unquote(self.rest.partition("/")[0]) or None
+        """The user's id among ours, or None for a name that is nobody's."""
+        return self.subject.user_id
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a user of ours, by a name of ours."""
+        return self.subject.idp == LOCAL
 
     @property
     def record(self) -> User | None:
-        """What the directory says of the user; a run that comes upon somebody new waits for it."""
-        return self.scene.user_record(self.user_id) if self.user_id is not None else None
+        """What the directory says of the user of ours; a run that comes upon somebody new waits for it."""
+        subject = self.subject
+        return self.scene.user_record(subject.user_id) if subject.user_id and subject.idp == LOCAL else None
 
     def members(self) -> Mapping[str, Callable[[], Value]]:
-        name = unquote(self.rest.partition("/")[2])
-        record = self.record
+        subject, record = self.subject, self.record
+        labels = self.scene.turn.login.labels.get(self.rest, {})
+        store = PRIMARY if subject.idp == LOCAL else None
         return {
-            "identifier": lambda: units(name),
-            "username": lambda: units(record.username if record else name),
-            "userStoreDomain": lambda: "PRIMARY",
+            "identifier": lambda: units(subject.username),
+            "username": lambda: units(labels.get("username") or (record.username if record else subject.username)),
+            "userStoreDomain": lambda: text_or_null(labels.get("userStoreDomain") or store),
             "tenantDomain": lambda: units(self.scene.turn.settings.tenant),
             "uniqueId": lambda: text_or_null(record.id if record else None),
             "roles": lambda: texts(record.roles if record else ()),
             "groups": lambda: texts(record.groups if record else ()),
             "localClaims": lambda: self.scene.object(f"localClaims/{self.rest}"),
-            "remoteClaims": lambda: NULL,
+            "remoteClaims": lambda: NULL if subject.idp == LOCAL else self.scene.object(f"remoteClaims/{self.rest}"),
             "claims": lambda: self.scene.object(f"claims/{self.rest}"),
         }
 
-
-@kind("localClaims")
-class LocalClaims(UserObject):
-    """`user.localClaims[uri]`: the directory's; a write reaches it once the login is stored, if this user is proven."""
-
-    __slots__ = ()
-
-    def members(self) -> Mapping[str, Callable[[], Value]]:
-        claims = self._now()
-        return {units(uri): partial(units, claims[uri]) for uri in claims}
-
-    def get_own(self, key: str) -> Value:
-        return text_or_null(self._now().get(text(key)))
-
     def write(self, key: str, value: Value) -> None:
-        user_id, turn, name = self.user_id, self.scene.turn, text(key)[:MAX_TEXT]
-        proven = {fact.user_id for fact in turn.login.ledger}
-        written = turn.login.written.get(user_id or "", {})
-        fits = name in written or len(written) < MOST_CLAIMS
-        if user_id is None or user_id not in proven or not fits or not isinstance(value, str | int | float):
-            self._refuse(key)
-        else:
-            turn.login.written.setdefault(user_id, {})[name] = _as_text(value)
-
-    def _refuse(self, key: str) -> None:
-        """Told in the audit, as often as a turn may tell things."""
-        turn = self.scene.turn
-        if sum(event.name == "claim_write_refused" for event in turn.events) < MOST_CLAIMS:
-            turn.note("claim_write_refused", details={"claim": text(key)[:200]})
-
-    def _now(self) -> dict[str, str]:
-        record = self.record
-        written = self.scene.turn.login.written.get(self.user_id or "", {})
-        return {**(record.claims if record else {}), **written}
+        labels = self.scene.turn.login.labels
+        written = text(value).replace("\0", "\ufffd") if isinstance(value, str) else ""
+        if key not in LABELS or len(written) > LONGEST:
+            return
+        if not written:
+            labels.get(self.rest, {}).pop(key, None)
+        elif self.rest in labels or len(labels) < MOST_LABELLED:
+            labels.setdefault(self.rest, {})[key] = written
 
 
-@kind("claims")
-class RuntimeClaims(LocalClaims):
-    """`user.claims[uri]`: for this login only; read as written, else as the directory has it.
-
-    They go into the tokens of the person this login is about, so nobody else's object can write them.
-    """
-
-    __slots__ = ()
-
-    def write(self, key: str, value: Value) -> None:
-        claims, name = self.scene.turn.login.claims, text(key)[:MAX_TEXT]
-        fits = name in claims or len(claims) < MOST_CLAIMS
-        if fits and self._is_subject() and isinstance(value, str | int | float):
-            claims[name] = _as_text(value)
-
-    def _now(self) -> dict[str, str]:
-        return {**super()._now(), **(self.scene.turn.login.claims if self._is_subject() else {})}
-
-    def _is_subject(self) -> bool:
-        subject = self.scene.turn.login.subject
-        return subject is not None and subject.user_id == self.user_id
-
-
-def _as_text(value: str | int | float) -> str:
-    if isinstance(value, str):
-        return text(value)[:MAX_TEXT]
-    return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)
+def did_a_step(login: Login, subject: Subject) -> bool:
+    """Whether that user of a provider elsewhere did a step of this login."""
+    done = [ran.subject for ran in login.steps.values() if ran.subject is not None]
+    return any(one.elsewhere == subject.elsewhere for one in done)

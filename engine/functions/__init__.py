@@ -9,10 +9,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dsl.hostapi import HostFunction, HostTable
-from engine.functions import acr, endings, libraries, log, prompts, secrets, steps, texts, users
+from engine.functions import (
+    acr,
+    associations,
+    endings,
+    libraries,
+    log,
+    passwords,
+    prompts,
+    secrets,
+    sessions,
+    steps,
+    texts,
+    user_store,
+    users,
+)
 from engine.questions import Work
 
-THEMES = (steps, endings, prompts, acr, users, secrets, texts, libraries)
+THEMES = (
+    steps,
+    endings,
+    prompts,
+    acr,
+    users,
+    user_store,
+    sessions,
+    associations,
+    passwords,
+    secrets,
+    texts,
+    libraries,
+)
 """Each has FUNCTIONS, and WORKS if some of them ask the world."""
 
 

@@ -1,70 +1,182 @@
-"""Roles and groups: questions about users this login knows, answered from what the directory said before the run."""
+"""Roles and groups: asked about and changed.
+
+The answers come from what the directory said before the run; only `isAnyOfTheRolesAssignedToUser` asks it again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dsl.hostapi import HostFunction, Parameter
 from dsl.values import Value
-from engine.context import Context, UserObject
-from engine.model import User
+from engine.context import UserObject, scene_of
+from engine.errors import DirectoryError
+from engine.functions.asking import ask, do
+from engine.functions.given import some_texts, texts_given, user_given, user_of
+from engine.functions.telling import tell
+from engine.questions import Asked, CallFailed
 
 if TYPE_CHECKING:
     from dsl import Run
 
 _INTERNAL = "Internal/"
+GROUP_CLAIMS = ("http://wso2.org/claims/groups", "groups")
+"""What a provider elsewhere says of groups: a list with commas, under one of these."""
+
+
+# --- asked about ------------------------------------------------------------------------------------------------------
 
 
 def has_role(run: Run, args: list[Any]) -> bool:
     """Whether the user has the role."""
-    return isinstance(args[1], str) and bool(_names([args[1]]) & _roles(args[0]))
+    return isinstance(args[1], str) and has_any_of_the_roles(run, args)
 
 
 def has_any_of_the_roles(run: Run, args: list[Any]) -> bool:
-    """Whether the user has one of the roles."""
-    return bool(_names(args[1]) & _roles(args[0]))
+    """Whether the user has one of the roles, or the one role that is given."""
+    return bool(_plain(some_texts(args[1])) & _roles(user_given(args[0])))
 
 
 def has_any_of_the_roles_v2(run: Run, args: list[Any]) -> bool:
-    """The same for the user this login is about; takes the context."""
-    context = args[0]
-    subject = context.members()["currentKnownSubject"]() if isinstance(context, Context) else None
-    return bool(_names(args[1]) & _roles(subject))
+    """The same for the user this login is about, and only for roles that are associated with the application."""
+    wanted = _plain(some_texts(args[1])) & _roles(user_of(args[0]))
+    return any(_is_associated(run, role) for role in wanted)
+
+
+def is_any_assigned(run: Run, args: list[Any]) -> bool:
+    """Whether the user has one of the roles at this moment."""
+    user = user_given(args[0])
+    record = user.record if user is not None else None
+    result = ask(run, "roles_of", user_id=record.id) if record is not None else None
+    found = result.data if result is not None and result.succeeded else []
+    return bool(_plain(some_texts(args[1])) & _plain(found))
 
 
 def is_member_of_any_of_groups(run: Run, args: list[Any]) -> bool:
-    """Whether the user is in one of the groups."""
-    user = _record(args[0])
-    return user is not None and bool(_names(args[1]) & set(user.groups))
+    """Whether the user is in one of the groups; of a user elsewhere the provider says which."""
+    user = user_given(args[0])
+    return user is not None and bool(some_texts(args[1]) & _groups(user))
 
 
-def _record(value: Value) -> User | None:
-    """The directory's record behind a user object; None for anything else, so that the answer is no."""
-    return value.record if type(value) is UserObject else None
+def _roles(user: UserObject | None) -> set[str]:
+    record = user.record if user is not None else None
+    return _plain(record.roles) if record is not None else set()
 
 
-def _roles(value: Value) -> set[str]:
-    user = _record(value)
-    return {role.removeprefix(_INTERNAL) for role in user.roles} if user is not None else set()
+def _groups(user: UserObject) -> set[str]:
+    if user.is_local:
+        return set(user.record.groups) if user.record is not None else set()
+    said = user.scene.said_elsewhere(user.subject)
+    listed = next((said[name] for name in GROUP_CLAIMS if name in said), "")
+    return {name.strip() for name in listed.split(",")} - {""}
 
 
-def _names(given: object) -> set[str]:
-    entries = given if isinstance(given, list) else [given]
-    return {entry.removeprefix(_INTERNAL) for entry in entries if isinstance(entry, str)}
+def _plain(roles: Iterable[str]) -> set[str]:
+    return {role.removeprefix(_INTERNAL) for role in roles}
 
 
-_USER = Parameter("user")
-_ROLES = Parameter("roles", "plain", optional=True)
+def _is_associated(run: Run, role: str) -> bool:
+    associated = scene_of(run).turn.application.roles
+    return associated is None or role in _plain(associated)
+
+
+# --- changed ----------------------------------------------------------------------------------------------------------
+
+
+def assign_user_roles(run: Run, args: list[Any]) -> bool:
+    """Give the user the roles; false if it could not be done."""
+    return _change(run, user_given(args[0]), add=texts_given(args[1]), remove=())
+
+
+def remove_user_roles(run: Run, args: list[Any]) -> bool:
+    """Take the roles from the user; false if it could not be done."""
+    return _change(run, user_given(args[0]), add=(), remove=texts_given(args[1]))
+
+
+def assign_user_roles_v2(run: Run, args: list[Any]) -> bool:
+    """Give roles of the application to the user this login is about."""
+    return _change(run, user_of(args[0]), add=_of_application(run, args[1]), remove=())
+
+
+def remove_user_roles_v2(run: Run, args: list[Any]) -> bool:
+    """Take roles of the application from the user this login is about."""
+    return _change(run, user_of(args[0]), add=(), remove=_of_application(run, args[1]))
+
+
+def _of_application(run: Run, value: Value) -> Sequence[str] | None:
+    """The roles, if there are any and all are associated with the application."""
+    roles = texts_given(value)
+    return roles if roles and all(_is_associated(run, role.removeprefix(_INTERNAL)) for role in roles) else None
+
+
+def _change(run: Run, user: UserObject | None, *, add: Sequence[str] | None, remove: Sequence[str] | None) -> bool:
+    record = user.record if user is not None else None
+    if record is None or add is None or remove is None:
+        return False
+    if not add and not remove:
+        return True
+    result = do(run, "change_roles", user_id=record.id, add=sorted(_plain(add)), remove=sorted(_plain(remove)))
+    if not result.succeeded:
+        return False
+    scene_of(run).changed[record.id] = replace(record, roles=tuple(result.data))
+    return True
+
+
+# --- work -------------------------------------------------------------------------------------------------------------
+
+
+async def _read_roles(asked: Asked) -> list[str]:
+    user = await asked.services.directory.user(asked.arguments["user_id"])
+    return list(user.roles) if user is not None else []
+
+
+async def _change_roles(asked: Asked) -> list[str]:
+    """The user's roles as they are then.  A role that is taken goes with its prefix and without."""
+    user_id, add, remove = (asked.arguments[name] for name in ("user_id", "add", "remove"))
+    await tell(asked, "roles_changed", user_id=user_id, added=",".join(add), removed=",".join(remove))
+    try:
+        changed = await asked.services.directory.change_roles(
+            user_id, add=add, remove=[*remove, *(f"{_INTERNAL}{role}" for role in remove)]
+        )
+    except DirectoryError:
+        raise CallFailed() from None
+    return list(changed.roles)
+
+
+WORKS = {"roles_of": _read_roles, "change_roles": _change_roles}
+
+_USER, _CONTEXT = Parameter("user"), Parameter("context")
+_ROLES = Parameter("roles", optional=True)
+_NOT_SO = "`false` for anything that is no user of this directory, and for roles that are no texts"
 
 FUNCTIONS = (
-    HostFunction("hasRole", (_USER, Parameter("role", "plain", optional=True)), has_role,
+    HostFunction("hasRole", (_USER, Parameter("role", optional=True)), has_role,
+                 waits=True, returns="boolean", fails=_NOT_SO,
                  doc="Whether the user has the role."),
     HostFunction("hasAnyOfTheRoles", (_USER, _ROLES), has_any_of_the_roles,
+                 waits=True, returns="boolean", fails=_NOT_SO,
                  doc="Whether the user has one of the roles."),
-    HostFunction("hasAnyOfTheRolesV2", (Parameter("context"), _ROLES), has_any_of_the_roles_v2,
-                 doc="Whether the user of this login has one of the roles."),
-    HostFunction("isAnyOfTheRolesAssignedToUser", (_USER, _ROLES), has_any_of_the_roles,
-                 doc="Whether the user has one of the roles."),
-    HostFunction("isMemberOfAnyOfGroups", (_USER, Parameter("groups", "plain", optional=True)),
-                 is_member_of_any_of_groups, doc="Whether the user is in one of the groups."),
+    HostFunction("hasAnyOfTheRolesV2", (_CONTEXT, _ROLES), has_any_of_the_roles_v2,
+                 waits=True, returns="boolean", fails=_NOT_SO,
+                 doc="Whether the user of this login has one of the roles, of those associated with the application."),
+    HostFunction("isAnyOfTheRolesAssignedToUser", (_USER, _ROLES), is_any_assigned,
+                 waits=True, returns="boolean", fails=_NOT_SO,
+                 doc="Whether the user has one of the roles at this moment; the directory is asked again."),
+    HostFunction("isMemberOfAnyOfGroups", (_USER, Parameter("groups", optional=True)), is_member_of_any_of_groups,
+                 waits=True, returns="boolean", fails="`false` for anything that is no user",
+                 doc="Whether the user is in one of the groups."),
+    HostFunction("assignUserRoles", (_USER, _ROLES), assign_user_roles,
+                 waits=True, returns="boolean", fails=_NOT_SO,
+                 doc="Gives the user the roles, at once."),
+    HostFunction("removeUserRoles", (_USER, _ROLES), remove_user_roles,
+                 waits=True, returns="boolean", fails=_NOT_SO,
+                 doc="Takes the roles from the user, at once."),
+    HostFunction("assignUserRolesV2", (_CONTEXT, _ROLES), assign_user_roles_v2,
+                 waits=True, returns="boolean", fails=f"{_NOT_SO}, are none or are not the application's",
+                 doc="Gives the user of this login roles that are associated with the application."),
+    HostFunction("removeUserRolesV2", (_CONTEXT, _ROLES), remove_user_roles_v2,
+                 waits=True, returns="boolean", fails=f"{_NOT_SO}, are none or are not the application's",
+                 doc="Takes roles that are associated with the application from the user of this login."),
 )  # fmt: skip

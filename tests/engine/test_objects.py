@@ -53,7 +53,10 @@ async def test_a_script_can_look_through_what_it_is_given(world: World, expressi
         "delete context.steps;",
         "context.nothing = 1;",
         f"{USER}.roles = ['root'];",
-        f"{USER}.username = 'noah';",
+        f"{USER}.identifier = 'noah';",
+        f"{USER}.uniqueId = 'u-noah';",
+        f"{USER}.username = ''; {USER}.username = null; {USER}.username = {{}};",
+        f"{USER}.username = 'n'.repeat(256);",
         "Object.assign(context.steps, {1: null});",
     ],
 )

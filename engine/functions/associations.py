@@ -1,0 +1,120 @@
+"""Users of a provider elsewhere, and who of ours they are.
+
+Only the person who just did a step by that provider can be associated, or freed of it: whoever associates two accounts
+lets one sign in as the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dsl.hostapi import HostFunction, Parameter
+from dsl.values import NULL, Value, text
+from engine.context import UserObject, scene_of
+from engine.context.users import PRIMARY, did_a_step
+from engine.errors import DirectoryError
+from engine.functions.asking import ask, do
+from engine.functions.given import user_given
+from engine.functions.telling import tell
+from engine.model import Subject
+from engine.questions import Asked, CallFailed
+from engine.usernames import canonical
+
+if TYPE_CHECKING:
+    from dsl import Run
+
+
+def get_associated_local_user(run: Run, args: list[Any]) -> Value:
+    """The user of ours that the user elsewhere is, or null."""
+    user = _elsewhere(args[0])
+    result = ask(run, "associated", **_name(user)) if user is not None else None
+    if result is None or not result.succeeded or result.data is None:
+        return NULL
+    user_id, name = result.data
+    return scene_of(run).user(Subject(name, user_id))
+
+
+def do_association(run: Run, args: list[Any]) -> bool:
+    """Let the user elsewhere be this one of ours; false if it is another already."""
+    user, username, tenant, store = args
+    found = _at_the_browser(run, user)
+    if found is None or not isinstance(username, str) or tenant != scene_of(run).turn.settings.tenant:
+        return False
+    if store is not None and store is not NULL and not (isinstance(store, str) and store.upper() in ("", PRIMARY)):
+        return False
+    return _succeeds(do(run, "associate", **_name(found), username=text(username)))
+
+
+def remove_associated_local_user(run: Run, args: list[Any]) -> bool:
+    """Let the user elsewhere be none of ours; false if it was none."""
+    found = _at_the_browser(run, args[0])
+    return found is not None and _succeeds(do(run, "dissociate", **_name(found)))
+
+
+def _succeeds(result: Any) -> bool:
+    return result.succeeded and bool(result.data)
+
+
+def _elsewhere(value: Value) -> UserObject | None:
+    user = user_given(value)
+    return user if user is not None and not user.is_local else None
+
+
+def _at_the_browser(run: Run, value: Value) -> UserObject | None:
+    """The user elsewhere, if that person did a step of this login."""
+    user = _elsewhere(value)
+    return user if user is not None and did_a_step(scene_of(run).turn.login, user.subject) else None
+
+
+def _name(user: UserObject) -> dict[str, str]:
+    return {"idp": user.subject.idp, "identifier": user.subject.username}
+
+
+# --- work -------------------------------------------------------------------------------------------------------------
+
+
+async def _associated(asked: Asked) -> list[str] | None:
+    user = await asked.services.directory.associated(asked.arguments["idp"], asked.arguments["identifier"])
+    return [user.id, user.username] if user is not None else None
+
+
+async def _associate(asked: Asked) -> bool:
+    idp, identifier = asked.arguments["idp"], asked.arguments["identifier"]
+    user = await asked.services.directory.user_named(canonical(asked.arguments["username"]) or "")
+    if user is None:
+        raise CallFailed()
+    await tell(asked, "account_associated", user_id=user.id, idp=idp, identifier=identifier)
+    try:
+        return await asked.services.directory.associate(idp, identifier, user_id=user.id)
+    except DirectoryError:
+        raise CallFailed() from None
+
+
+async def _dissociate(asked: Asked) -> bool:
+    idp, identifier = asked.arguments["idp"], asked.arguments["identifier"]
+    user = await asked.services.directory.associated(idp, identifier)
+    if user is None:
+        return False
+    await tell(asked, "account_dissociated", user_id=user.id, idp=idp, identifier=identifier)
+    return await asked.services.directory.dissociate(idp, identifier)
+
+
+WORKS = {"associated": _associated, "associate": _associate, "dissociate": _dissociate}
+
+_USER = Parameter("federatedUser")
+
+FUNCTIONS = (
+    HostFunction("getAssociatedLocalUser", (_USER,), get_associated_local_user,
+                 waits=True, returns="User | null", fails="null for a local user, and where nobody is associated",
+                 doc="The local user that a user of another provider is associated with, or null."),
+    HostFunction("doAssociationWithLocalUser",
+                 (_USER, Parameter("username"), Parameter("tenantDomain"), Parameter("userStoreDomain", optional=True)),
+                 do_association,
+                 waits=True, returns="boolean",
+                 fails="`false` for a user who did no step of this login, an unknown name, another tenant or store, "
+                       "and a user who is associated with somebody else",
+                 doc="Associates the user of another provider, who did a step of this login, with a local user."),
+    HostFunction("removeAssociatedLocalUser", (_USER,), remove_associated_local_user,
+                 waits=True, returns="boolean", fails="`false` for a user who did no step of this login or has none",
+                 doc="Ends the association of the user of another provider, who did a step of this login."),
+)  # fmt: skip

@@ -1,0 +1,54 @@
+"""What functions are given, read strictly: a user, the user of a context, a list of texts; None for anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dsl.conversions import to_string
+from dsl.values import MISSING, NULL, Arr, Obj, Value, text
+from engine.context import Context, UserObject
+
+if TYPE_CHECKING:
+    from dsl import Run
+
+MOST_TEXTS = 500
+"""Entries of one list that are read."""
+LONGEST_TEXT = 255
+"""Characters a role, a group or a name may have."""
+
+
+def user_given(value: Value) -> UserObject | None:
+    """The user object itself, not one of its parts."""
+    return value if type(value) is UserObject else None
+
+
+def user_of(context: Value) -> UserObject | None:
+    """The user whom the login is about, from its context."""
+    return user_given(context.members()["currentKnownSubject"]()) if type(context) is Context else None
+
+
+def texts_given(value: Value) -> Sequence[str] | None:
+    """The texts of a list, each once and in order; None if it is no list, or has anything else in it."""
+    if not isinstance(value, Arr) or len(value.items) > MOST_TEXTS:
+        return None
+    found = [text(item) if isinstance(item, str) else "" for item in value.items]
+    fit = all(0 < len(one) <= LONGEST_TEXT and "\0" not in one for one in found)
+    return list(dict.fromkeys(found)) if fit else None
+
+
+def some_texts(value: Value) -> set[str]:
+    """The texts among the entries of a list, or a single text: what is asked about, where more does no harm."""
+    entries = value.items[:MOST_TEXTS] if isinstance(value, Arr) else [value]
+    return {text(item) for item in entries if isinstance(item, str)}
+
+
+def own(value: Value, key: str) -> Value:
+    """A property of a plain object of the script's; None if it has none."""
+    found = value.get_own(key) if isinstance(value, Obj) else MISSING
+    return None if found is MISSING or found is NULL else found
+
+
+def text_given(run: Run, value: Value) -> str | None:
+    """A text, number or yes/no as text; None for anything else."""
+    return text(to_string(run, value)) if isinstance(value, str | int | float) else None

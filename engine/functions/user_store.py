@@ -1,0 +1,112 @@
+"""Users by their claims: the directory is asked, the run waits.
+
+Values are compared exactly; `*` is a text like any other.  Who is found is not proven by it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dsl.base import ERROR_PROTO, new_error
+from dsl.hostapi import HostFunction, Parameter
+from dsl.values import NULL, Null, Obj, Throw, Value, text
+from engine.context import Context, UserObject, scene_of
+from engine.context.claims import WSO2, derived
+from engine.errors import Busy
+from engine.functions.asking import ask
+from engine.functions.given import text_given
+from engine.model import Subject, User
+from engine.questions import Asked, CallFailed
+from engine.usernames import canonical
+
+if TYPE_CHECKING:
+    from dsl import Run
+
+MOST_FOUND = 100
+"""Users one lookup gives; a script that would have to see more is told so by an exception."""
+BY_NAME, BY_ID = f"{WSO2}username", f"{WSO2}userid"
+
+
+def get_unique_user(run: Run, args: list[Any]) -> Value:
+    """The one user who has all the claims; null if nobody has, or more than one."""
+    found = _found(run, args, most=2)
+    return found[0] if found is not None and len(found) == 1 else NULL
+
+
+def get_users(run: Run, args: list[Any]) -> list[UserObject] | Null:
+    """Those who have all the claims."""
+    found = _found(run, args, most=MOST_FOUND + 1)
+    if found is not None and len(found) > MOST_FOUND:
+        _throw(run, f"more than {MOST_FOUND} users have these claims")
+    return NULL if found is None else found
+
+
+def _found(run: Run, args: list[Any], *, most: int) -> list[UserObject] | None:
+    """The users; None if it was not asked rightly.  The first entry is taken out of the map, as scripts expect."""
+    sought = _claims(run, args[0]) if type(args[1]) is Context else None
+    if sought is None:
+        return None
+    args[0].delete(run, next(iter(args[0].own_keys())), False)
+    result = ask(run, "users_with", claims=sought, most=most)
+    if not result.succeeded:
+        _throw(run, "the users could not be looked up")
+    scene = scene_of(run)
+    users = [scene.user(Subject(name, user_id)) for user_id, name in result.data]
+    return [user for user in users if isinstance(user, UserObject)]
+
+
+def _claims(run: Run, given: Value) -> dict[str, str] | None:
+    """The claims of the map as texts; None for anything else than a plain object with some, all of them texts."""
+    if not isinstance(given, Obj) or given.is_callable or type(given) is not Obj:
+        return None
+    claims: dict[str, str] = {}
+    for key in given.own_keys():
+        value = text_given(run, given.get(run, key))
+        if value is None:
+            return None
+        claims[text(key)] = value
+    return claims or None
+
+
+def _throw(run: Run, message: str) -> None:
+    raise Throw(new_error(run, ERROR_PROTO, message))
+
+
+async def _users_with(asked: Asked) -> list[list[str]]:
+    """Ids and names, by name.  Who a person is can be asked like a claim."""
+    claims, most = dict(asked.arguments["claims"]), asked.arguments["most"]
+    directory = asked.services.directory
+    try:
+        if BY_NAME in claims:
+            users = _one(await directory.user_named(canonical(claims.pop(BY_NAME)) or ""))
+        elif BY_ID in claims:
+            users = _one(await directory.user(claims.pop(BY_ID)))
+        else:
+            users = await directory.users_with(claims, limit=most)
+    except Busy:
+        raise CallFailed() from None
+    return [[user.id, user.username] for user in users if _has(user, claims)]
+
+
+def _one(user: User | None) -> list[User]:
+    return [] if user is None else [user]
+
+
+def _has(user: User, claims: dict[str, str]) -> bool:
+    known = {**derived(user), **user.claims}
+    return all(known.get(uri) == value for uri, value in claims.items())
+
+
+WORKS = {"users_with": _users_with}
+
+_PARAMETERS = (Parameter("claims"), Parameter("context"), Parameter("profile", optional=True))
+_FAILS = "null without claims or a context; an exception if the directory cannot be asked"
+
+FUNCTIONS = (
+    HostFunction("getUniqueUserWithClaimValues", _PARAMETERS, get_unique_user,
+                 waits=True, returns="User | null", fails=f"{_FAILS}; null for more than one user",
+                 doc="The one user who has all these claims, or null."),
+    HostFunction("getUsersWithClaimValues", _PARAMETERS, get_users,
+                 waits=True, returns="User[] | null", fails=f"{_FAILS} or finds more than {MOST_FOUND}",
+                 doc=f"The users who have all these claims, at most {MOST_FOUND}."),
+)  # fmt: skip
