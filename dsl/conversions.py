@@ -176,7 +176,7 @@ def float_or_infinity(number: int) -> float:
     try:
         return float(number)
     except OverflowError:
-        return math.copysign(math.inf, number)
+        return math.inf if number > 0 else -math.inf
 
 
 def number_to_string(number: int | float) -> str:

@@ -129,7 +129,7 @@ def _big(number: int) -> float:
     try:
         return float(number)
     except OverflowError:
-        return math.copysign(math.inf, number)
+        return math.inf if number > 0 else -math.inf
 
 
 def iso_text(time: float) -> str | None:
