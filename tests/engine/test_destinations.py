@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.address_kinds import Kind, kind_of
-from engine.destinations import Host, allowed_host, destination, may_call
+from engine.destinations import LONGEST_URL, Host, allowed_host, destination, may_call
 
 HOSTILE = [
     "",
@@ -118,6 +118,43 @@ def test_an_address_has_one_reading(url: str, host: str, port: int, target: str)
     """Case, default port and form of an address do not make two places of one."""
     read = destination(url)
     assert (read.host.name, read.port, read.target) == (host, port, target)
+
+
+@pytest.mark.parametrize(
+    ("url", "authority"),
+    [
+        ("https://api.example.test/", "api.example.test"),
+        ("https://api.example.test:443/", "api.example.test"),
+        ("https://api.example.test:80/", "api.example.test:80"),
+        ("http://api.example.test:80/", "api.example.test"),
+        ("http://api.example.test:443/", "api.example.test:443"),
+        ("http://[::1]/", "[::1]"),
+        ("http://[::1]:65535/", "[::1]:65535"),
+    ],
+)
+def test_the_host_header_names_the_port_where_it_is_not_the_schemes_own(url: str, authority: str) -> None:
+    """RFC 9110 §7.2, with brackets around IPv6."""
+    read = destination(url)
+    assert read.authority == authority
+    assert str(read) == f"{read.host}:{read.port}"
+
+
+def test_an_address_may_be_as_long_as_the_limit_and_no_longer() -> None:
+    """4096 characters, 253 of them the host's."""
+    start = "https://api.example.test/"
+    assert destination(start + "a" * (LONGEST_URL - len(start))).port == 443
+    with pytest.raises(ValueError, match="4096"):
+        destination(start + "a" * (LONGEST_URL - len(start) + 1))
+    name = ".".join(["a" * 63] * 3 + ["a" * 61])
+    assert destination(f"https://{name}/").host.name == name
+    with pytest.raises(ValueError, match="host name"):
+        destination(f"https://a{name}/")
+
+
+def test_an_address_with_a_password_is_told_where_it_belongs() -> None:
+    """The refusal names the remedy and not the password."""
+    with pytest.raises(ValueError, match=r"give them as credentials$"):
+        destination("https://mara:secret@api.example.test/")
 
 
 @given(st.text(max_size=60))
