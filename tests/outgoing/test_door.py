@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import logging
+import random
 from collections.abc import Callable
 
 import pytest
@@ -327,6 +328,39 @@ async def test_what_is_not_the_http_we_speak_is_no_answer(door: Door, reply: byt
         outcome = await door.send(get(service, read_timeout=0.5), allow=service.allow)
     assert failed(outcome) == "protocol"
     assert "OpenSSH" not in repr(outcome)
+
+
+async def test_an_answer_that_ends_with_its_connection_is_read(door: Door) -> None:
+    """HTTP/1.0 has no other end (RFC 9112 §6.3)."""
+
+    async def old(received: Received, out: asyncio.StreamWriter) -> None:
+        out.write(b"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nwhole")
+        await out.drain()
+        out.close()
+
+    async with serving(old) as service:
+        assert answered(await door.send(get(service), allow=service.allow)).body == b"whole"
+
+
+async def test_any_bytes_of_a_server_are_an_answer_or_a_failure(door: Door) -> None:
+    """A good answer with bytes changed, dropped and doubled, 300 times: nothing else ever comes out."""
+    chance = random.Random(20261124)
+    good = response(gzip.compress(b'{"score":3}'), headers=(("Content-Encoding", "gzip"), ("Set-Cookie", "a=b")))
+    good += b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: y\r\n\r\n"
+
+    async def damaged(received: Received, out: asyncio.StreamWriter) -> None:
+        reply = bytearray(good[chance.choice((0, len(good) // 2)) :])
+        for _ in range(chance.randint(1, 6)):
+            at = chance.randrange(len(reply))
+            reply[at : at + chance.randint(0, 3)] = chance.randbytes(chance.randint(0, 3)) + reply[at : at + 1]
+        out.write(reply)
+        await out.drain()
+        out.close()
+
+    async with serving(damaged) as service:
+        outcomes = [await door.send(get(service), allow=service.allow) for _ in range(300)]
+    assert {type(outcome) for outcome in outcomes} == {OutgoingResponse, OutgoingFailure}
+    assert not any("broke with" in outcome.detail for outcome in outcomes if isinstance(outcome, OutgoingFailure))
 
 
 async def test_an_answer_that_breaks_off_is_no_answer(door: Door) -> None:
