@@ -249,6 +249,7 @@ class Wiring:
             stores.signals,
             self.spawned,
             self.clock,
+            passwords=authenticators.new_passwords,
         )
         return Engine(ports, Registry(authenticators))
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from authenticators.hashing import PasswordHashing
 from authenticators.identifier import Identifier
+from authenticators.new_passwords import NewPasswords
 from authenticators.password import Password
 from authenticators.push.accounts import Accounts
 from authenticators.push.authenticator import Push
@@ -81,7 +82,8 @@ class Wiring:
 
 @dataclass(frozen=True, slots=True)
 class Authenticators:
-    """All of them.  receiver: for what devices send; passwords: to hash a new one or check one's own.
+    """All of them.  receiver: for what devices send; passwords: to hash a new one or check one's own; new_passwords: to
+    set anybody's.
 
     flow_of_push: the id of the flow that a push id belongs to, or None.
     """
@@ -89,6 +91,7 @@ class Authenticators:
     by_id: Mapping[str, Authenticator]
     receiver: Receiver
     passwords: PasswordHashing
+    new_passwords: NewPasswords
     throttle: Throttle
     flow_of_push: Callable[[str], Awaitable[str | None]]
 
@@ -114,7 +117,9 @@ def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Aut
         Password(wiring.directory, throttle, hashing, audit=wiring.audit),
         push,
     )
-    return Authenticators({each.id: each for each in made}, receiver, hashing, throttle, requests.flow_of)
+    new_passwords = NewPasswords(wiring.directory, wiring.configuration, hashing=hashing, throttle=throttle)
+    by_id = {each.id: each for each in made}
+    return Authenticators(by_id, receiver, hashing, new_passwords, throttle, requests.flow_of)
 
 
 def _push(wiring: Wiring, requests: PushRequests, *, throttle: Throttle) -> tuple[Push, PushReceiver]:

@@ -24,7 +24,8 @@ class _Verdict:
 class Password:
     """Asks for the password, and for the user name too when nobody is known as the step begins.
 
-    While the step runs, a name is read only if the step began by asking for it.
+    While the step runs, a name is read only if the step began by asking for it.  A script may bring name and password
+    along (`username`, `password` in authenticatorParams); then nobody is asked, if they are right.
     """
 
     id = "password"
@@ -39,8 +40,11 @@ class Password:
         self._audit = audit
 
     async def begin(self, step: StepContext) -> Outcome:
-        """The page."""
-        return _page(step, asks_name=step.subject is None, name=step.login_hint or "")
+        """The page; or what the password proves that the script brought along."""
+        password, name = _brought(step, "password"), _brought(step, "username")
+        if password and (step.subject is not None or name):
+            return await self._prove_brought(step, name, password=password)
+        return _page(step, asks_name=step.subject is None, name=name or step.login_hint or "")
 
     async def show(self, step: StepContext) -> Challenge:
         """The page as it stands."""
@@ -62,6 +66,18 @@ class Password:
         if subject is None:
             raise BadAnswer("nobody is known in this step")
         return await self._verify(step, subject, password=password)
+
+    async def _prove_brought(self, step: StepContext, name: str, *, password: str) -> Outcome:
+        """As if it had been posted; another name than that of the known user is as wrong as another password."""
+        known = step.subject
+        try:
+            subject = known or await subject_named(self._directory, name)
+            usable = normalised(password)
+        except (BadAnswer, UnusablePassword):
+            return Failure("password.wrong", retry=True, subject=known)
+        if known is not None and name and account_key(name) != account_key(known.username):
+            return Failure("password.wrong", retry=True, subject=known)
+        return await self._verify(step, subject, password=usable)
 
     async def _verify(self, step: StepContext, subject: Subject, *, password: bytes) -> Outcome:
         verdict = await self._try(step, subject, password=password)
@@ -104,6 +120,14 @@ class Password:
                 why="password.wrong",
             )
         )
+
+
+def _brought(step: StepContext, name: str) -> str:
+    """A text that the script gave the step, also as the one entry of a list, as request parameters are; or none."""
+    given = step.params.get(name)
+    if isinstance(given, list) and len(given) == 1:
+        given = given[0]
+    return given if isinstance(given, str) else ""
 
 
 def _asks_name(step: StepContext) -> bool:

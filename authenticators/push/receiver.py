@@ -197,9 +197,7 @@ class PushReceiver:
             raise _unknown_device()
         await self._record("device_changed", device)
 
-    async def _authentic(
-        self, device_id: str, text: str, *, pulling: bool = False
-    ) -> tuple[Device, Mapping[str, Any]]:
+    async def _authentic(self, device_id: str, text: str, *, pulling: bool = False) -> tuple[Device, Mapping[str, Any]]:
         """The device of the path and the claims it signed.  Raises DeviceError PDH-15006 or PDH-15009.
 
         pulling: the header must name the device, and one that is not confirmed yet is known as well.

@@ -154,6 +154,7 @@ class Try:
     ip: str = "203.0.113.9"
     user_agent: str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:120.0) Gecko/20100101 Firefox/120.0"
     state: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = field(default_factory=dict)
     execution: int = 1
     outcome: Outcome | None = None
 
@@ -176,6 +177,7 @@ class Try:
             is_subject_step=self.is_subject_step,
             proven=self.proven,
             state=self.state,
+            params=self.params,
             deadline=START + 1200,
         )
 

@@ -253,3 +253,82 @@ async def test_a_missing_password_is_asked_for_again_and_counts_nothing(bench: B
         assert isinstance(outcome, Challenge)
         assert outcome.message == "password.missing"
     assert isinstance(await _try(bench), Success)
+
+
+# --- a password that the script brings along --------------------------------------------------------------------------
+
+
+async def brought(bench: Bench, *, subject: Subject | None = None, **params: object) -> Outcome:
+    """What comes of a step that begins with these parameters."""
+    login = await bench.login("password", params=params, subject=subject)
+    assert login.outcome is not None
+    return login.outcome
+
+
+@pytest.mark.parametrize(
+    "params", [{"username": "Mara ", "password": RIGHT}, {"username": ["mara"], "password": [RIGHT]}]
+)
+async def test_a_password_that_the_script_brings_proves_without_a_page(bench: Bench, params: dict[str, object]) -> None:
+    """It is checked as a posted one is; request parameters may be passed on as they are."""
+    user = await bench.add_user("mara")
+    outcome = await brought(bench, **params)
+    assert isinstance(outcome, Success)
+    assert outcome.proof is not None
+    assert (outcome.proof.user_id, outcome.proof.credential) == (user.id, "password:1")
+
+
+async def test_a_password_brought_for_the_known_user_needs_no_name(bench: Bench) -> None:
+    """The same name in another spelling does no harm."""
+    user = await bench.add_user("mara")
+    for params in ({"password": RIGHT}, {"username": "MARA", "password": RIGHT}):
+        assert isinstance(await brought(bench, subject=Subject("mara", user.id), **params), Success)
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [("mara", WRONG), ("noah", RIGHT), ("nobody", RIGHT), ("mara", "x" * 1025), ("mara", "\ud800")],
+)
+async def test_a_wrong_password_brought_along_fails_the_step(bench: Bench, name: str, password: str) -> None:
+    """As a posted one; a person may then type it."""
+    await bench.add_user("mara")
+    await bench.add_user("noah", password=WRONG)
+    outcome = await brought(bench, username=name, password=password)
+    assert isinstance(outcome, Failure)
+    assert (outcome.reason, outcome.retry) == ("password.wrong", True)
+
+
+async def test_another_name_than_the_known_one_is_not_even_tried(bench: Bench) -> None:
+    """Though the password is that other person's."""
+    user = await bench.add_user("mara")
+    await bench.add_user("noah", password=WRONG)
+    outcome = await brought(bench, subject=Subject("mara", user.id), username="noah", password=WRONG)
+    assert isinstance(outcome, Failure)
+    assert await bench.events("password_wrong") == []
+
+
+async def test_a_malformed_name_brought_along_fails_the_step(bench: Bench) -> None:
+    """The login goes on with the script or the page; nothing was posted, so it is no bad request."""
+    outcome = await brought(bench, username="a\0b", password=RIGHT)
+    assert isinstance(outcome, Failure)
+
+
+@pytest.mark.parametrize("password", ["", None, 7, True, {}, [], ["a", "b"], [7]])
+async def test_what_is_no_password_shows_the_page(bench: Bench, password: object) -> None:
+    """With the name filled in."""
+    outcome = await brought(bench, username="mara", password=password)
+    assert isinstance(outcome, Challenge)
+    assert outcome.fields == {"ask_username": True, "username_hint": "mara"}
+
+
+async def test_a_password_without_a_name_shows_the_page_of_one_who_is_not_known(bench: Bench) -> None:
+    """There is nobody to try it for."""
+    assert isinstance(await brought(bench, password=RIGHT), Challenge)
+
+
+async def test_passwords_brought_along_are_counted_as_tries(bench: Bench) -> None:
+    """A script cannot be used to guess faster."""
+    await bench.add_user("mara")
+    for _ in range(FREE_TRIES):
+        await brought(bench, username="mara", password=WRONG)
+    assert isinstance(await brought(bench, username="mara", password=RIGHT), Failure)
+    assert len(await bench.events("password_locked")) == 1
