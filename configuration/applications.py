@@ -38,6 +38,7 @@ def application_of(
         native_api=entry.native_api,
         require=_required(placed, flows.get(entry.flow), judgement),
         acr_values=tuple(entry.acr_values),
+        roles=None if entry.roles is None else tuple(entry.roles),
         enabled=enabled,
     )
 

@@ -121,6 +121,7 @@ class ApplicationEntry(Part):
     flow: Identifier
     require: Annotated[list[Word], Field(max_length=20), AfterValidator(unique)] = Field(default_factory=list)
     acr_values: Annotated[list[AcrValue], Field(max_length=20), AfterValidator(unique)] = Field(default_factory=list)
+    roles: Annotated[list[Word], Field(max_length=500), AfterValidator(unique)] | None = None
     enabled: bool | None = None
 
 

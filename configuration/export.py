@@ -68,6 +68,8 @@ def _application(one: Application) -> dict[str, Any]:
     entry |= {"native_api": one.native_api, "flow": one.flow, "require": sorted(one.require)}
     if one.acr_values:
         entry["acr_values"] = list(one.acr_values)
+    if one.roles is not None:
+        entry["roles"] = list(one.roles)
     return entry if one.enabled else {**entry, "enabled": False}
 
 
