@@ -94,6 +94,7 @@ class Arr(Obj):
             return False
         if gap >= 0:
             run.charge_memory(ITEM_BYTES + GAP_BYTES * gap)
+            run.charge_fuel(gap >> 8)
             items.extend([HOLE] * (gap + 1))
         return True
 
@@ -137,6 +138,7 @@ class Arr(Obj):
             self.props["length"] = length
         elif gap:
             run.charge_memory(GAP_BYTES * gap)
+            run.charge_fuel(gap >> 8)
             self.items.extend([HOLE] * gap)
 
     def delete(self, run: Run, key: str, strict: bool) -> bool:
@@ -239,6 +241,7 @@ class Arguments(Arr):
             return Obj.delete(self, run, key, strict)
         done = super().delete(run, key, strict)
         if done and index in self.mapping:
+            run.charge_fuel(len(self.mapping) >> 4)
             self.mapping = {at: slot for at, slot in self.mapping.items() if at != index}
         return done
 

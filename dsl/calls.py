@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .base import OBJECT_BYTES, OBJECT_PROTO, LimitReached, Obj, Value, throw_type_error
 from .callables import Bound, Function, Invocable, Native
@@ -10,6 +10,11 @@ from .units import brief
 
 if TYPE_CHECKING:
     from .run import Run
+
+
+_ARGUMENT_BYTES: Final = 8
+_FREE_ARGUMENTS: Final = 32
+"""A list of so few arguments is not charged: no more of them can be alive than calls are nested."""
 
 
 def arg(args: list[Value], index: int) -> Value:
@@ -30,7 +35,7 @@ def call(run: Run, function: Value, this: Value, args: list[Value], what: str = 
             run.fuel -= 1
             return function.call(run, this, args)
         if isinstance(function, Bound):
-            return call(run, function.target, function.this, function.args + args)
+            return call(run, function.target, function.this, _bound_arguments(run, function, args))
     finally:
         run.depth = depth
     throw_type_error(run, f"{what} is not a function")
@@ -60,10 +65,20 @@ def _construct(run: Run, function: Invocable, args: list[Value], new_target: Obj
         return made if isinstance(made, Obj) else this
     if isinstance(function, Bound):
         target = function.target
-        return construct(run, target, function.args + args, target if new_target is function else new_target)
+        given = _bound_arguments(run, function, args)
+        return construct(run, target, given, target if new_target is function else new_target)
     if isinstance(function, Native) and function.construct is not None:
         return function.construct(run, args, new_target)
     throw_type_error(run, "value is not a constructor")
+
+
+def _bound_arguments(run: Run, function: Bound, args: list[Value]) -> list[Value]:
+    """What the target is given; a chain of bound functions holds a longer list at each link."""
+    count = len(function.args) + len(args)
+    run.charge_fuel(1 + (count >> 6))
+    if count > _FREE_ARGUMENTS:
+        run.charge_memory(_ARGUMENT_BYTES * count)
+    return function.args + args
 
 
 def prototype_for(run: Run, new_target: Obj, default: Obj) -> Obj:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .arithmetic import COPY_SHIFT, NUMBERS
 from .base import NULL, Obj, Value
-from .conversions import string_to_number, to_number, to_primitive
+from .conversions import to_number, to_primitive
 
 if TYPE_CHECKING:
     from .run import Run
@@ -64,9 +64,9 @@ def loose_equals(run: Run, left: Value, right: Value) -> bool:
         elif isinstance(right, Obj):
             right = to_primitive(run, right)
         elif isinstance(left, str) and not isinstance(right, str):
-            return string_to_number(left) == right
+            return to_number(run, left) == right
         elif isinstance(right, str) and not isinstance(left, str):
-            return left == string_to_number(right)
+            return left == to_number(run, right)
         else:
             return identical(run, left, right)
 

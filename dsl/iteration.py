@@ -118,6 +118,7 @@ def _step_array(run: Run, iterator: Iterator) -> Value:
     if iterator.kind == "array-values":
         return value
     run.charge_memory(PAIR_BYTES)
+    run.charge_fuel(1)
     return Arr([at, value])
 
 

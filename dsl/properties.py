@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator as PythonIterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .arrays import Arr
 from .base import HOLE, MISSING, NULL, OBJECT_BYTES, OBJECT_PROTO, Obj, Value, throw_type_error
@@ -14,6 +14,10 @@ from .units import brief, index_of
 
 if TYPE_CHECKING:
     from .run import Run
+
+
+KEY_BYTES: Final = 64
+"""A key in a list of keys: an index is a new string."""
 
 
 def get(run: Run, value: Value, key: Value) -> Value:
@@ -120,8 +124,7 @@ def for_in_keys(run: Run, value: Value) -> PythonIterator[str]:
     level: Obj | None = value if isinstance(value, Obj) else Wrapper(value) if isinstance(value, str) else None
     seen: set[str] = set()
     while level is not None:
-        keys = level.own_keys()
-        run.charge_fuel(1 + (len(keys) >> 3))
+        keys = own_keys(run, level)
         for key in keys:
             if key not in seen and level.has_own(key):
                 seen.add(key)
@@ -134,12 +137,24 @@ def copy_properties(run: Run, target: Obj, source: Value, excluded: tuple[str, .
     """CopyDataProperties (7.3.26): the own enumerable properties of *source*, but for *excluded*."""
     origin = Wrapper(source) if isinstance(source, str) else source
     if isinstance(origin, Obj):
-        keys = origin.own_keys()
-        run.charge_fuel(1 + (len(keys) >> 2))
+        keys = own_keys(run, origin)
+        run.charge_fuel(len(keys) >> 1)
         for key in keys:
             if key not in excluded and origin.enumerable(key):
                 target.define(run, key, origin.get(run, key))
     return target
+
+
+def own_keys(run: Run, target: Obj) -> list[str]:
+    """All own keys in order; charges for the list first."""
+    size = len(target.props)
+    if isinstance(target, Arr):
+        size += len(target.items)
+    elif isinstance(target, Wrapper) and isinstance(target.value, str):
+        size += len(target.value)
+    run.charge_fuel(1 + (size >> 1))
+    run.charge_memory(KEY_BYTES * size)
+    return target.own_keys()
 
 
 def new_object(run: Run) -> Obj:

@@ -124,7 +124,10 @@ def set_prototype(run: Run, target: Obj, proto: Value) -> None:
 
 def template(run: Run, *parts: str) -> str:
     """The parts of a template literal, put together."""
-    run.charge_memory(2 * sum(map(len, parts)))
+    length = sum(map(len, parts))
+    if length > 64:
+        run.charge_memory(2 * length)
+        run.charge_fuel(length >> arithmetic.COPY_SHIFT)
     return "".join(parts)
 
 
@@ -146,6 +149,7 @@ def regexp(run: Run, pattern: str, flags: str) -> RegExp:
     from ..library.regexp_exec import make_regexp
 
     run.charge_memory(OBJECT_BYTES)
+    run.charge_fuel(2)
     return make_regexp(run, pattern, flags)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dsl.library.realm import BUILT_INS
 from dsl.operators import number_to_string, to_integer, to_length
+from dsl.properties import own_keys as own_keys
 from dsl.values import (
     ITEM_BYTES,
     MAX_INDEX,
@@ -25,7 +26,6 @@ from dsl.values import (
     NativeConstruct,
     Obj,
     Value,
-    Wrapper,
     brief,
     throw_range_error,
     throw_type_error,
@@ -149,18 +149,6 @@ def put_element(run: Run, target: Obj, index: int, value: Value) -> None:
 def put_length(run: Run, target: Obj, length: int) -> None:
     """Assign `length`; a refusal is a TypeError."""
     target.put(run, "length", length, True)
-
-
-def own_keys(run: Run, target: Obj) -> list[str]:
-    """All own keys in order; charges for the list first."""
-    size = len(target.props)
-    if isinstance(target, Arr):
-        size += len(target.items)
-    elif isinstance(target, Wrapper) and isinstance(target.value, str):
-        size += len(target.value)
-    run.charge_fuel(1 + (size >> 2))
-    run.charge_memory(2 * ITEM_BYTES * size)
-    return target.own_keys()
 
 
 def list_from(run: Run, value: Value) -> list[Value]:

@@ -33,6 +33,7 @@ def _call(run: Run, this: Value, args: list[Value]) -> Value:
 
 
 def _construct(run: Run, args: list[Value], new_target: Obj) -> Value:
+    run.charge_fuel(2)
     time = _now(run) if not args else _time_of(run, args[0]) if len(args) == 1 else time_clip(_from_parts(run, args))
     run.charge_memory(OBJECT_BYTES)
     return Date(time, prototype_for(run, new_target, DATE_PROTO))
@@ -165,6 +166,7 @@ def _text_of(form: Callable[[Number], str]) -> NativeCall:
     def call(run: Run, this: Value, args: list[Value]) -> Value:
         time = _date(run, this).time
         charge_text(run, 64)
+        run.charge_fuel(2)
         return form(time) if time == time else "Invalid Date"
 
     return call
@@ -174,7 +176,8 @@ def _to_iso_string(run: Run, this: Value, args: list[Value]) -> Value:
     time = _date(run, this).time
     if time != time:
         throw_range_error(run, "Invalid time value")
-    charge_text(run, 32)
+    charge_text(run, 64)
+    run.charge_fuel(1)
     return date_time.iso_text(time)
 
 

@@ -56,6 +56,7 @@ def _call(run: Run, this: Value, args: list[Value]) -> Value:
 def _bind(run: Run, this: Value, args: list[Value]) -> Value:
     target = _callable(run, this, "bind")
     run.charge_memory(OBJECT_BYTES + ITEM_BYTES * len(args))
+    run.charge_fuel(2 + (len(args) >> 4))
     length: int | float = 0
     if target.has_own("length"):
         own = target.get(run, "length")

@@ -90,6 +90,11 @@ def _cube_root(number: float) -> float:
     return min(near, key=lambda candidate: abs(Fraction(candidate) ** 3 - exact))
 
 
+def _cbrt(run: Run, this: Value, args: list[Value]) -> Value:
+    run.charge_fuel(8)
+    return _of_one(_cube_root)(run, this, args)
+
+
 def _single(number: float) -> float:
     try:
         return float(struct.unpack("f", struct.pack("f", number))[0])
@@ -165,7 +170,7 @@ add_methods(
         ("atan", 1, _of_one(math.atan)),
         ("atan2", 2, _atan2),
         ("atanh", 1, _of_one(_hyperbolic_area_tangent)),
-        ("cbrt", 1, _of_one(_cube_root)),
+        ("cbrt", 1, _cbrt),
         ("ceil", 1, _of_one(_whole_part(math.ceil))),
         ("clz32", 1, _clz32),
         ("cos", 1, _of_one(math.cos)),

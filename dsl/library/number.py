@@ -86,6 +86,8 @@ def _is_safe_integer(run: Run, this: Value, args: list[Value]) -> Value:
 def _digits_argument(run: Run, digits: Number, method: str, *, least: int) -> int:
     if not least <= digits <= 100:
         throw_range_error(run, f"{method}() argument must be between {least} and 100")
+    charge_text(run, 128)
+    run.charge_fuel(3)
     return int(digits)
 
 
@@ -123,7 +125,8 @@ def _to_string(run: Run, this: Value, args: list[Value]) -> Value:
         throw_range_error(run, "toString() radix must be between 2 and 36")
     if radix == 10 or not math.isfinite(number):
         return number_to_string(number)
-    charge_text(run, 1100)
+    charge_text(run, 64 if 1e-20 < abs(number) < 1e20 else 1100)
+    run.charge_fuel(8 + (abs(math.frexp(number)[1]) >> 3))
     return number_format.to_radix(number, int(radix))
 
 
@@ -136,9 +139,14 @@ def _value_of(run: Run, this: Value, args: list[Value]) -> Value:
     return _this_number(run, this, "valueOf")
 
 
+def _trimmed(run: Run, value: Value) -> str:
+    text = to_string(run, value)
+    run.charge_fuel(len(text) >> 5)
+    return text.lstrip(WHITE)
+
+
 def _parse_float(run: Run, this: Value, args: list[Value]) -> Value:
-    text = to_string(run, arg(args, 0)).lstrip(WHITE)
-    run.charge_fuel(len(text) >> 6)
+    text = _trimmed(run, arg(args, 0))
     found = _DECIMAL_PREFIX.match(text)
     if found is None:
         return math.nan
@@ -146,8 +154,7 @@ def _parse_float(run: Run, this: Value, args: list[Value]) -> Value:
 
 
 def _parse_int(run: Run, this: Value, args: list[Value]) -> Value:
-    text = to_string(run, arg(args, 0)).lstrip(WHITE)
-    run.charge_fuel(len(text) >> 4)
+    text = _trimmed(run, arg(args, 0))
     negative = text.startswith("-")
     at = 1 if text[:1] in ("+", "-") else 0
     radix = to_int32(run, arg(args, 1))

@@ -37,7 +37,7 @@ def _encode(run: Run, value: Value, pattern: re.Pattern[str]) -> str:
             octets = joined.encode("utf-8")
         except UnicodeEncodeError:
             _malformed(run)
-        return "".join([f"%{octet:02X}" for octet in octets])
+        return "%" + octets.hex("%").upper()
 
     return pattern.sub(encoded, text)
 
