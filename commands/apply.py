@@ -54,6 +54,7 @@ def tools_for(stores: Stores) -> Tools:
     from commands.scripts import check_script
     from commands.secrets import Clients
     from configuration.tools import Tools
+    from web.sandbox import fault_of
 
     return Tools(
         store=stores.configuration,
@@ -62,6 +63,7 @@ def tools_for(stores: Stores) -> Tools:
         passwords=PasswordHashing(),
         client_secrets=Clients(),
         check_script=check_script,
+        template_fault=fault_of,
         environment=os.environ,
         new_id=lambda: secrets.token_urlsafe(16),
     )

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from configuration.applications import application_of
-from configuration.document import Document, LibraryEntry, PromptEntry
+from configuration.document import Document, FlowEntry, LibraryEntry, PromptEntry
 from configuration.flows import flow_of
 from configuration.form import parse
 from configuration.organisation import secrets_of, secrets_to_remove, settings_of, warn_of_cheap_hashes
 from configuration.people import password_of, user_of
 from configuration.placed import Entries, Judgement, Placed, gather
 from configuration.plan import Draft, Plan
-from configuration.problems import ConfigurationErrors, Problem
+from configuration.problems import ConfigurationErrors, Problem, did_you_mean
 from configuration.reading import Reading, Unreadable, read
 from configuration.sources import file_text
 from configuration.tools import Tools
+from engine.libraries import required
 from engine.model import Library, OrganisationSettings, PromptTemplate
 from engine.ports import AuditEvent
-from web.sandbox import fault_of
 
 
 async def apply(paths: Sequence[Path], tools: Tools, *, prune: bool = False, dry_run: bool = False) -> Plan:
@@ -111,6 +111,21 @@ async def _libraries(on: _Context) -> None:
             if on.draft.compare("library", name, old=stored.get(name), new=library):
                 on.draft.libraries.append(library)
     on.draft.removed_libraries += on.draft.remove("library", on.not_named(stored, on.entries.libraries))
+    _judge_requirements(on, stored)
+
+
+def _judge_requirements(on: _Context, stored: Iterable[str]) -> None:
+    """Every library that a script or a library of these documents requires must be there afterwards."""
+    present = ({*stored} - {*on.draft.removed_libraries}) | {*on.entries.libraries}
+    texts: list[tuple[str, Placed[FlowEntry] | Placed[LibraryEntry]]] = [
+        *((flow.script or "", on.entries.flows[flow.id]) for flow in on.draft.flows),
+        *((library.source, on.entries.libraries[library.name]) for library in on.draft.libraries),
+    ]
+    for source, placed in texts:
+        for name in required(source):
+            if name not in present:
+                hint = did_you_mean(name, sorted(present))
+                on.judgement.errors.append(placed.problem(f"requires the library {name!r}, which is not there{hint}"))
 
 
 async def _prompts(on: _Context) -> None:
@@ -119,7 +134,7 @@ async def _prompts(on: _Context) -> None:
         source = _source(placed, on.judgement)
         if source is None:
             continue
-        fault = fault_of(source)
+        fault = on.tools.template_fault(source)
         if fault is not None:
             on.judgement.errors.append(placed.problem(fault, "source" if placed.entry.file is None else "file"))
             continue

@@ -33,9 +33,7 @@ from configuration.rules import (
     unique,
 )
 from configuration.sequence import AuthenticationSequence, Steps, is_sequence
-from engine.model import ScriptLimits
-
-_LIMITS = ScriptLimits()
+from engine.model import SCRIPT_LIMITS
 
 LONGEST_SECRET = 4096
 """Characters of a secret written as text."""
@@ -199,12 +197,12 @@ class MailEntry(Part):
 class ScriptsEntry(Part):
     """What a script may use.  fuel: steps of one handler; memory: bytes; snapshot: bytes kept between two requests."""
 
-    fuel: Annotated[int, Field(ge=1_000, le=10_000_000)] = _LIMITS.fuel
-    memory: Annotated[int, Field(ge=1_000_000, le=256_000_000)] = _LIMITS.memory
-    depth: Annotated[int, Field(ge=10, le=1_000)] = _LIMITS.depth
-    log: Annotated[int, Field(ge=0, le=1_000)] = _LIMITS.log
-    rounds: Annotated[int, Field(ge=1, le=1_000)] = _LIMITS.rounds
-    snapshot: Annotated[int, Field(ge=1_024, le=1_048_576)] = _LIMITS.snapshot
+    fuel: Annotated[int, Field(ge=1_000, le=10_000_000)] = SCRIPT_LIMITS.fuel
+    memory: Annotated[int, Field(ge=1_000_000, le=256_000_000)] = SCRIPT_LIMITS.memory
+    depth: Annotated[int, Field(ge=10, le=1_000)] = SCRIPT_LIMITS.depth
+    log: Annotated[int, Field(ge=0, le=1_000)] = SCRIPT_LIMITS.log
+    rounds: Annotated[int, Field(ge=1, le=1_000)] = SCRIPT_LIMITS.rounds
+    snapshot: Annotated[int, Field(ge=1_024, le=1_048_576)] = SCRIPT_LIMITS.snapshot
 
 
 class PushProvider(Part):

@@ -45,7 +45,10 @@ class ClientSecrets(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """environment: where `{env: NAME}` is looked up.  new_id: makes ids of new users."""
+    """environment: where `{env: NAME}` is looked up.  new_id: makes ids of new users.
+
+    template_fault(source): what is wrong with a prompt's template, or None.
+    """
 
     store: ConfigurationStore
     audit: Audit
@@ -53,5 +56,6 @@ class Tools:
     passwords: Passwords
     client_secrets: ClientSecrets
     check_script: CheckScript
+    template_fault: Callable[[str], str | None]
     environment: Mapping[str, str]
     new_id: Callable[[], str]

@@ -152,6 +152,10 @@ class ScriptLimits:
     snapshot: int = 262_144
 
 
+SCRIPT_LIMITS = ScriptLimits()
+"""As long as nobody sets others."""
+
+
 @dataclass(frozen=True, slots=True)
 class OrganisationSettings:
     """What holds for everyone, changed while running.  http_allow: hosts that scripts may call; empty means nowhere."""

@@ -15,6 +15,7 @@ from configuration.tools import Tools
 from engine.model import Argon2Settings, Flow
 from oidc.secrets import hash_secret, is_weak, verify_secret
 from storage.memory import MemoryAudit, MemoryConfiguration, MemoryDirectory
+from web.sandbox import fault_of
 
 
 class Argon2:
@@ -93,6 +94,7 @@ def tools(store: MemoryConfiguration) -> Tools:
         passwords=Argon2(),
         client_secrets=Salted(),
         check_script=no_findings,
+        template_fault=fault_of,
         environment={"PAYROLL_SECRET": "0123456789abcdefghijABCDEF-_"},
         new_id=lambda: secrets.token_urlsafe(16),
     )
@@ -140,7 +142,9 @@ settings:
          max_devices: 3, budget: {per_10_minutes: 5, per_day: 20, cooldown_after_denial: 60}}
   http: {allow: [api.example.test]}
   secrets: {riskKey: "a secret key"}
+  scripts: {fuel: 500000, memory: 16000000, depth: 500, log: 50, rounds: 40, snapshot: 65536}
   mail: {host: localhost, port: 25, from: login@example.test, username: null, tls: none}
 libraries: [{name: rules.js, source: "exports.a = 1;\\n"}]
+prompts: [{name: consent, source: "<p>{{ who }}</p>"}]
 """
 """A document with everything in it."""

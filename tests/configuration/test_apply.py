@@ -12,7 +12,7 @@ from configuration.apply import apply
 from configuration.plan import Item, Plan
 from configuration.problems import ConfigurationErrors
 from configuration.tools import Tools
-from engine.model import Argon2Settings
+from engine.model import Argon2Settings, ScriptLimits
 from engine.ports import ConfigurationChange
 from storage.memory import MemoryConfiguration, MemoryDirectory
 from tests.configuration.conftest import WHOLE, Argon2, Write
@@ -134,7 +134,7 @@ async def test_prune_removes_what_the_file_does_not_have(
     """But people only where the file speaks of people."""
     await apply([write(WHOLE)], tools)
     plan = await apply([write(FLOW + APP)], tools, prune=True)
-    gone = {"application payroll", "flow payroll-login", "library rules.js", "secret riskKey"}
+    gone = {"application payroll", "flow payroll-login", "library rules.js", "prompt consent", "secret riskKey"}
     assert said(plan.removed) == gone
     assert [user.username for user in await store.users()] == ["mara"]
     plan = await apply([write(FLOW + APP + "users: []\n")], tools, prune=True)
@@ -179,6 +179,13 @@ async def test_several_files_are_one_configuration(write: Write, tools: Tools) -
         ("users: [{username: mara}, {username: MARA}]\n", "mara stands twice"),
         ("settings: {secrets: {a: {stored: true}}}\n", "no such secret is stored"),
         ("libraries: [{name: a, file: ../a.js}]\n", "is not inside the folder"),
+        ("libraries: [{name: a, source: \"require('b')\"}]\n", "requires the library 'b', which is not there"),
+        (
+            FLOW.replace("{id: f", "{id: f, script: {source: \"require('rule.js')\"}")
+            + "libraries: [{name: rules.js, source: ' '}]\n",
+            "requires the library 'rule.js', which is not there (did you mean rules.js?)",
+        ),
+        ('prompts: [{name: p, source: "{% include 1 %}"}]\n', "prompts[0].source: line 1: Include is not part of"),
     ],
 )
 async def test_a_reference_to_nothing_refuses_the_whole_file(
@@ -290,3 +297,21 @@ async def test_other_parts_secrets_are_not_pruned(write: Write, tools: Tools, st
     await store.commit(ConfigurationChange(secrets={"oidc.signing_key": "x"}))
     await apply([write(FLOW)], tools, prune=True)
     assert await store.secret("oidc.signing_key") == "x"
+
+
+
+async def test_an_own_page_is_stored_changed_and_removed(write: Write, tools: Tools, store: MemoryConfiguration) -> None:
+    """Like everything else that has a name."""
+    plan = await apply([write('prompts: [{name: p, source: "<p>{{ who }}</p>"}]\n')], tools)
+    assert said(plan.added) == {"prompt p"}
+    assert [one.source for one in await store.prompt_templates()] == ["<p>{{ who }}</p>"]
+    plan = await apply([write("prompts: []\n")], tools, prune=True)
+    assert "prompt p" in said(plan.removed)
+    assert not await store.prompt_templates()
+
+
+async def test_limits_of_scripts_are_settings(write: Write, tools: Tools, store: MemoryConfiguration) -> None:
+    """Those that are not named have their default; what is out of range refuses the file."""
+    await apply([write("settings: {scripts: {fuel: 5000}}\n")], tools)
+    assert (await store.settings()).scripts == ScriptLimits(fuel=5000)
+    assert "settings.scripts.fuel" in await refused(write("settings: {scripts: {fuel: 1}}\n"), tools)

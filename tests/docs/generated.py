@@ -21,7 +21,19 @@ def functions() -> str:
     """Every function that a script may call, with its parameters."""
     named = [(function.name, function) for function in TABLE.functions]
     named += [(f"{name}.{function.name}", function) for name, made in TABLE.namespaces.items() for function in made]
-    return _table(["function", "what it does"], [[f"`{_call(name, f)}`", f.doc] for name, f in named])
+    return _table(["function", "what it does"], [[f"`{_call(name, f)}`", _does(f)] for name, f in named])
+
+
+def _does(function: HostFunction) -> str:
+    """What it does, what it gives, which handlers it calls, what happens when it cannot."""
+    said = [function.doc]
+    if function.returns != "void":
+        said.append(f"Gives `{function.returns.replace(' | ', '` or `')}`.")
+    if function.events:
+        said.append(f"Handlers: {', '.join(f'`{event}`' for event in function.events)}.")
+    if function.fails:
+        said.append(f"{function.fails[:1].upper()}{function.fails[1:]}.")
+    return " ".join(said)
 
 
 def _call(name: str, function: HostFunction) -> str:

@@ -17,7 +17,15 @@ from commands import terminal
 from commands.line import application
 from commands.settings import PREFIX, Settings, load
 from configuration.apply import apply_documents
-from configuration.document import ApplicationEntry, FlowEntry, LibraryEntry, Secret, SettingsEntry, UserEntry
+from configuration.document import (
+    ApplicationEntry,
+    FlowEntry,
+    LibraryEntry,
+    PromptEntry,
+    Secret,
+    SettingsEntry,
+    UserEntry,
+)
 from configuration.form import parse
 from configuration.methods import METHODS
 from configuration.reading import Reading, parse_yaml
@@ -75,7 +83,13 @@ def range_of(field: FieldInfo) -> str:
 
 @pytest.mark.parametrize(
     ("heading", "model"),
-    [("Applications", ApplicationEntry), ("Flows", FlowEntry), ("Users", UserEntry), ("Libraries", LibraryEntry)],
+    [
+        ("Applications", ApplicationEntry),
+        ("Flows", FlowEntry),
+        ("Users", UserEntry),
+        ("Libraries", LibraryEntry),
+        ("Prompts", PromptEntry),
+    ],
 )
 def test_every_key_is_told_with_its_default(heading: str, model: type[BaseModel]) -> None:
     """As the models have them, and none that they do not have."""
@@ -134,6 +148,7 @@ def tools() -> Tools:
     """What applying stands on, with the environment of the examples."""
     from commands.scripts import check_script
     from storage.memory import MemoryAudit, MemoryConfiguration, MemoryDirectory
+    from web.sandbox import fault_of
 
     return Tools(
         store=MemoryConfiguration(MemoryDirectory()),
@@ -142,6 +157,7 @@ def tools() -> Tools:
         passwords=Argon2(),
         client_secrets=Salted(),
         check_script=check_script,
+        template_fault=fault_of,
         environment={"PAYROLL_SECRET": "0123456789abcdefghijklmnopqrstuv", "MARA_PASSWORD": "mara-at-the-door"},
         new_id=lambda: "u-1",
     )

@@ -15,7 +15,6 @@ import typer
 
 from commands.line import application
 from commands.settings import PREFIX, Settings, load
-from engine import progress
 from storage import keys
 from tests.devices import Phone
 from tests.docs.documents import DOCS, blocks, code, table
@@ -54,7 +53,7 @@ def test_every_logger_is_told() -> None:
 def test_numbers_are_as_in_the_code() -> None:
     """Steps of a login, keys of a file."""
     text = PAGE.read_text("utf-8")
-    assert f"more than {progress.MAX_ROUNDS} steps" in text
+    assert f"more than {SCRIPT_LIMITS.rounds} steps" in text
     assert f"may have {keys.MOST_KEYS} keys" in text
 
 

@@ -8,13 +8,13 @@ import re
 import pytest
 
 from dsl.parser import MAX_SOURCE_BYTES
-from dsl.run import DEFAULT_DEPTH
-from engine import logins, progress, prompts, script
+from engine import libraries, logins, progress, script
 from engine.check import Finding, check
 from engine.context import scene
-from engine.functions import endings, handlers, log
-from engine.model import Flow, Option, Step
+from engine.functions import endings, handlers
+from engine.model import SCRIPT_LIMITS, Flow, Option, Step
 from engine.outcome import Refused
+from engine.prompts import form
 from login import pages as login_pages
 from tests.docs.documents import DOCS, DOCUMENTS, Block, blocks, code, table
 from tests.docs.stories import STEPS, Story, play, stories
@@ -26,21 +26,23 @@ EXAMPLES = [block for path in DOCUMENTS for block in blocks(path, "js")]
 FLOW = Flow("example", tuple(Step(id, tuple(map(Option, names.split("|")))) for id, names in STEPS.items()))
 LIMITS = {
     "bytes of source": MAX_SOURCE_BYTES,
-    "steps of computing in one function the server calls": script.FUEL,
-    "bytes of memory in one function the server calls": script.MEMORY,
-    "nested calls": DEFAULT_DEPTH,
+    "steps of computing in one function the server calls": SCRIPT_LIMITS.fuel,
+    "bytes of memory in one function the server calls": SCRIPT_LIMITS.memory,
+    "nested calls": SCRIPT_LIMITS.depth,
     "calls waiting in the queue": script.MAX_CALLS,
-    "steps and prompts in one login": progress.MAX_ROUNDS,
+    "steps, prompts and calls in one login": SCRIPT_LIMITS.rounds,
     "wrong tries of a step without `onFail`": progress.MAX_TRIES,
-    "bytes kept between two pages": script.MAX_SNAPSHOT,
+    "bytes kept between two pages": SCRIPT_LIMITS.snapshot,
     "seconds from the first page to the end": logins.LIFETIME,
     "handlers of one call": handlers.MAX_HANDLERS,
-    "inputs of one prompt": prompts.MAX_INPUTS,
+    "inputs of one prompt": form.MAX_INPUTS,
     "fields of one form that only the script reads": login_pages.MOST_OTHERS,
     "bytes of one field": forms.LONGEST_VALUE,
     "characters of one value handed to the server": scene.MAX_TEXT,
     "characters of one text in `fail` and `sendError`": endings.MAX_TEXT,
-    "entries one function may write to the log": log.MAX_ENTRIES,
+    "entries one function may write to the log": SCRIPT_LIMITS.log,
+    "questions one function may ask of the server": script.MAX_QUESTIONS,
+    "libraries of one script": libraries.MOST,
 }
 MEMBERS = {
     "context": "context",
@@ -126,7 +128,7 @@ async def test_what_fails_a_login_fails_it_with_that_reason(row: list[str]) -> N
 
 def test_limits_are_told_as_they_are() -> None:
     """Each of them, with its value."""
-    assert {row[0]: row[1] for row in table(PAGE, "Limits")} == {name: f"{value:,}" for name, value in LIMITS.items()}
+    assert {row[0].strip("*"): row[1] for row in table(PAGE, "Limits")} == {name: f"{value:,}" for name, value in LIMITS.items()}
 
 
 @pytest.mark.anyio
