@@ -110,7 +110,9 @@ class Obj:
 
     def absent(self, run: Run, key: str) -> Value:
         """What a property that nobody has reads as: undefined, but for what the standard answers by accessors."""
-        return self.proto if key == "__proto__" and self.inherits_proto_view() else None
+        if key != "__proto__" or not self.inherits_proto_view():
+            return None
+        return NULL if self.proto is None else self.proto
 
     def get_own(self, key: str) -> Value:
         """The value of the own property *key*, or MISSING."""
@@ -187,7 +189,7 @@ class Obj:
 
     def inherits_proto_view(self) -> bool:
         """Whether `__proto__` shows the prototype: for all that inherit from Object.prototype (Annex B.2.2.1)."""
-        proto = self.proto
+        proto: Obj | None = self
         while proto is not None and proto is not OBJECT_PROTO:
             proto = proto.proto
         return proto is OBJECT_PROTO

@@ -110,6 +110,11 @@ class Invocable(Obj):
         self.state |= _NO_NAME if key == "name" else _NO_LENGTH
         return True
 
+    def inherits_read_only(self, run: Run, key: str) -> bool:
+        if key in ("name", "length") and self.proto is not None and self.proto.read_only(key):
+            return True
+        return super().inherits_read_only(run, key)
+
     def own_keys(self) -> list[str]:
         keys = ordered(self.props)
         at = sum(key.isdigit() for key in keys)

@@ -20,13 +20,8 @@ if TYPE_CHECKING:
     from .run import Run
 
 
-STRING_PROTO: Final = Obj(OBJECT_PROTO)
-NUMBER_PROTO: Final = Obj(OBJECT_PROTO)
-BOOLEAN_PROTO: Final = Obj(OBJECT_PROTO)
 REGEXP_PROTO: Final = Obj(OBJECT_PROTO)
 DATE_PROTO: Final = Obj(OBJECT_PROTO)
-MAP_PROTO: Final = Obj(OBJECT_PROTO)
-SET_PROTO: Final = Obj(OBJECT_PROTO)
 ITERATOR_PROTO: Final = Obj(OBJECT_PROTO)
 ARRAY_ITERATOR_PROTO: Final = Obj(ITERATOR_PROTO)
 STRING_ITERATOR_PROTO: Final = Obj(ITERATOR_PROTO)
@@ -92,6 +87,12 @@ def wrapper_proto(value: str | int | float | bool) -> Obj:
     return BOOLEAN_PROTO if isinstance(value, bool) else NUMBER_PROTO
 
 
+STRING_PROTO: Final = Wrapper("", OBJECT_PROTO)
+NUMBER_PROTO: Final = Wrapper(0, OBJECT_PROTO)
+BOOLEAN_PROTO: Final = Wrapper(False, OBJECT_PROTO)
+"""These prototypes are objects of their own kind (22.1.3, 21.1.3, 20.3.3)."""
+
+
 class RegExp(Obj):
     """A regular expression.  matcher: what the library compiled from source and flags; lastIndex is in `props`."""
 
@@ -147,6 +148,21 @@ class Date(Obj):
     def __init__(self, time: float, proto: Obj | None = None) -> None:
         super().__init__(DATE_PROTO if proto is None else proto)
         self.time = time
+
+
+class CollectionPrototype(Obj):
+    """Map.prototype or Set.prototype, which has no size itself (24.1.3.10, 24.2.3.9)."""
+
+    __slots__ = ()
+
+    def get(self, run: Run, key: str) -> Value:
+        if key == "size":
+            throw_type_error(run, "Only a Map or a Set has a size")
+        return super().get(run, key)
+
+
+MAP_PROTO: Final = CollectionPrototype(OBJECT_PROTO)
+SET_PROTO: Final = CollectionPrototype(OBJECT_PROTO)
 
 
 class Collection(Obj):

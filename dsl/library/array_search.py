@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dsl.library.array_parts import create_like, define_element, present
@@ -89,12 +90,17 @@ def _join(run: Run, this: Value, args: list[Value]) -> Value:
     target = to_object(run, this)
     length = length_of(run, target)
     separator = "," if arg(args, 0) is None else to_string(run, args[0])
+    return _once(run, target, lambda: _joined(run, target, length, separator))
+
+
+def _once(run: Run, target: Obj, show: Callable[[], str]) -> str:
+    """What *show* gives, or nothing while *target* is being shown: an array within itself is empty in all engines."""
     mark = (id(run), id(target))
     if mark in _JOINING:
-        return ""  # an array within itself, as every engine shows it
+        return ""
     _JOINING.add(mark)
     try:
-        return _joined(run, target, length, separator)
+        return show()
     finally:
         _JOINING.discard(mark)
 
@@ -122,6 +128,10 @@ def _to_string(run: Run, this: Value, args: list[Value]) -> Value:
 def _to_locale_string(run: Run, this: Value, args: list[Value]) -> Value:
     target = to_object(run, this)
     length = length_of(run, target)
+    return _once(run, target, lambda: _localised(run, target, length))
+
+
+def _localised(run: Run, target: Obj, length: int) -> str:
     parts: list[str] = []
     for index in range(length):
         run.charge_fuel(1)

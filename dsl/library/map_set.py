@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dsl.library.building import add_methods, callback, constructor, describe
+from dsl.library.building import add_methods, callback, constructor, describe, new_array
+from dsl.library.grouping import keyed
 from dsl.library.iterator import iterator
 from dsl.library.realm import TAGS
 from dsl.operators import arg, call, iterate, prototype_for
 from dsl.values import (
+    ITEM_BYTES,
     MAP_PROTO,
     MISSING,
     NULL,
     OBJECT_BYTES,
     SET_PROTO,
+    Arr,
     Cursor,
     MapObject,
     NativeCall,
@@ -62,6 +65,20 @@ def _construct_map(run: Run, args: list[Value], new_target: Obj) -> Value:
             throw_type_error(run, f"Iterator value {describe(entry)} is not an entry object")
         key, value = entry.get(run, "0"), entry.get(run, "1")
         call(run, adder, made, [key, value])
+    return made
+
+
+def _group_by(run: Run, this: Value, args: list[Value]) -> Value:
+    run.charge_memory(OBJECT_BYTES)
+    made = MapObject()
+    for key, item in keyed(run, args):
+        group = made.table.get(key)
+        if not isinstance(group, Arr):
+            run.charge_memory(ENTRY_BYTES)
+            group = new_array(run, [])
+            made.table.set(key, group)
+        run.charge_memory(ITEM_BYTES)
+        group.items.append(item)
     return made
 
 
@@ -171,6 +188,7 @@ def _set_values(run: Run, this: Value, args: list[Value]) -> Value:
 
 MAP = constructor("Map", 0, call=_needs_new("Map"), construct=_construct_map, prototype=MAP_PROTO)
 SET = constructor("Set", 0, call=_needs_new("Set"), construct=_construct_set, prototype=SET_PROTO)
+add_methods(MAP, (("groupBy", 2, _group_by),))
 MAP_PROTO.props["size"] = SET_PROTO.props["size"] = None
 TAGS[MAP_PROTO] = "Map"
 TAGS[SET_PROTO] = "Set"

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dsl.library import object_levels
 from dsl.library.building import add_methods, constructor, describe, is_array, new_array, new_object, own_keys
+from dsl.library.grouping import keyed
 from dsl.library.realm import TAGS
 from dsl.operators import (
     arg,
@@ -20,24 +22,14 @@ from dsl.operators import (
     to_property_key,
 )
 from dsl.values import (
-    BOOLEAN_PROTO,
-    FROZEN,
-    NOT_EXTENSIBLE,
+    ITEM_BYTES,
     NULL,
-    NUMBER_PROTO,
     OBJECT_BYTES,
     OBJECT_PROTO,
-    OPEN,
-    REALM,
-    SEALED,
-    STRING_PROTO,
-    Arguments,
     Arr,
     Null,
     Obj,
-    RegExp,
     Value,
-    Wrapper,
     throw_type_error,
 )
 
@@ -46,8 +38,6 @@ if TYPE_CHECKING:
 
     from dsl.run import Run
 
-_WRAPPING: dict[Obj, str] = {STRING_PROTO: "String", NUMBER_PROTO: "Number", BOOLEAN_PROTO: "Boolean"}
-"""Prototypes that count as objects of their own kind, unlike their other heirs."""
 _BUILT_IN_TAGS = frozenset(("Function", "Error", "Boolean", "Number", "String", "Date", "RegExp", "Arguments"))
 
 
@@ -91,7 +81,9 @@ def _values(run: Run, this: Value, args: list[Value]) -> Value:
 
 def _entries(run: Run, this: Value, args: list[Value]) -> Value:
     source = to_object(run, arg(args, 0))
-    return new_array(run, [new_array(run, [key, source.get(run, key)]) for key in enumerable_keys(run, source)])
+    keys = list(enumerable_keys(run, source))
+    run.charge_fuel(len(keys))
+    return new_array(run, [new_array(run, [key, source.get(run, key)]) for key in keys])
 
 
 def _from_entries(run: Run, this: Value, args: list[Value]) -> Value:
@@ -105,6 +97,19 @@ def _from_entries(run: Run, this: Value, args: list[Value]) -> Value:
             throw_type_error(run, f"Iterator value {describe(entry)} is not an entry object")
         key, value = entry.get(run, "0"), entry.get(run, "1")
         made.define(run, to_property_key(run, key), value)
+    return made
+
+
+def _group_by(run: Run, this: Value, args: list[Value]) -> Value:
+    groups: dict[str, Arr] = {}
+    for said, item in keyed(run, args):
+        key = to_property_key(run, said)
+        if key not in groups:
+            groups[key] = new_array(run, [])
+        run.charge_memory(ITEM_BYTES)
+        groups[key].items.append(item)
+    made = new_object(run, dict(groups))
+    made.proto = None
     return made
 
 
@@ -148,67 +153,6 @@ def _get_own_property_names(run: Run, this: Value, args: list[Value]) -> Value:
     return new_array(run, list[Value](own_keys(run, to_object(run, arg(args, 0)))))
 
 
-def _restrict(run: Run, target: Value, level: int) -> Value:
-    if isinstance(target, Obj) and target.level != REALM:
-        target.restrict(run, level)
-    return target
-
-
-def _freeze(run: Run, this: Value, args: list[Value]) -> Value:
-    return _restrict(run, arg(args, 0), FROZEN)
-
-
-def _seal(run: Run, this: Value, args: list[Value]) -> Value:
-    return _restrict(run, arg(args, 0), SEALED)
-
-
-def _prevent_extensions(run: Run, this: Value, args: list[Value]) -> Value:
-    return _restrict(run, arg(args, 0), NOT_EXTENSIBLE)
-
-
-def _level(target: Obj) -> int:
-    """How far *target* is restricted; a built-in counts as open, as it would be by the standard."""
-    return OPEN if target.level == REALM else target.level
-
-
-def _is_extensible(run: Run, this: Value, args: list[Value]) -> Value:
-    target = arg(args, 0)
-    return isinstance(target, Obj) and _level(target) == OPEN
-
-
-def _is_sealed(run: Run, this: Value, args: list[Value]) -> Value:
-    target = arg(args, 0)
-    if not isinstance(target, Obj) or _level(target) >= SEALED:
-        return True
-    return _level(target) == NOT_EXTENSIBLE and all(_permanent(target, key) for key in own_keys(run, target))
-
-
-def _is_frozen(run: Run, this: Value, args: list[Value]) -> Value:
-    target = arg(args, 0)
-    if not isinstance(target, Obj) or _level(target) >= FROZEN:
-        return True
-    if _level(target) == OPEN:
-        return False
-    sealed = target.level == SEALED
-    keys = own_keys(run, target)
-    return all(target.read_only(key) and (sealed or _permanent(target, key)) for key in keys)
-
-
-def _permanent(target: Obj, key: str) -> bool:
-    """Whether the own property *key* of an object that is not sealed cannot be deleted all the same."""
-    match target:
-        case Arguments():
-            return False
-        case Arr():
-            return key == "length"
-        case RegExp():
-            return key == "lastIndex"
-        case Wrapper():
-            return isinstance(target.value, str) and key not in target.props
-        case _:
-            return target.is_callable and key == "prototype"
-
-
 def _has_own_property(run: Run, this: Value, args: list[Value]) -> Value:
     key = to_property_key(run, arg(args, 0))
     return to_object(run, this).has_own(key)
@@ -243,8 +187,6 @@ def tag_of(value: Obj) -> str:
         link = link.proto
     if is_array(value):
         return "Array"
-    if value in _WRAPPING:
-        return _WRAPPING[value]
     return value.class_name if value.class_name in _BUILT_IN_TAGS else "Object"
 
 
@@ -269,22 +211,18 @@ add_methods(
         ("assign", 2, _assign),
         ("create", 2, _create),
         ("entries", 1, _entries),
-        ("freeze", 1, _freeze),
         ("fromEntries", 1, _from_entries),
         ("getOwnPropertyNames", 1, _get_own_property_names),
         ("getPrototypeOf", 1, _get_prototype_of),
+        ("groupBy", 2, _group_by),
         ("hasOwn", 2, _has_own),
         ("is", 2, _is),
-        ("isExtensible", 1, _is_extensible),
-        ("isFrozen", 1, _is_frozen),
-        ("isSealed", 1, _is_sealed),
         ("keys", 1, _keys),
-        ("preventExtensions", 1, _prevent_extensions),
-        ("seal", 1, _seal),
         ("setPrototypeOf", 2, _set_prototype_of),
         ("values", 1, _values),
     ),
 )
+add_methods(OBJECT, object_levels.METHODS)
 add_methods(
     OBJECT_PROTO,
     (

@@ -6,6 +6,7 @@ Strings are UTF-16 code units; locales are not told apart.  Searching and replac
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from dsl.library.building import (
     length_of,
     relative_index,
 )
+from dsl.library.letter_case import lower_case, upper_case
 from dsl.library.string_search import METHODS, bounded, this_text
 from dsl.operators import (
     WHITE,
@@ -48,6 +50,7 @@ from dsl.values import (
 if TYPE_CHECKING:
     from dsl.run import Run
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 FORMS = ("NFC", "NFD", "NFKC", "NFKD")
 
 
@@ -160,6 +163,25 @@ def _concat(run: Run, this: Value, args: list[Value]) -> Value:
     return "".join(parts)
 
 
+def _is_well_formed(run: Run, this: Value, args: list[Value]) -> Value:
+    text = this_text(run, this, "isWellFormed")
+    return text.isascii() or not _lone_surrogates(run, text)
+
+
+def _to_well_formed(run: Run, this: Value, args: list[Value]) -> Value:
+    text = this_text(run, this, "toWellFormed")
+    if text.isascii() or not _lone_surrogates(run, text):
+        return text
+    charge_text(run, len(text))
+    return units(_SURROGATE.sub("\ufffd", joined(text)))
+
+
+def _lone_surrogates(run: Run, text: str) -> bool:
+    """Whether a half of a pair stands alone."""
+    run.charge_fuel(len(text) >> 2)
+    return _SURROGATE.search(joined(text)) is not None
+
+
 def _locale_compare(run: Run, this: Value, args: list[Value]) -> Value:
     left = this_text(run, this, "localeCompare")
     right = to_string(run, arg(args, 0))
@@ -246,13 +268,13 @@ def _substr(run: Run, this: Value, args: list[Value]) -> Value:
 def _lower(run: Run, this: Value, args: list[Value]) -> Value:
     text = this_text(run, this, "toLowerCase")
     charge_text(run, 2 * len(text))
-    return text.lower() if text.isascii() else units(joined(text).lower())
+    return text.lower() if text.isascii() else units(lower_case(joined(text)))
 
 
 def _upper(run: Run, this: Value, args: list[Value]) -> Value:
     text = this_text(run, this, "toUpperCase")
     charge_text(run, len(text) if text.isascii() else 3 * len(text))
-    return text.upper() if text.isascii() else units(joined(text).upper())
+    return text.upper() if text.isascii() else units(upper_case(joined(text)))
 
 
 def _trim(run: Run, this: Value, args: list[Value]) -> Value:
@@ -301,6 +323,7 @@ add_methods(
         ("codePointAt", 1, _code_point_at),
         ("concat", 1, _concat),
         ("equals", 1, _equals),
+        ("isWellFormed", 0, _is_well_formed),
         ("localeCompare", 1, _locale_compare),
         ("normalize", 0, _normalize),
         ("padEnd", 1, _pad_end),
@@ -314,6 +337,7 @@ add_methods(
         ("toLowerCase", 0, _lower),
         ("toString", 0, _to_string),
         ("toUpperCase", 0, _upper),
+        ("toWellFormed", 0, _to_well_formed),
         ("trim", 0, _trim),
         ("trimEnd", 0, _trim_end),
         ("trimStart", 0, _trim_start),
@@ -333,6 +357,5 @@ add_methods(
         ("sup", 0, _html("sup")),
     ),
 )
-STRING_PROTO.props["length"] = 0
 STRING_PROTO.props["trimLeft"] = STRING_PROTO.props["trimStart"]
 STRING_PROTO.props["trimRight"] = STRING_PROTO.props["trimEnd"]
