@@ -15,6 +15,7 @@ import typer
 
 from commands.line import application
 from commands.settings import PREFIX, Settings, load
+from engine.model import SCRIPT_LIMITS
 from storage import keys
 from tests.devices import Phone
 from tests.docs.documents import DOCS, blocks, code, table

@@ -128,7 +128,8 @@ async def test_what_fails_a_login_fails_it_with_that_reason(row: list[str]) -> N
 
 def test_limits_are_told_as_they_are() -> None:
     """Each of them, with its value."""
-    assert {row[0].strip("*"): row[1] for row in table(PAGE, "Limits")} == {name: f"{value:,}" for name, value in LIMITS.items()}
+    told = {row[0].strip("*"): row[1] for row in table(PAGE, "Limits")}
+    assert told == {name: f"{value:,}" for name, value in LIMITS.items()}
 
 
 @pytest.mark.anyio
