@@ -33,7 +33,7 @@ _REPEATED = re.compile(r"«(.*?) x (\d+)»")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One program and what it gives.  line: of its result, 1-based; differs: why another engine gives something else."""
+    """One program and what it gives.  line: of its result; differs: why another engine gives something else."""
 
     file: str
     line: int

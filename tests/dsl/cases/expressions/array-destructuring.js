@@ -15,3 +15,5 @@ var a, b; [[a], {b}] = [[1], {b: 2}]; [a, b] // -> [1, 2]
 [a + 1] = [] // -> early error
 var m = new Map([[1, 2]]), k, v; [[k, v]] = m; [k, v] // -> [1, 2]
 var f; [f = function () {}] = []; f.name // -> "f"
+try { var [a] = null; } catch (e) { e.name } // -> "TypeError"
+var a = [1, 2]; [a[0], a[1]] = [a[1], a[0]]; var o = {}; ({p: o.q, r: o['s'] = 9} = {p: 8}); [a.join('-'), o.q, o.s].join() // -> "2-1,8,9"

@@ -11,3 +11,4 @@ f(1, 2, ); function f() { return arguments.length } // -> 2
 f(...5); function f() {} // -> throws TypeError
 "a".b() // -> throws TypeError
 1() // -> throws TypeError
+try { ({}).x(); } catch (e) { e.name } // -> "TypeError"

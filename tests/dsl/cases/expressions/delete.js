@@ -12,3 +12,5 @@ delete [].length // -> false
 (function (a) { return [delete a, delete arguments] })(1) // -> [false, false]
 var n = 0; delete (n++, {}).x; n // -> 1
 delete nobody.x // -> throws ReferenceError
+[delete 'ab'.x, delete (5).y].join() // -> "true,true"
+'use strict'; try { delete 'ab'[0]; } catch (e) { e.name } // -> "TypeError"

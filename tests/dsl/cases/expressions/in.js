@@ -5,3 +5,5 @@
 1 in null // -> throws TypeError
 var o = {1: 2}; [1 in o, "1" in o, [1] in o] // -> [true, true, true]
 for (var i = ("a" in {a: 1}); i; i = false) 5 // -> 5
+'a' in {a: 1} && !('b' in {a: 1}) && 'x'.constructor === String // -> true
+try { 'a' in 'abc'; } catch (e) { e.name } // -> "TypeError"

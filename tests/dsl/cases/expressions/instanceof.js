@@ -9,3 +9,8 @@ function F() {} F.prototype = 3; ({}) instanceof F // -> throws TypeError
 Object.create(null) instanceof Object // -> false
 (function () {}) instanceof Function // -> true
 ({}) instanceof {} // -> throws TypeError
+try { ({}) instanceof 5; } catch (e) { e.name } // -> "TypeError"
+try { ({}) instanceof (() => 1); } catch (e) { e.name } // -> "TypeError"
+var f = function () {}; var b = f.bind(); (new f() instanceof b) // -> true
+[1 instanceof Number, 'a' instanceof String, null instanceof Object, (function () {}) instanceof Function].join() // -> "false,false,false,true"
+function F() {} F.prototype = 5; try { ({}) instanceof F; } catch (e) { e.name } // -> "TypeError"

@@ -8,3 +8,4 @@ var f; f ??= () => {}; f.name // -> "f"
 Object.freeze({a: 1}).a ||= 2 // -> 1
 nobody ??= 1 // -> throws ReferenceError
 [a] ??= 1 // -> early error
+var a = 1; a ||= 2; var b = null; b ??= 3; var c = 1; c &&= 4; var d = {}; d.x ??= 5; d['y'] ||= 6; [a, b, c, d.x, d.y].join() // -> "1,3,4,5,6"

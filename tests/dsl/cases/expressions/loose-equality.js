@@ -7,3 +7,4 @@
 [new String("a") == "a", new String("a") == new String("a"), Object(1) == 1] // -> [true, false, true]
 [[] == ![], "1.0" == 1, " 1 " == 1] // -> [true, true, true]
 ({valueOf() { return 1 }}) == "1" // -> true
+[1 == '1', null == undefined, null == 0, '' == 0, '0' == false, [] == '', [1] == 1, ({}) == '[object Object]', NaN == NaN, true == '1', 'a' == NaN].join() // -> "true,true,false,true,true,true,true,true,false,true,false"

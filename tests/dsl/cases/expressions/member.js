@@ -7,3 +7,8 @@ null[{toString() { throw 1 }}] // -> throws TypeError
 var s = ""; try { (s += 1, null)[(s += 2)] } catch (e) { s + e.name } // -> "12TypeError"
 a.b.c // -> throws ReferenceError 1:1
 ({a: 1})["a"] + [5][0] + [5]["0"] // -> 11
+try { null.x; } catch (e) { e.name } // -> "TypeError"
+try { null[{toString: function () { return 'k'; }}]; } catch (e) { e.name } // -> "TypeError"
+try { undefined[0] = 1; } catch (e) { e.name } // -> "TypeError"
+(5)['toFixed'](1) + true['toString']() + 'abc'[1] + 'abc'['len' + 'gth'] + ('abc'[9] === undefined) // -> "5.0trueb3true"
+[1, , 3][1] === undefined && !(1 in [1, , 3]) && [1, 2, 3]['1'] === 2 && [1, 2][1.0] === 2 && [1][-1] === undefined // -> true

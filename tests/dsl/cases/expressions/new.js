@@ -12,3 +12,6 @@ new new Function.prototype.constructor // -> throws TypeError
 var a = {B: function () { this.b = 1 }}; new a.B().b // -> 1
 function F() { this.n = arguments.length } new F(...[1, 2], 3).n // -> 3
 function F() {} var p = F.prototype = {k: 1}; var o = new F; F.prototype = {k: 2}; [o.k, new F().k] // -> [1, 2]
+try { new (function () {}.bind().bind)(); } catch (e) { e.name } // -> "TypeError"
+try { new (() => 1)(); } catch (e) { e.name } // -> "TypeError"
+try { new Math.max(); } catch (e) { e.name } // -> "TypeError"

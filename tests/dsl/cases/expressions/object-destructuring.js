@@ -14,3 +14,4 @@ var s = ""; var x; ({[(s += "k", "a")]: x = (s += "d")} = {}); s // -> "kd"
 var r; ({...r} = "ab"); r // -> {0: "a", 1: "b"}
 "use strict"; ({nobody} = {nobody: 1}) // -> throws ReferenceError
 ({...{a}} = {}) // -> early error
+var {a: {b: [c, ...d]} = {b: [1, 2, 3]}, ...rest} = {e: 4, f: 5}; [c, d.join('-'), rest.e, rest.f].join() // -> "1,2-3,4,5"

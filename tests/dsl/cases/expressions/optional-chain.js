@@ -12,3 +12,4 @@ new a?.b() // -> early error
 a?.`x` // -> syntax error
 var o = {}; o?.f() // -> throws TypeError
 var o = {a: {}}; o.a?.b?.() // -> undefined
+(5).toString.length + '|' + (null ?? 'd') + '|' + (undefined?.a?.b) + '|' + ('abc'?.length) // -> "1|d|undefined|3"

@@ -11,3 +11,4 @@ new (function (s) { this.s = s[0] })`q` // -> throws TypeError
 5`a` // -> throws TypeError
 (s => Object.keys(s))`a${1}b` // -> ["0", "1"]
 x?.y`a` // -> early error
+tag = function (s) { return s.raw.join('|') + s.length + Array.prototype.slice.call(arguments, 1).join(); }; tag`a\n${1}b${2}` // -> "a\\n|b|31,2"

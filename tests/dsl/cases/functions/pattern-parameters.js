@@ -6,3 +6,4 @@
 (([a]) => a)({}) // -> throws TypeError
 (({...r}) => r)({x: 1}) // -> {x: 1}
 (function ({a, b: a}) {}) // -> early error
+var f = function ({a = 1, ...r}, [b, c = 2, ...s] = [7]) { return [a, b, c, s.length, Object.keys(r).length].join(); }; f({z: 1}) + '|' + f({a: 5}, [1, 2, 3, 4]) // -> "1,7,2,0,1|5,1,2,2,0"

@@ -12,6 +12,7 @@ Array(true)  // -> [true]
 (function () { var a = [1, 2, 3]; a.length = 1; return a })()  // -> [1]
 (function () { var a = [1, 2, 3]; a.length = -1; return a })()  // -> throws RangeError
 (function () { var a = []; a[5] = 1; return [a.length, 3 in a] })()  // -> [6, false]
+try { new Array(1.5); } catch (e) { e.name } // -> "RangeError"
 
 // rule: r-Array.from
 Array.from("a\ud83d\ude00b")  // -> ["a", "😀", "b"]
@@ -25,14 +26,22 @@ Array.from([], 1)  // -> throws TypeError
 Array.from(5)  // -> []
 Array.from.call(Object, [1])  // -> {0: 1, length: 1}
 Array.from(function (a, b) {})  // -> [undefined, undefined]
+Array.from({length: 3, 0: 'a', 2: 'c'}).join() + '|' + Array.prototype.map.call('ab', function (c) { return c + c; }).join() // -> "a,,c|aa,bb"
+function C() { return [9]; } Array.from.call(C, [1, 2]).length // -> 2
+function C() { Object.preventExtensions(this); } try { Array.from.call(C, [1]); } catch (e) { e.name } // -> "TypeError"
 
 // rule: r-Array.isArray
 [Array.isArray([]), Array.isArray({length: 0}), Array.isArray(Array.prototype), Array.isArray()]  // -> [true, false, true, false]
+Array.isArray(new Array(3)) // -> true
+Array.isArray((function () { return arguments })()) // -> false
+Array.isArray("ab") // -> false
 
 // rule: r-Array.of
 Array.of(7, 8)  // -> [7, 8]
 Array.of.call(function (n) { this.n = n }, 1, 2)  // -> {0: 1, 1: 2, n: 2, length: 2}
 Array.of.call({}, 1)  // -> [1]
+function C() { this.n = 1; } Array.of.call(C, 7, 8).n // -> 1
+function C() { Object.freeze(this); } try { Array.of.call(C, 1); } catch (e) { e.name } // -> "TypeError"
 
 // rule: r-Array.prototype.at
 [1, 2, 3].at(-1)  // -> 3
@@ -46,6 +55,7 @@ Array.of.call({}, 1)  // -> [1]
 [].concat(Object.freeze([1])).push(2)  // -> 2
 [Array.prototype.concat.length, Array.prototype.map.name, Array.prototype.splice.length, Array.from.length, Array.of.length]  // -> [1, "map", 2, 1, 0]
 [].concat({length: 1, 0: 1}).length  // -> 1
+[].concat.call(1, [2], [[3]]).length // -> 3
 
 // rule: r-Array.prototype.copyWithin
 [1, 2, 3, 4, 5].copyWithin(0, 3)  // -> [4, 5, 3, 4, 5]
@@ -56,6 +66,9 @@ Array.of.call({}, 1)  // -> [1]
 
 // rule: r-Array.prototype.entries
 [..."ab".split("").entries()]  // -> [[0, "a"], [1, "b"]]
+[, 1].entries().next() // -> {value: [0, undefined], done: false}
+[].entries().next() // -> {value: undefined, done: true}
+[].entries.call(null) // -> throws TypeError
 
 // rule: r-Array.prototype.every
 [1, 2, 3].every(x => x > 0)  // -> true
@@ -72,18 +85,33 @@ Array(3).fill(7)  // -> [7, 7, 7]
 
 // rule: r-Array.prototype.filter
 [1, , 2, 3].filter(x => x !== 2)  // -> [1, 3]
+[3, 0, 5].filter((v, i) => i && v) // -> [5]
+[1].filter() // -> throws TypeError
+[].filter.call("abc", c => c > "a") // -> ["b", "c"]
 
 // rule: r-Array.prototype.find
 [1, 2, 3].find(x => x > 1)  // -> 2
+[1, 2].find(x => x > 5) // -> undefined
+[, 1].find((v, i) => i === 0) // -> undefined
+[1].find(null) // -> throws TypeError
 
 // rule: r-Array.prototype.findIndex
 [, 1].findIndex(x => x === undefined)  // -> 0
+[1, 2, 3].findIndex(x => x === 3) // -> 2
+[].findIndex(() => true) // -> -1
+[1].findIndex({}) // -> throws TypeError
 
 // rule: r-Array.prototype.findLast
 [1, 2, 3].findLast(x => x < 3)  // -> 2
+[1, 2, 3].findLast(x => x % 2) // -> 3
+[1, 2].findLast(x => x > 5) // -> undefined
+[1].findLast(undefined) // -> throws TypeError
 
 // rule: r-Array.prototype.findLastIndex
 [1, 2, 3].findLastIndex(x => x > 5)  // -> -1
+[1, 2, 1].findLastIndex(x => x === 1) // -> 2
+[, ].findLastIndex(x => x === undefined) // -> 0
+[1].findLastIndex("f") // -> throws TypeError
 
 // rule: r-Array.prototype.flat
 [1, [2, [3, [4]]]].flat()  // -> [1, 2, [3, [4]]]
@@ -96,10 +124,14 @@ Array(3).fill(7)  // -> [7, 7, 7]
 // rule: r-Array.prototype.flatMap
 [1, 2].flatMap(x => [x, [x]])  // -> [1, [1], 2, [2]]
 [1].flatMap(1)  // -> throws TypeError
+["a b", "c"].flatMap(s => s.split(" ")) // -> ["a", "b", "c"]
+[1, 2].flatMap(x => [[x]]) // -> [[1], [2]]
 
 // rule: r-Array.prototype.forEach
 (function () { var s = []; [1, , 3].forEach(function (v, i, a) { s.push(v, i, a.length, this.t) }, {t: 9}); return s })()  // -> [1, 0, 3, 9, 3, 2, 3, 9]
 (function () { var a = [1, 2, 3], s = []; a.forEach((v) => { s.push(v); a.pop() }); return s })()  // -> [1, 2]
+[1].forEach(5) // -> throws TypeError
+[1, 2].forEach(x => x) // -> undefined
 
 // rule: r-Array.prototype.includes
 [1, NaN, 3].includes(NaN)  // -> true
@@ -128,6 +160,9 @@ Array(3).fill(7)  // -> [7, 7, 7]
 // rule: r-Array.prototype.keys
 [...[, "x"].keys()]  // -> [0, 1]
 (function () { var a = [1], i = a.keys(); a.push(2); return [...i] })()  // -> [0, 1]
+[].keys().next().done // -> true
+[..."ab"].keys().next() // -> {value: 0, done: false}
+[].keys.call(undefined) // -> throws TypeError
 
 // rule: r-Array.prototype.lastIndexOf
 [1, 2, 1].lastIndexOf(1)  // -> 2
@@ -146,6 +181,7 @@ Array(3).fill(7)  // -> [7, 7, 7]
 [].map.call(null, x => x)  // -> throws TypeError
 (function () { var a = [1]; a.constructor = 1; return a.map(x => x) })()  // -> throws TypeError
 [[1, 2], [3]].map(([a, b = "d"]) => b)  // -> [2, "d"]
+try { Array.prototype.map.call({length: 4294967296}, function (x) { return x; }); } catch (e) { e.name } // -> "RangeError"
 
 // rule: r-Array.prototype.pop
 [1, 2].pop()  // -> 2
@@ -169,6 +205,8 @@ Array(3).fill(7)  // -> [7, 7, 7]
 // rule: r-Array.prototype.reduceRight
 [1, 2, 3].reduceRight((a, b, i) => a + "," + b + i)  // -> "3,21,10"
 [].reduceRight(() => 1, 7)  // -> 7
+[].reduceRight((a, b) => a) // -> throws TypeError
+[[1], [2]].reduceRight((a, b) => a.concat(b)) // -> [2, 1]
 
 // rule: r-Array.prototype.reverse
 [1, 2, 3].reverse()  // -> [3, 2, 1]
@@ -189,6 +227,8 @@ Array(3).fill(7)  // -> [7, 7, 7]
 // rule: r-Array.prototype.some
 [1, 2, 3].some(x => x > 2)  // -> true
 [].some(() => true)  // -> false
+[, undefined].some((v, i) => i === 0) // -> false
+[1].some() // -> throws TypeError
 
 // rule: r-Array.prototype.sort
 [3, 1, 2].sort()  // -> [1, 2, 3]
@@ -217,20 +257,28 @@ Array(3).fill(7)  // -> [7, 7, 7]
 
 // rule: r-Array.prototype.toLocaleString
 [1, [2, null]].toLocaleString()  // -> "1,2,"
+[null, undefined, [1]].toLocaleString() // -> ",,1"
+[{toLocaleString() { return "x" }}].toLocaleString() // -> "x"
+[{toLocaleString: 1}].toLocaleString() // -> throws TypeError
 
 // rule: r-Array.prototype.toReversed
 [1, 2].toReversed()  // -> [2, 1]
 [, 1].toReversed()  // -> [1, undefined]
+var a = [1, 2]; a.toReversed(); a // -> [1, 2]
+[].toReversed.call(null) // -> throws TypeError
 
 // rule: r-Array.prototype.toSorted
 [3, , 1].toSorted()  // -> [1, 3, undefined]
 [1, 2].toSorted(1)  // -> throws TypeError
+[3, 1, 2].toSorted((a, b) => b - a) // -> [3, 2, 1]
+var a = [2, 1]; a.toSorted(); a // -> [2, 1]
 
 // rule: r-Array.prototype.toSpliced
 [1, 2, 3].toSpliced(1, 1, "a", "b")  // -> [1, "a", "b", 3]
 [1, , 3].toSpliced(0, 0)  // -> [1, undefined, 3]
 [1, 2, 3].toSpliced()  // -> [1, 2, 3]
 [1, 2, 3].toSpliced(1)  // -> [1]
+var a = [1, 2]; [a.toSpliced(0, 1, "x"), a] // -> [["x", 2], [1, 2]]
 
 // rule: r-Array.prototype.toString
 [1, 2].toString()  // -> "1,2"

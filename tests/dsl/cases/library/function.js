@@ -34,6 +34,10 @@ new (function () {}.bind())() instanceof Object  // -> true
 Function.prototype.bind.call({})  // -> throws TypeError
 (function () {}).bind().toString()  // -> "function () { [native code] }"
 (function () { var b = (function (a, b) {}).bind(); return [b.hasOwnProperty("prototype"), b.length] })()  // -> [false, 2]
+function f(a, b, c) {} var g = f.bind(null, 1); [g.length, g.name, f.bind(null, 1, 2, 3, 4).length].join() // -> "2,bound f,0"
+function f() {} Object.assign(f, {x: 1}); delete f.length; f.bind().length // -> 0
+function f() {} f.length = 'x'; Object.assign(f, {}); f.bind().length // -> 0
+var f = function (a) {}; delete f.length; f.length = true; f.bind().length // -> 0
 
 // rule: r-Function.prototype.call
 (function (a, b) { return [this.t, a, b] }).call({t: 1}, 2, 3)  // -> [1, 2, 3]

@@ -14,3 +14,4 @@ new Set(5) // -> throws TypeError
 Array.from({length: 2, 0: "a"}) // -> ["a", undefined]
 var [a, b] = new Set([1, 2]); [a, b] // -> [1, 2]
 Math.max(..."123") // -> 3
+[...new String('a\ud83d\ude00b')].length // -> 3

@@ -10,3 +10,4 @@ var i = [1, 2, 3].values(); for (var x of i) break; [...i] // -> [2, 3]
 var i = "ab".matchAll(/./g); [i.next().value[0], [...i].length] // -> ["a", 1]
 typeof [].values().return // -> "undefined"
 new Set([5]).values().next().value // -> 5
+var it = new Map([[1, 'a'], [2, 'b']]).entries(); var r = []; for (var e of it) { r.push(e.join(':')); } r.push(it.next().done); r.join() // -> "1:a,2:b,true"

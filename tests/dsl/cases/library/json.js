@@ -1,3 +1,9 @@
+// rule: r-JSON
+typeof JSON // -> "object"
+JSON() // -> throws TypeError
+Object.prototype.toString.call(JSON) // -> "[object JSON]"
+Object.keys(JSON) // -> []
+
 // rule: r-JSON.parse
 JSON.parse('{"a": [1, 2.5, -0, 1e3, true, null, "x\\n\\u0041\\ud83d"], "b": {}}')  // -> {a: [1, 2.5, -0, 1000, true, null, "x\nA\ud83d"], b: {}}
 JSON.parse('{"a": 1, "b": 2, "a": 3}')  // -> {a: 3, b: 2}
@@ -33,6 +39,10 @@ JSON.parse('{"a": 1, "b": 2}', function (k, v) { return k === "a" ? undefined : 
 (function () { var s; JSON.parse("5", function (k, v) { s = [k, Object.keys(this), this[""]]; return v }); return s })()  // -> ["", [""], 5]
 JSON.parse("[1, 2]", function (k, v) { if (k === "0") this[1] = 9; return v })  // -> [1, 9]
 [JSON.parse.length, JSON.stringify.length, Object.prototype.toString.call(JSON)]  // -> [2, 3, "[object JSON]"]
+JSON.parse('{"a": [1, 2, {"b": 3}], "c": 1}', function (k, v) { return k === 'c' ? undefined : typeof v === 'number' ? v + 1 : v; }).a.join() // -> "2,3,[object Object]"
+JSON.stringify(JSON.parse('[1, 2, 3]', function (k, v) { if (k === '0') { delete this[1]; } return v; })) // -> "[1,null,3]"
+JSON.stringify(JSON.parse('{"a": {"b": 1, "c": 2}}', function (k, v) { if (k === 'b') { Object.freeze(this); return 9; } return k === 'c' ? 5 : v; })) // -> "{\"a\":{\"b\":1,\"c\":2}}"
+JSON.stringify(JSON.parse('{"a": {"b": 1}}', function (k, v) { if (k === 'b') { Object.preventExtensions(this); return 9; } return v; })) // -> "{\"a\":{\"b\":9}}"
 
 // rule: r-JSON.stringify
 JSON.stringify({d: new Date(1e12)})  // -> "{\"d\":\"2001-09-09T01:46:40.000Z\"}"
@@ -73,3 +83,7 @@ JSON.stringify({get: undefined}, null, 2)  // -> "{}"
 JSON.stringify(arguments => 1)  // -> undefined
 JSON.stringify((function () { return arguments })(1, 2))  // -> "{\"0\":1,\"1\":2}"
 JSON.stringify(Object.assign(Object.create({inherited: 1}), {own: 2}))  // -> "{\"own\":2}"
+[JSON.stringify({a: [new Number(1), new String('s'), new Boolean(false)]}), JSON.stringify({a: 1}, null, new Number(2)), JSON.stringify({a: 1}, null, new String('-')), JSON.stringify({a: 1}, null, true)].join('|') // -> "{\"a\":[1,\"s\",false]}|{\n  \"a\": 1\n}|{\n-\"a\": 1\n}|{\"a\":1}"
+JSON.stringify({a: 1, b: 2, c: {a: 3, d: 4}}, ['a', 'c', new String('d'), 1]) // -> "{\"a\":1,\"c\":{\"a\":3,\"d\":4}}"
+JSON.stringify({a: 1}, {}, new Boolean(true)) + JSON.stringify({a: 1}, []) // -> "{\"a\":1}{}"
+JSON.stringify({a: 1, '2': 3}, [2, true, null, new Number(1), 'a', 'a']) // -> "{\"2\":3,\"a\":1}"

@@ -9,15 +9,84 @@
 [typeof new Number(1), new Number(5) + 1, new Number() == 0]  // -> ["object", 6, true]
 [0.1 + 0.2, 1 / 3, 2 ** 53, 2 ** 53 + 1, 5e-324 / 2, 1e308 * 10]  // -> [0.30000000000000004, 0.3333333333333333, 9007199254740992, 9007199254740992, 0, Infinity]
 
+// rule: r-Number.EPSILON
+Number.EPSILON === 2 ** -52 // -> true
+1 + Number.EPSILON > 1 // -> true
+Number.EPSILON = 1; Number.EPSILON < 1 // -> true
+
+// rule: r-Number.MAX_SAFE_INTEGER
+Number.MAX_SAFE_INTEGER === 2 ** 53 - 1 // -> true
+Number.MAX_SAFE_INTEGER + 1 === Number.MAX_SAFE_INTEGER + 2 // -> true
+"use strict"; Number.MAX_SAFE_INTEGER = 1 // -> throws TypeError
+
+// rule: r-Number.MAX_VALUE
+Number.MAX_VALUE // -> 1.7976931348623157e+308
+Number.MAX_VALUE * 2 // -> Infinity
+Number.MAX_VALUE + 1 === Number.MAX_VALUE // -> true
+
+// rule: r-Number.MIN_SAFE_INTEGER
+Number.MIN_SAFE_INTEGER // -> -9007199254740991
+Number.isSafeInteger(Number.MIN_SAFE_INTEGER) // -> true
+Number.isSafeInteger(Number.MIN_SAFE_INTEGER - 1) // -> false
+
+// rule: r-Number.MIN_VALUE
+Number.MIN_VALUE // -> 5e-324
+Number.MIN_VALUE / 2 // -> 0
+Number.MIN_VALUE > 0 // -> true
+
+// rule: r-Number.NEGATIVE_INFINITY
+Number.NEGATIVE_INFINITY // -> -Infinity
+Number.NEGATIVE_INFINITY === -1 / 0 // -> true
+delete Number.NEGATIVE_INFINITY // -> false
+
+// rule: r-Number.NaN
+Number.NaN // -> NaN
+Number.NaN === Number.NaN // -> false
+"use strict"; Number.NaN = 1 // -> throws TypeError
+
+// rule: r-Number.POSITIVE_INFINITY
+Number.POSITIVE_INFINITY // -> Infinity
+Number.POSITIVE_INFINITY === Infinity // -> true
+"use strict"; delete Number.POSITIVE_INFINITY // -> throws TypeError
+
+// rule: r-Number.isFinite
+[Number.isFinite(1), Number.isFinite(Infinity), Number.isFinite(NaN)] // -> [true, false, false]
+Number.isFinite("1") // -> false
+Number.isFinite() // -> false
+
 // rule: r-Number.isInteger
 [Number.isInteger(5), Number.isInteger(5.0), Number.isInteger(5.1), Number.isInteger("5"), Number.isInteger(Infinity), Number.isInteger(-0)]  // -> [true, true, false, false, false, true]
+[1, 1.0, -0, 1e300].every(Number.isInteger) // -> true
+[1.5, NaN, "1", null, Infinity].some(Number.isInteger) // -> false
+Number.isInteger(new Number(1)) // -> false
+
+// rule: r-Number.isNaN
+Number.isNaN(NaN) // -> true
+[Number.isNaN("a"), Number.isNaN(undefined), Number.isNaN({})] // -> [false, false, false]
+Number.isNaN(0 / 0) // -> true
 
 // rule: r-Number.isSafeInteger
 [Number.isSafeInteger(9007199254740991), Number.isSafeInteger(9007199254740992), Number.isNaN(NaN), Number.isNaN("x"), Number.isFinite("1"), Number.isFinite(1)]  // -> [true, false, true, false, false, true]
+Number.isSafeInteger(2 ** 53) // -> false
+Number.isSafeInteger(1.5) // -> false
+Number.isSafeInteger("1") // -> false
+
+// rule: r-Number.parseFloat
+Number.parseFloat === parseFloat // -> true
+Number.parseFloat("1.5x") // -> 1.5
+Number.parseFloat("x") // -> NaN
+
+// rule: r-Number.parseInt
+Number.parseInt === parseInt // -> true
+Number.parseInt("11", 2) // -> 3
+Number.parseInt("x") // -> NaN
 
 // rule: r-Number.prototype.toExponential
 [(123456).toExponential(2), (0).toExponential(), (0).toExponential(2), (0.00015).toExponential(), (1.25).toExponential(1), (-1.5e-9).toExponential(3), Infinity.toExponential(500), (123).toExponential(undefined)]  // -> ["1.23e+5", "0e+0", "0.00e+0", "1.5e-4", "1.3e+0", "-1.500e-9", "Infinity", "1.23e+2"]
 (1).toExponential(101)  // -> throws RangeError
+(0.00001).toExponential() // -> "1e-5"
+NaN.toExponential(1000) // -> "NaN"
+(5).toExponential(-1) // -> throws RangeError
 
 // rule: r-Number.prototype.toFixed
 [(1.005).toFixed(2), (0.5).toFixed(0), (2.5).toFixed(0), (1.45).toFixed(1), (-1.5).toFixed(0), (1e21).toFixed(2), (0).toFixed(2), (-0).toFixed(1), (123.456).toFixed(), NaN.toFixed(2), (1000000000000000128).toFixed(1)]  // -> ["1.00", "1", "3", "1.4", "-2", "1e+21", "0.00", "0.0", "123", "NaN", "1000000000000000128.0"]
@@ -26,6 +95,9 @@
 
 // rule: r-Number.prototype.toLocaleString
 (1234.5).toLocaleString === undefined  // -> false
+(12).toLocaleString() // -> "12"
+NaN.toLocaleString() // -> "NaN"
+(5).toLocaleString.call("5") // -> throws TypeError
 
 // rule: r-Number.prototype.toPrecision
 [(123.456).toPrecision(4), (0.000001).toPrecision(2), (1e21).toPrecision(3), (123456).toPrecision(2), (0).toPrecision(3), (0.0000001).toPrecision(1), (1.25).toPrecision(2), (5).toPrecision(), (99.99).toPrecision(2)]  // -> ["123.5", "0.0000010", "1.00e+21", "1.2e+5", "0.00", "1e-7", "1.3", "5", "1.0e+2"]
@@ -42,3 +114,6 @@ Number.prototype.toString.call("x")  // -> throws TypeError
 
 // rule: r-Number.prototype.valueOf
 Number.prototype.valueOf.call(new Number(3))  // -> 3
+(5).valueOf() // -> 5
+typeof new Number(5).valueOf() // -> "number"
+(5).valueOf.call("5") // -> throws TypeError

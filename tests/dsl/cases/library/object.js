@@ -23,6 +23,9 @@ Object.create({a: 1}).a  // -> 1
 // rule: r-Object.entries
 Object.entries({x: 1, 0: "z"})  // -> [["0", "z"], ["x", 1]]
 Object.entries([7, 8])  // -> [["0", 7], ["1", 8]]
+Object.entries(null) // -> throws TypeError
+Object.entries("ab") // -> [["0", "a"], ["1", "b"]]
+Object.entries(Object.assign({}, 'ab', null, [9])).join('|') // -> "0,9|1,b"
 
 // rule: r-Object.freeze
 (function () { "use strict"; var a = Object.freeze([1]); a.push(2) })()  // -> throws TypeError
@@ -58,6 +61,17 @@ Object.getPrototypeOf(undefined)  // -> throws TypeError
 (function () { var o = {"__proto__": null}; return Object.getPrototypeOf(o) })()  // -> null
 (function () { var o = {}; o.__proto__ = 5; return Object.getPrototypeOf(o) === Object.prototype })()  // -> true
 
+// rule: r-Object.groupBy
+Object.groupBy([1, 2, 3, 4], x => x % 2 ? "odd" : "even")  // -> {odd: [1, 3], even: [2, 4]}
+Object.groupBy("a\ud83d\ude00a", (x, i) => x)  // -> {a: ["a", "a"], "😀": ["😀"]}
+[Object.getPrototypeOf(Object.groupBy([], x => x)), Object.groupBy.length]  // -> [null, 2]
+Object.keys(Object.groupBy(new Set(["b", 1, 0]), x => x))  // -> ["0", "1", "b"]
+Object.groupBy(null, x => x)  // -> throws TypeError
+Object.groupBy([])  // -> throws TypeError
+Object.groupBy({}, x => x)  // -> throws TypeError
+Object.groupBy("aba", (c, i) => c + (i > 1)) // -> {afalse: ["a"], bfalse: ["b"], atrue: ["a"]}
+Object.groupBy({length: 1}, x => x) // -> throws TypeError
+
 // rule: r-Object.hasOwn
 [Object.hasOwn({a: 1}, "a"), Object.hasOwn({}, "toString"), Object.hasOwn("ab", 1), Object.hasOwn([1], "0")]  // -> [true, false, true, true]
 Object.hasOwn(null, "a")  // -> throws TypeError
@@ -65,16 +79,30 @@ Object.hasOwn(null, "a")  // -> throws TypeError
 
 // rule: r-Object.is
 [Object.is(NaN, NaN), Object.is(0, -0), Object.is("a", "a"), Object.is({}, {}), Object.is(1, true), Object.is()]  // -> [true, false, true, false, false, true]
+Object.is(-0, 0) // -> false
+Object.is(NaN, 0 / 0) // -> true
+Object.is([], []) // -> false
+[Number.isNaN('a'), Object.is(NaN, NaN), Object.is(0, -0), Object.is('a', 'a'), Object.is(null, undefined), Object.is(1, true)].join() // -> "false,true,false,true,false,false"
 
 // rule: r-Object.isExtensible
 [Object.isExtensible({}), Object.isExtensible(Object.seal({})), Object.isExtensible(1)]  // -> [true, false, false]
+Object.isExtensible([]) // -> true
+Object.isExtensible(Object.preventExtensions([])) // -> false
+Object.isExtensible("a") // -> false
 
 // rule: r-Object.isFrozen
 [Object.isFrozen({}), Object.isFrozen(Object.freeze({a: 1})), Object.isFrozen(1), Object.isFrozen(Object.preventExtensions({})), Object.isFrozen(Object.seal({a: 1}))]  // -> [false, true, true, true, false]
 [Object.isFrozen("a"), Object.isFrozen(Object.preventExtensions(new String("ab"))), Object.isFrozen(Object.freeze(function () {}))]  // -> [true, true, true]
+Object.isFrozen(Object.freeze([1])) // -> true
+Object.isFrozen() // -> true
+Object.isFrozen('a') + '|' + Object.isSealed(Object.seal({a: 1})) + '|' + Object.isFrozen(Object.preventExtensions({})) + '|' + Object.isExtensible(1) // -> "true|true|true|false"
+Object.isFrozen(Object.preventExtensions(new String('ab'))) // -> true
 
 // rule: r-Object.isSealed
 [Object.isSealed({}), Object.isSealed(Object.seal({a: 1})), Object.isSealed(Object.freeze([1])), Object.isSealed(Object.preventExtensions({a: 1})), Object.isSealed(Object.preventExtensions([]))]  // -> [false, true, true, false, true]
+Object.isSealed(Object.freeze({a: 1})) // -> true
+Object.isSealed([1]) // -> false
+Object.isSealed(1) // -> true
 
 // rule: r-Object.keys
 Object.keys([4, , 5])  // -> ["0", "2"]
@@ -89,10 +117,16 @@ Object.keys(new String("ab"))  // -> ["0", "1"]
 
 // rule: r-Object.preventExtensions
 (function () { "use strict"; var o = Object.preventExtensions({a: 1}); o.b = 2 })()  // -> throws TypeError
+"use strict"; Object.preventExtensions({}).a = 1 // -> throws TypeError
+var o = Object.preventExtensions({a: 1}); delete o.a; o // -> {}
+Object.preventExtensions(5) // -> 5
 
 // rule: r-Object.seal
 (function () { var o = Object.seal({a: 1}); o.a = 2; o.b = 3; delete o.a; return o })()  // -> {a: 2}
 (function () { "use strict"; var o = Object.seal({a: 1}); delete o.a })()  // -> throws TypeError
+"use strict"; delete Object.seal([1])[0] // -> throws TypeError
+var o = Object.seal({a: 1}); o.a = 2; o // -> {a: 2}
+Object.seal("a") // -> "a"
 
 // rule: r-Object.setPrototypeOf
 Object.setPrototypeOf({}, {z: 1}).z  // -> 1
@@ -100,10 +134,16 @@ Object.setPrototypeOf(1, null)  // -> 1
 Object.setPrototypeOf(undefined, null)  // -> throws TypeError
 Object.setPrototypeOf({}, 5)  // -> throws TypeError
 Object.setPrototypeOf(Object.preventExtensions({}), {})  // -> throws TypeError
+var o = {}; o.__proto__ = Object.prototype; Object.setPrototypeOf(o, Object.getPrototypeOf(o)) === o // -> true
+try { Object.setPrototypeOf(Object.preventExtensions({}), {}); } catch (e) { e.name } // -> "TypeError"
+try { var a = {}, b = Object.create(a); Object.setPrototypeOf(a, b); } catch (e) { e.name } // -> "TypeError"
+Object.setPrototypeOf(5, null) // -> 5
 
 // rule: r-Object.values
 Object.values({x: 1, y: [2]})  // -> [1, [2]]
 Object.values("hi")  // -> ["h", "i"]
+Object.values(undefined) // -> throws TypeError
+Object.values([1, , 2]) // -> [1, 2]
 
 // rule: r-Object.prototype.hasOwnProperty
 [({a: 1}).hasOwnProperty("a"), [].hasOwnProperty("length"), ({}).hasOwnProperty("toString")]  // -> [true, true, false]
@@ -112,13 +152,24 @@ Object.prototype.hasOwnProperty.call(null, "a")  // -> throws TypeError
 
 // rule: r-Object.prototype.isPrototypeOf
 [Object.prototype.isPrototypeOf([]), Object.prototype.isPrototypeOf(1), Array.prototype.isPrototypeOf({})]  // -> [true, false, false]
+var p = {}; p.isPrototypeOf(Object.create(Object.create(p))) // -> true
+({}).isPrototypeOf({}) // -> false
+Object.prototype.isPrototypeOf.call(null, {}) // -> throws TypeError
+Object.prototype.isPrototypeOf.call(null, 1) // -> false
 
 // rule: r-Object.prototype.propertyIsEnumerable
 [({a: 1}).propertyIsEnumerable("a"), [1].propertyIsEnumerable("length"), "ab".propertyIsEnumerable(0)]  // -> [true, false, true]
+({a: 1}).propertyIsEnumerable("a") // -> true
+({}).propertyIsEnumerable("toString") // -> false
+(function () {}).propertyIsEnumerable("name") // -> false
+Object.prototype.propertyIsEnumerable.call(undefined, "a") // -> throws TypeError
+var r = /a/; [r.propertyIsEnumerable('lastIndex'), [1].propertyIsEnumerable(0), [1].propertyIsEnumerable('length'), 'ab'.propertyIsEnumerable(1)].join() // -> "false,true,false,true"
 
 // rule: r-Object.prototype.toLocaleString
 ({}).toLocaleString()  // -> "[object Object]"
 Object.prototype.toLocaleString.call({toString: () => "t"})  // -> "t"
+Object.prototype.toLocaleString.call(null) // -> throws TypeError
+[1, 2].toLocaleString() // -> "1,2"
 
 // rule: r-Object.prototype.toString
 [1, "a", true, null, undefined, [], {}, function () {}, new Date(0), /x/, new Error(), new Map(), new Set(), Math, JSON].map(v => Object.prototype.toString.call(v))  // -> ["[object Number]", "[object String]", "[object Boolean]", "[object Null]", "[object Undefined]", "[object Array]", "[object Object]", "[object Function]", "[object Date]", "[object RegExp]", "[object Error]", "[object Map]", "[object Set]", "[object Math]", "[object JSON]"]

@@ -18,9 +18,20 @@ new RegExp("\\-", "u")  // -> throws SyntaxError
 RegExp(/a/g) === RegExp(/a/g)  // -> false
 (function () { var r = /a/g; return [RegExp(r) === r, new RegExp(r) === r, RegExp(r, "i").flags, new RegExp(r).flags] })()  // -> [true, false, "i", "g"]
 new RegExp("\\p{Foo}", "u")  // -> throws SyntaxError
+[RegExp(/a/g).flags, new RegExp(/a/g, 'i').flags, new RegExp('').source, new RegExp('/').source, String(new RegExp('\n'))].join('|') // -> "g|i|(?:)|\\/|/\\n/"
 
 // rule: r-RegExp.prototype.compile
 (function () { var r = /a/; r.compile("b", "g"); return [r.source, r.flags, r.test("b"), r.lastIndex] })()  // -> ["b", "g", true, 1]
+/a/.compile("(") // -> throws SyntaxError
+/a/g.compile("b").flags // -> ""
+/a/.compile.call({}, "a") // -> throws TypeError
+try { /a/.compile(/b/, 'i'); } catch (e) { e.name } // -> "TypeError"
+var r = /a/; r.lastIndex = 3; r.compile('b', 'i'); [r.source, r.flags, r.lastIndex, r.test('B')].join() // -> "b,i,0,true"
+
+// rule: r-RegExp.prototype.dotAll
+[/a/s.dotAll, /a/.dotAll] // -> [true, false]
+RegExp.prototype.dotAll // -> undefined
+"use strict"; /a/.dotAll = true // -> throws TypeError
 
 // rule: r-RegExp.prototype.exec
 /a(b)?/.exec("xab").concat(/a(b)?/.exec("a"))  // -> ["ab", "b", "a", undefined]
@@ -49,6 +60,42 @@ RegExp.prototype.exec.call({}, "")  // -> throws TypeError
 /\w+@\w+\.com/.exec("mail bob@site.com now")[0]  // -> "bob@site.com"
 /^(\d{4})-(\d{2})-(\d{2})$/.exec("2020-01-31").slice(1).map(Number)  // -> [2020, 1, 31]
 
+// rule: r-RegExp.prototype.flags
+[/a/gi.flags, /a/.flags, new RegExp("a", "yu").flags] // -> ["gi", "", "uy"]
+RegExp.prototype.flags // -> ""
+"use strict"; /a/.flags = "g" // -> throws TypeError
+
+// rule: r-RegExp.prototype.global
+[/a/g.global, /a/.global] // -> [true, false]
+RegExp.prototype.global // -> undefined
+"use strict"; /a/g.global = false // -> throws TypeError
+
+// rule: r-RegExp.prototype.hasIndices
+[/a/d.hasIndices, /a/.hasIndices] // -> [true, false]
+RegExp.prototype.hasIndices // -> undefined
+var r = /a/d; r.hasIndices = false; r.hasIndices // -> true
+
+// rule: r-RegExp.prototype.ignoreCase
+[/a/i.ignoreCase, /a/.ignoreCase] // -> [true, false]
+RegExp.prototype.ignoreCase // -> undefined
+var r = /a/; r.ignoreCase = true; r.ignoreCase // -> false
+
+// rule: r-RegExp.prototype.multiline
+[/a/m.multiline, /a/.multiline] // -> [true, false]
+RegExp.prototype.multiline // -> undefined
+"multiline" in /a/ // -> true
+
+// rule: r-RegExp.prototype.source
+[/a\/b/.source, new RegExp("/").source, new RegExp("").source] // -> ["a\\/b", "\\/", "(?:)"]
+new RegExp("\n").source // -> "\\n"
+RegExp.prototype.source // -> "(?:)"
+"use strict"; /a/.source = "b" // -> throws TypeError
+
+// rule: r-RegExp.prototype.sticky
+[/a/y.sticky, /a/.sticky] // -> [true, false]
+RegExp.prototype.sticky // -> undefined
+/a/.hasOwnProperty("sticky") // -> false
+
 // rule: r-RegExp.prototype.test
 (function () { var r = /a/g; return [r.test("aba"), r.lastIndex, r.test("aba"), r.lastIndex, r.test("aba"), r.lastIndex] })()  // -> [true, 1, true, 3, false, 0]
 (function () { var r = /a/y; return [r.test("ba"), r.lastIndex, (r.lastIndex = 1, r.test("ba")), r.lastIndex] })()  // -> [false, 0, true, 2]
@@ -71,3 +118,19 @@ RegExp.prototype.test.call({exec: () => 5}, "")  // -> throws TypeError
 /\u{1F600}/iu.test("\u{1f600}")  // -> true
 /\ud83d\ude00{2}/u.test("\ud83d\ude00\ud83d\ude00")  // -> true
 /^\S+$/u.test("\ud83d\ude00")  // -> true
+try { RegExp.prototype.test.call({}, 'a'); } catch (e) { e.name } // -> "TypeError"
+try { var r = /a/; r.exec = function () { return 5; }; r.test('a'); } catch (e) { e.name } // -> "TypeError"
+var r = /a/; r.exec = 5; r.test('a') // -> true
+try { RegExp.prototype.test.call('a', 'a'); } catch (e) { e.name } // -> "TypeError"
+
+// rule: r-RegExp.prototype.toString
+/a\/b/gi.toString() // -> "/a\\/b/gi"
+String(new RegExp("")) // -> "/(?:)/"
+/a/.toString.call({source: "x", flags: "y"}) // -> "/x/y"
+/a/.toString.call(1) // -> throws TypeError
+try { RegExp.prototype.toString.call(5); } catch (e) { e.name } // -> "TypeError"
+
+// rule: r-RegExp.prototype.unicode
+[/a/u.unicode, /a/.unicode] // -> [true, false]
+RegExp.prototype.unicode // -> undefined
+"use strict"; /a/.unicode = 1 // -> throws TypeError

@@ -10,6 +10,9 @@ typeof new String("ab")  // -> "object"
 // rule: r-String.fromCharCode
 String.fromCharCode(65, 0x10041, -1 >>> 0 & 0xffff).length  // -> 3
 String.fromCharCode(72, "105", 65536 + 33)  // -> "Hi!"
+String.fromCharCode() // -> ""
+String.fromCharCode(0xd83d, 0xde00) // -> "😀"
+String.fromCharCode("x") // -> "\u0000"
 
 // rule: r-String.fromCodePoint
 String.fromCodePoint(0x1f600, 97)  // -> "😀a"
@@ -24,45 +27,126 @@ String.raw({raw: "xyz"}, 0, 1)  // -> "x0y1z"
 String.raw({})  // -> throws TypeError
 String.raw({raw: {length: 0}})  // -> ""
 
+// rule: r-String.prototype.length
+["".length, "é😀".length, String.prototype.length] // -> [0, 3, 0]
+var s = "ab"; s.length = 5; s.length // -> 2
+"use strict"; "ab".length = 5 // -> throws TypeError
+
 // rule: r-String.prototype.anchor
 "abc".anchor('"x"')  // -> "<a name=\"&quot;x&quot;\">abc</a>"
+"a".anchor() // -> "<a name=\"undefined\">a</a>"
+"a".anchor("x&\"") // -> "<a name=\"x&&quot;\">a</a>"
+"".anchor.call(null, "x") // -> throws TypeError
 
 // rule: r-String.prototype.at
 "abc".at(-1)  // -> "c"
 ["abc".at(5), "abc".at(), "abc".at("1")]  // -> [undefined, "a", "b"]
+"😀".at(0) // -> "\ud83d"
+"".at.call(null, 0) // -> throws TypeError
+
+// rule: r-String.prototype.big
+"a".big() // -> "<big>a</big>"
+"".big.call(5) // -> "<big>5</big>"
+"".big.call(undefined) // -> throws TypeError
+
+// rule: r-String.prototype.blink
+"a".blink() // -> "<blink>a</blink>"
+"<".blink() // -> "<blink><</blink>"
+"".blink.call(null) // -> throws TypeError
 
 // rule: r-String.prototype.bold
 ["a".bold(), "a".fontcolor("red"), "a".link("u")]  // -> ["<b>a</b>", "<font color=\"red\">a</font>", "<a href=\"u\">a</a>"]
+"a".bold() // -> "<b>a</b>"
+"".bold.call(null) // -> throws TypeError
 
 // rule: r-String.prototype.charAt
 ["abc".charAt(1), "abc".charAt(-1), "abc".charAt(NaN), "abc".charAt(9)]  // -> ["b", "", "a", ""]
+"abc".charAt() // -> "a"
+"abc".charAt(1.9) // -> "b"
+"".charAt.call(undefined) // -> throws TypeError
 
 // rule: r-String.prototype.charCodeAt
 ["abc".charCodeAt(1), "abc".charCodeAt(3), "abc".charCodeAt(-1)]  // -> [98, NaN, NaN]
+"😀".charCodeAt(1) // -> 56832
+"".charCodeAt(0) // -> NaN
+"".charCodeAt.call(null) // -> throws TypeError
 
 // rule: r-String.prototype.codePointAt
 ["\ud83d\ude00".codePointAt(0), "\ud83d\ude00".codePointAt(1), "a".codePointAt(1), "\ud83da".codePointAt(0)]  // -> [128512, 56832, undefined, 55357]
 "z".codePointAt(Infinity)  // -> undefined
+"".codePointAt.call(null) // -> throws TypeError
 
 // rule: r-String.prototype.concat
 "a".concat(1, null, undefined, [2])  // -> "a1nullundefined2"
 [String.prototype.concat.length, String.prototype.replace.length, String.prototype.split.length, String.fromCharCode.length]  // -> [1, 2, 2, 1]
+"".concat.call(null) // -> throws TypeError
 
 // rule: r-String.prototype.endsWith
 ["abc".endsWith("c"), "abc".endsWith("b", 2), "abc".endsWith("", 0), "abc".endsWith("abcd"), "abc".endsWith("a", NaN)]  // -> [true, true, true, false, false]
 "abc".endsWith(/c/)  // -> throws TypeError
+"abc".endsWith("b", 2) // -> true
+"abc".endsWith(/c/) // -> throws TypeError
+"abc".endsWith("") // -> true
+
+// rule: r-String.prototype.equals
+// differs: ours alone
+"abc".equals("abc") // -> true
+// differs: ours alone
+["a".equals("b"), "1".equals(1), "null".equals(null), "".equals()] // -> [false, false, false, false]
+// differs: ours alone
+"a".equals(new String("a")) // -> false
+// differs: ours alone
+new String("a").equals("a") // -> true
+"".equals.call(null, "a") // -> throws TypeError
+
+// rule: r-String.prototype.fixed
+"a".fixed() // -> "<tt>a</tt>"
+"".fixed.call(true) // -> "<tt>true</tt>"
+"".fixed.call(null) // -> throws TypeError
+
+// rule: r-String.prototype.fontcolor
+"a".fontcolor("red") // -> "<font color=\"red\">a</font>"
+"a".fontcolor('"') // -> "<font color=\"&quot;\">a</font>"
+"".fontcolor.call(null) // -> throws TypeError
+
+// rule: r-String.prototype.fontsize
+"a".fontsize(7) // -> "<font size=\"7\">a</font>"
+"a".fontsize() // -> "<font size=\"undefined\">a</font>"
+"".fontsize.call(undefined) // -> throws TypeError
 
 // rule: r-String.prototype.includes
 ["abc".includes("b"), "abc".includes("a", 1), "abc".includes(""), "abc".includes("", 9)]  // -> [true, false, true, true]
 "abc".includes(/b/)  // -> throws TypeError
+"abc".includes("c", 2) // -> true
+"abc".includes(/b/) // -> throws TypeError
+"undefined".includes() // -> true
 
 // rule: r-String.prototype.indexOf
 ["abcabc".indexOf("c"), "abcabc".indexOf("c", 3), "abc".indexOf(""), "abc".indexOf("", 9), "abc".indexOf("a", -5), "undefined".indexOf()]  // -> [2, 5, 0, 3, 0, 0]
+"abcabc".indexOf("c", 3) // -> 5
+"abc".indexOf("", 9) // -> 3
+"abc".indexOf("B") // -> -1
+"".indexOf.call(null, "a") // -> throws TypeError
+
+// rule: r-String.prototype.isWellFormed
+["a😀".isWellFormed(), "".isWellFormed(), "\ud83d".isWellFormed(), "\ude00\ud83d".isWellFormed()] // -> [true, true, false, false]
+"".isWellFormed.call(5) // -> true
+"".isWellFormed.call(null) // -> throws TypeError
+
+// rule: r-String.prototype.italics
+"a".italics() // -> "<i>a</i>"
+"".italics.call(1) // -> "<i>1</i>"
+"".italics.call(null) // -> throws TypeError
 
 // rule: r-String.prototype.lastIndexOf
 "aaa".lastIndexOf("a", /b/)  // -> 2
 ["abcabc".lastIndexOf("c"), "abcabc".lastIndexOf("c", 4), "abc".lastIndexOf(""), "abc".lastIndexOf("", 1), "abc".lastIndexOf("a", -1), "abc".lastIndexOf("c", NaN), "abc".lastIndexOf("abcd")]  // -> [5, 2, 3, 1, 0, 2, -1]
 "abc".lastIndexOf("b", "1")  // -> 1
+
+// rule: r-String.prototype.link
+"a".link("u?x=1&y") // -> "<a href=\"u?x=1&y\">a</a>"
+"a".link('"') // -> "<a href=\"&quot;\">a</a>"
+"".link.call(null) // -> throws TypeError
 
 // rule: r-String.prototype.localeCompare
 ["a".localeCompare("a"), "a".localeCompare("b"), "b".localeCompare("a"), "\u0061\u030a".localeCompare("\u00e5")]  // -> [0, -1, 1, 0]
@@ -78,11 +162,18 @@ String.raw({raw: {length: 0}})  // -> ""
 "abc".match("b").index  // -> 1
 "abc".match().length  // -> 1
 "a.c".match(".")[0]  // -> "a"
+var r = /a(b)?/g; ['abaab'.match(r).join(), r.lastIndex].join('|') // -> "ab,a,ab|0"
+var r = /x/y; r.lastIndex = 1; ['ax'.match(r)[0], r.lastIndex, 'ab'.match(r), r.lastIndex].join('|') // -> "x|2||0"
+var r = /a/g; r.exec = RegExp.prototype.exec; r.lastIndex = 2; ['aba'.match(r).join(), r.lastIndex].join('|') // -> "a,a|0"
+var r = /(?:)/g; r.exec = function (t) { return RegExp.prototype.exec.call(this, t); }; 'ab'.match(r).length // -> 3
 
 // rule: r-String.prototype.matchAll
 [..."a1b2".matchAll(/[a-z](\d)/g)].map(m => [m[0], m[1], m.index])  // -> [["a1", "1", 0], ["b2", "2", 2]]
 "a".matchAll(/a/)  // -> throws TypeError
 [..."aXbX".matchAll("X")].map(m => m.index)  // -> [1, 3]
+try { var r = /a/g; r.constructor = 5; 'a'.matchAll(r); } catch (e) { e.name } // -> "TypeError"
+try { 'a'.matchAll(/a/); } catch (e) { e.name } // -> "TypeError"
+[...'a1b2'.matchAll(/[a-z](\d)/g)].map(function (m) { return m.index + m[1]; }).join() // -> "01,22"
 
 // rule: r-String.prototype.normalize
 "\u0041\u030a".normalize().length  // -> 1
@@ -93,9 +184,15 @@ String.raw({raw: {length: 0}})  // -> ""
 // rule: r-String.prototype.padEnd
 ["ab".padEnd(5), "ab".padEnd(5, "xyz"), "ab".padEnd(1), "ab".padEnd(5, "")]  // -> ["ab   ", "abxyz", "ab", "ab"]
 "\ud800".padEnd(3, "\udc00").length  // -> 3
+"a".padEnd(4, "xy") // -> "axyx"
+"abc".padEnd(2) // -> "abc"
+"".padEnd.call(null, 2) // -> throws TypeError
 
 // rule: r-String.prototype.padStart
 ["ab".padStart(5, "12"), "ab".padStart(4, undefined), "ab".padStart(4, null)]  // -> ["121ab", "  ab", "nuab"]
+"5".padStart(3, 0) // -> "005"
+"a".padStart(5, "") // -> "a"
+"".padStart.call(undefined, 2) // -> throws TypeError
 
 // rule: r-String.prototype.repeat
 ["ab".repeat(2), "ab".repeat(0), "ab".repeat(2.9), "".repeat(2147483648)]  // -> ["abab", "", "abab", ""]
@@ -123,6 +220,12 @@ String.raw({raw: {length: 0}})  // -> ""
 "x".replace("x", "$0$00$1")  // -> "$0$00$1"
 "aBc".replace(/b/i, x => x.toUpperCase() + "!")  // -> "aB!c"
 "2020-01-02".replace(/(\d+)-(\d+)-(\d+)/, "$3/$2/$1")  // -> "02/01/2020"
+'aXbXc'.replace(/x/gi, function (m, at, whole) { return '[' + m + at + whole.length + ']'; }) // -> "a[X15]b[X35]c"
+'2026-11-24'.replace(/(?<y>\d+)-(?<m>\d+)/, '$<m>/$<y> $$ $& $1 $9') // -> "11/2026 $ 2026-11 2026 $9-24"
+'abc'.replace(/(?<x>b)/, function () { var g = arguments[arguments.length - 1]; return g.x.toUpperCase(); }) // -> "aBc"
+var r = /b?/gu; r.exec = function (t) { return RegExp.prototype.exec.call(this, t); }; 'a\ud83d\ude00b'.replace(r, '-') // -> "-a-😀--"
+var n = 0, r = /a/; r.exec = function () { n++; return {index: 1, 0: 'x', length: 1, groups: 5}; }; ['axa'.replace(r, '[$&]'), n].join() // -> "a[x]a,1"
+var r = /a/; r.exec = function () { return {index: 0, 0: 'a', length: 1, groups: 'ab'}; }; 'a'.replace(r, '$<length>') // -> "2"
 
 // rule: r-String.prototype.replaceAll
 "a.b.c".replaceAll(".", "-")  // -> "a-b-c"
@@ -137,10 +240,19 @@ String.raw({raw: {length: 0}})  // -> ""
 "abc".search(/c/)  // -> 2
 "abc".search("x")  // -> -1
 "abc".search()  // -> 0
+'aaa'.search(/b/) + '|' + 'xab'.search(/a(?=b)/) // -> "-1|1"
 
 // rule: r-String.prototype.slice
 ["abc".slice(1), "abc".slice(-2), "abc".slice(2, 1), "abc".slice(0, -1), "abc".slice(NaN, undefined)]  // -> ["bc", "bc", "", "ab", "abc"]
 String.prototype.slice.call([1, 2], 1)  // -> ",2"
+"abc".slice(-2) // -> "bc"
+"abc".slice(2, 1) // -> ""
+"".slice.call(null) // -> throws TypeError
+
+// rule: r-String.prototype.small
+"a".small() // -> "<small>a</small>"
+"".small.call([1]) // -> "<small>1</small>"
+"".small.call(null) // -> throws TypeError
 
 // rule: r-String.prototype.split
 "a,b;c".split(/[,;]/)  // -> ["a", "b", "c"]
@@ -158,21 +270,55 @@ String.prototype.slice.call([1, 2], 1)  // -> ",2"
 "ab".split(/a*?/)  // -> ["a", "b"]
 "ab".split(/a*/)  // -> ["", "b"]
 "a-b_c".split(/[-_]/)  // -> ["a", "b", "c"]
+'abc'.split(/(b)/).join('|') + '#' + 'abc'.split('', 2).join('|') + '#' + 'abc'.split(/b/, 0).length + '#' + ''.split(/x/).length + '#' + ''.split(/(?:)/).length // -> "a|b|c#a|b#0#1#0"
 
 // rule: r-String.prototype.startsWith
 ["abc".startsWith("b", 1), "abc".startsWith("", 9), "abc".startsWith("abcd")]  // -> [true, true, false]
 "a".startsWith(/a/)  // -> throws TypeError
+"abc".startsWith("b", 1) // -> true
+"abc".startsWith(/a/) // -> throws TypeError
+"abc".startsWith("abcd") // -> false
+
+// rule: r-String.prototype.strike
+"a".strike() // -> "<strike>a</strike>"
+"".strike() // -> "<strike></strike>"
+"".strike.call(null) // -> throws TypeError
+
+// rule: r-String.prototype.sub
+"a".sub() // -> "<sub>a</sub>"
+"2".sub().length // -> 12
+"".sub.call(null) // -> throws TypeError
 
 // rule: r-String.prototype.substr
 ["abc".substr(1), "abc".substr(-2, 1), "abc".substr(1, -1), "abc".substr(0, Infinity), "abc".substr(-9, 2)]  // -> ["bc", "b", "", "abc", "ab"]
+"abc".substr(1, 1) // -> "b"
+"abc".substr(-2) // -> "bc"
+"abc".substr(0, -1) // -> ""
+"".substr.call(null) // -> throws TypeError
 
 // rule: r-String.prototype.substring
 ["abc".substring(2, 0), "abc".substring(-1, 2), "abc".substring(NaN, 9), "abc".substring(1)]  // -> ["ab", "ab", "abc", "bc"]
 "abcd".substring(3, 1)  // -> "bc"
+"abc".substring(NaN, 2) // -> "ab"
+"abc".substring(-5) // -> "abc"
+"".substring.call(undefined) // -> throws TypeError
+
+// rule: r-String.prototype.sup
+"a".sup() // -> "<sup>a</sup>"
+"".sup.call(2) // -> "<sup>2</sup>"
+"".sup.call(undefined) // -> throws TypeError
 
 // rule: r-String.prototype.toLocaleLowerCase
 // differs: locales are not told apart
 "I".toLocaleLowerCase("tr")  // -> "i"
+"ÄB".toLocaleLowerCase() // -> "äb"
+"".toLocaleLowerCase.call(null) // -> throws TypeError
+
+// rule: r-String.prototype.toLocaleUpperCase
+"äß".toLocaleUpperCase() // -> "ÄSS"
+// differs: one form for every locale
+"i".toLocaleUpperCase("tr") // -> "I"
+"".toLocaleUpperCase.call(null) // -> throws TypeError
 
 // rule: r-String.prototype.toLowerCase
 "A\u0130\u00df".toLowerCase().length  // -> 4
@@ -187,6 +333,14 @@ String.prototype.toString.call({})  // -> throws TypeError
 
 // rule: r-String.prototype.toUpperCase
 "\u00df\ufb00i\u0149".toUpperCase()  // -> "SSFFIʼN"
+"aéß😀".toUpperCase() // -> "AÉSS😀"
+"ﬁ".toUpperCase() // -> "FI"
+"".toUpperCase.call(undefined) // -> throws TypeError
+
+// rule: r-String.prototype.toWellFormed
+"a\ud83db\ude00😀".toWellFormed() === "a\ufffdb\ufffd😀" // -> true
+"ab".toWellFormed() // -> "ab"
+"".toWellFormed.call(undefined) // -> throws TypeError
 
 // rule: r-String.prototype.trim
 ["\ufeff\u00a0 a \u2028\n".trim(), " a ".trimStart(), " a ".trimEnd(), "\u180ea".trim().length, "\u200b".trim().length]  // -> ["a", "a ", " a", 2, 1]
@@ -195,3 +349,26 @@ String.prototype.trim.call(5)  // -> "5"
 
 // rule: r-String.prototype.trimEnd
 [String.prototype.trimLeft.name, String.prototype.trimRight === String.prototype.trimEnd]  // -> ["trimStart", true]
+" a\n".trimEnd() // -> " a"
+"a\u200b".trimEnd().length // -> 2
+"".trimEnd.call(null) // -> throws TypeError
+
+// rule: r-String.prototype.trimLeft
+"".trimLeft === "".trimStart // -> true
+" a ".trimLeft() // -> "a "
+"".trimLeft.call(null) // -> throws TypeError
+
+// rule: r-String.prototype.trimRight
+"".trimRight === "".trimEnd // -> true
+" a ".trimRight() // -> " a"
+"".trimRight.call(undefined) // -> throws TypeError
+
+// rule: r-String.prototype.trimStart
+"\t a ".trimStart() // -> "a "
+"\ufeffa".trimStart() // -> "a"
+"".trimStart.call(null) // -> throws TypeError
+
+// rule: r-String.prototype.valueOf
+"a".valueOf() // -> "a"
+new String("b").valueOf() // -> "b"
+"".valueOf.call({}) // -> throws TypeError

@@ -9,3 +9,6 @@
 [/\a/.test("a"), /\u{3}/.test("uuu"), /\x4/.test("x4"), /\c/.test("\\c")] // -> [true, true, true, true]
 /\1/u // -> early error
 [/\101/.test("A"), /\8/.test("8"), /[\1]/.test("\x01")] // -> [true, true, true]
+['\\p{Foo}', '\\u{110000}', '\\k<x', '(?<1a>x)', '(?<a', '[b-a]', 'a{2,1}', '\\c', '(?', '\\'].map(function (p) { try { new RegExp(p, 'u'); return 'ok'; } catch (e) { return e.name; } }).join() // -> "SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError"
+['\\k<x', '\\c', '\\u{1}', 'a{', ']', '\\8', '[\\c1]', '\\ca'].map(function (p) { try { return new RegExp(p).source; } catch (e) { return e.name; } }).join() // -> "\\k<x,\\c,\\u{1},a{,],\\8,[\\c1],\\ca"
+[/\cJ/.test('\n'), /[\b]/.test('\b'), /\x41/.test('A'), /\u0041/.test('A'), /\0/.test('\0'), /\101/.test('A')].join() // -> "true,true,true,true,true,true"

@@ -11,3 +11,4 @@ Object.keys(/(?<b>.)(?<a>.)?/.exec("x").groups) // -> ["b", "a"]
 "2020-05".replace(/(?<y>\d+)-(?<m>\d+)/, "$<m>/$<y>") // -> "05/2020"
 // differs: groups of one name in alternatives came after ECMA-262 2023
 /(?<a>x)|(?<a>y)/ // -> early error
+/(?<\u0061b>x)/.exec('x').groups.ab // -> "x"

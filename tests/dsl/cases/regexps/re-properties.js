@@ -9,3 +9,4 @@
 /\p{Script}/u // -> early error
 /\p{L}/.test("p{L}") // -> true
 /\p/u // -> early error
+[/\p{Lu}/u.test('É'), /\P{Lu}/u.test('é'), /\p{Script=Greek}/u.test('π'), /[^\p{L}]/u.test('1')].join() // -> "true,true,true,true"

@@ -8,3 +8,4 @@
 (function () { var r = /\udf06/u; r.lastIndex = 1; return r.exec("\ud834\udf06") })() // -> null
 "😀".replace(/(?:)/gu, "-") // -> "-😀-"
 "\ud83d".match(/^[\ud83d]$/u).length // -> 1
+[/\u{1F600}/u.test('\ud83d\ude00'), /^.$/u.test('\ud83d\ude00'), /^.$/.test('\ud83d\ude00'), /\ud83d\ude00/u.test('\ud83d\ude00')].join() // -> "true,true,false,true"

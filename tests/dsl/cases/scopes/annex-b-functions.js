@@ -13,3 +13,4 @@ for (let i = 0; i < 1; i++) { function f() { return i } } f() // -> 0
 (function () { { function f() {} } return typeof f })() // -> "function"
 (function (a = 1) { { function g() {} } return typeof g })() // -> "function"
 try { throw [1] } catch ([f]) { { function f() {} } } typeof f // -> "undefined"
+{ function undefined() {} function NaN() {} } [typeof undefined, typeof NaN, typeof globalThis.NaN].join() // -> "undefined,number,number"

@@ -11,3 +11,5 @@ undefined = NaN = Infinity = 1; [undefined, NaN, Infinity] // -> [undefined, NaN
 "use strict"; Infinity = 1 // -> throws TypeError
 Object.freeze(globalThis) // -> throws TypeError
 typeof Math === "object" && "Math" in globalThis && !Object.keys(globalThis).includes("Math") // -> true
+globalThis.made = 5; [made, delete globalThis.made, typeof made].join() // -> "5,true,undefined"
+Object.getPrototypeOf(globalThis) !== undefined // -> true

@@ -15,3 +15,5 @@ for (a, b in {}); // -> syntax error
 for (var k in {a: 1}, {b: 2}); k // -> "b"
 var p = {a: 1}, o = Object.create(p); Object.assign(o, {a: 2}); var n = 0; for (k in o) n++; n // -> 1
 for (var k in function () {}) nobody // -> undefined
+var r = []; for (var k in {b: 1, 2: 1, a: 1, 1: 1}) r.push(k); for (var k in 'ab') r.push(k); for (var k in null) r.push(k); r.join() // -> "1,2,b,a,0,1"
+var o = {a: 1, b: 2, c: 3}, r = []; for (var k in o) { r.push(k); delete o.b; o.d = 4; } r.join() // -> "a,c"

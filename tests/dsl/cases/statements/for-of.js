@@ -19,3 +19,5 @@ for (let x = 1 of []); // -> early error
 for (var x, y of []); // -> early error
 var r = []; for (var x of new Set([1, 2]).entries()) r.push(x); r // -> [[1, 1], [2, 2]]
 (function () { var r = []; for (var x of arguments) r.push(x); return r })(1, 2) // -> [1, 2]
+var a = [1, 2, 3], r = []; for (var x of a) { r.push(x); if (r.length < 5) a.push(x * 10); } r.join() // -> "1,2,3,10,20,30,100"
+try { for (var x of 5) {} } catch (e) { e.name } // -> "TypeError"

@@ -16,3 +16,5 @@ var i = 7; for (i = 0; i < 2; i++); i // -> 2
 for (;;) { break } // -> undefined
 for (var i = "a" in {}; i; ); i // -> syntax error
 for (var i = ("a" in {a: 1}); i; ) { i = 0 } i // -> 0
+var r = []; for (let i = 0, next = () => i++; i < 3; i++) { r.push(next()); } r.join() // -> "0,1,2"
+var r = []; for (let i = 0, see = () => i; i < 3; i++) { r.push(see() + ':' + i); i++; } r.join() // -> "0:0,0:2"

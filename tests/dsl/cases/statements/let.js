@@ -8,3 +8,4 @@ let {a} // -> early error
 let let = 1 // -> early error
 if (1) let a // -> syntax error
 var f; { let a = 1; f = () => a++ } [f(), f()] // -> [1, 2]
+let [x = 1, [y] = [2], {z = 3} = {}] = []; [x, y, z].join() // -> "1,2,3"

@@ -13,3 +13,4 @@ switch (1) { case 1: f(); function f() { throw new RangeError("hoisted") } } // 
 var r = []; switch (3) { default: r.push(1); case 1: r.push(2); break; case 2: r.push(3) } r // -> [1, 2]
 switch (0) { case -0: "zero" } // -> "zero"
 switch (1) { foo } // -> syntax error
+var r = []; switch (3) { case 1: r.push(1); default: r.push('d'); case 2: r.push(2); break; case 4: r.push(4); } r.join() // -> "d,2"

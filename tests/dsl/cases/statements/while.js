@@ -4,4 +4,4 @@ while (false) nobody // -> undefined
 var r = []; var i = 5; while (i --> 0) { if (i % 2) continue; r.push(i) } r // -> [4, 2, 0]
 var i = 0; while (true) if (++i > 4) break; i // -> 5
 while () {} // -> syntax error
-while (1) function f() {} // -> early error
+while (1) function f() {} // -> syntax error

@@ -10,3 +10,5 @@
 (5).x = 1; "a".b = 2; new Map().size = 1; "fine" // -> "fine"
 "use strict"; /a/.global = true // -> throws TypeError
 "use strict"; true.x = 1 // -> throws TypeError
+'use strict'; try { 'prim'.x = 1; } catch (e) { e.name } // -> "TypeError"
+'use strict'; try { (5)[0] = 1; } catch (e) { e.name } // -> "TypeError"

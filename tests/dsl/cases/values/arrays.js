@@ -11,3 +11,4 @@ var a = [1, 2, 3]; delete a[1]; [a.length, a[1], 1 in a] // -> [3, undefined, fa
 var a = Object.freeze([1]); a[0] = 2; a.length = 0; a // -> [1]
 "use strict"; Object.freeze([1])[1] = 2 // -> throws TypeError
 var a = [1]; a[4294967295] = 2; a.length // -> 1
+try { [].length = -1; } catch (e) { e.name } // -> "RangeError"

@@ -10,3 +10,8 @@ new Boolean(false) ? 1 : 2 // -> 1
 [(5).constructor === Number, "a".constructor === String, true.constructor === Boolean] // -> [true, true, true]
 var n = 5; n.x = 1; n.x // -> undefined
 "use strict"; (5).x = 1 // -> throws TypeError
+var s = new String('ab'); s[0] = 'x'; s.length = 9; s.more = 1; [s[0], s.length, s.more, delete s.more, s.more].join() // -> "a,2,1,true,"
+'use strict'; var s = new String('ab'); var r = []; try { s[0] = 'x'; } catch (e) { r.push(e.name); } try { delete s.length; } catch (e) { r.push(e.name); } r.join() // -> "TypeError,TypeError"
+var s = new String('ab'); [delete s[0], delete s[5], Object.keys(s), 0 in s, 'length' in s].join('|') // -> "false|true|0,1|true|true"
+var it = new String('ab')[0]; it // -> "a"
+var p = 'prim'; p.x = 1; p[0] = 'q'; p + p.x // -> "primundefined"
