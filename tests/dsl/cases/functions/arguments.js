@@ -18,3 +18,4 @@
 (function (a, a) { return [a, arguments[0], arguments[1]] })(1, 2) // -> [2, 1, 2]
 arguments // -> throws ReferenceError
 (function (a) { Object.freeze(arguments); a = 2; return arguments[0] })(1) // -> 1
+(function arguments(a) { return typeof arguments + arguments.length })(1, 2) // -> "object2"

@@ -5,3 +5,6 @@ var x = "o"; (function (g = () => x) { var x = "i"; return g() })() // -> "o"
 (function (a = () => arguments.length) { return a() })() // -> 0
 (function (a = 1, b = () => a++) { var a; b(); b(); return a })() // -> 1
 (function ({a}, [b] = [a]) { return b })({a: 4}) // -> 4
+(function f(a = f, b = () => f) { var f = 5; return [typeof a, typeof b(), f] })() // -> ["function", "function", 5]
+(function f(a = f) { var f; return typeof a + typeof f })() // -> "functionundefined"
+(function f(a = f) { let f = 1; return typeof a + typeof f })() // -> "functionnumber"
