@@ -106,9 +106,8 @@ class ScopeWalk:
         return self._visits(found.functions, info.body) + self._visits(body, info.body)
 
     def _name_itself(self, node: nodes.Function, info: FunctionInfo) -> None:
-        """A function expression knows itself by its name, unless a parameter or variable has the same."""
-        taken = info.scope.bindings.keys() | info.body.bindings.keys()
-        if node.kind == "expression" and node.name is not None and node.name not in taken:
+        """A function expression knows itself by its name, unless a name in the same scope is the same."""
+        if node.kind == "expression" and node.name is not None and node.name not in (*info.scope.bindings, "arguments"):
             info.scope.declare(node.name, "self")
 
     def _block(self, node: nodes.BlockStatement, outer: Scope) -> None:

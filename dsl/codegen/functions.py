@@ -161,7 +161,7 @@ def _variables(writer: Writer, node: nodes.Function) -> None:
 
 def _begin_variable(writer: Writer, binding: Binding, place: At) -> None:
     parameter = writer.info.scope.bindings.get(binding.name)
-    if parameter is not None and parameter is not binding:
+    if parameter is not None and parameter is not binding and parameter.kind != "self":
         value = writer.read_binding(parameter, place)
     elif binding.captured:
         return
