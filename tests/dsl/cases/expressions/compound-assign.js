@@ -8,5 +8,5 @@ var x = 1; x += (x = 10, 5); x // -> 6
 nobody += 1 // -> throws ReferenceError
 const c = 1; c += 1 // -> throws TypeError
 [a] += 1 // -> early error
-// differs: V8 converts the key twice
+// differs: the key is converted once (13.15.2)
 var n = 0, o = {p: 1}; o[{toString() { n++; return "p" }}] += 1; [o.p, n] // -> [2, 1]

@@ -10,7 +10,7 @@ var n = 0; function f() { n++; return {x: 1} } f().x++; n // -> 1
 var a = -0; a++; a // -> 1
 var a = -1; ++a // -> 0
 5++ // -> early error 1:1
-// differs: V8 refuses a call as a target only when it runs
+// differs: a call as a target is an early error (13.15.1)
 ++a() // -> early error
 nobody++ // -> throws ReferenceError
 const c = 1; c++ // -> throws TypeError

@@ -7,7 +7,7 @@ function f() {} [delete f.name, f.name, delete f.length, f.length] // -> [true, 
 function f() {} [f.prototype.constructor === f, Object.keys(f.prototype), delete f.prototype] // -> [true, [], false]
 function f() {} f.prototype = 5; f.prototype // -> 5
 [(() => 1).prototype, ({m() {}}).m.prototype, Math.max.prototype] // -> [undefined, undefined, undefined]
-// differs: V8 gives sloppy functions own `arguments` and `caller`
+// differs: functions have no own `arguments` and `caller` (20.2.4)
 function f() {} "caller" in f // -> false
 function f(a, b) {} [delete f.name, f.name, delete f.length, f.length, f.hasOwnProperty('name')].join('|') // -> "true||true|0|false"
 function f() {} [delete f.prototype, typeof f.prototype].join() // -> "false,object"
@@ -15,6 +15,6 @@ function f() {} [delete f.prototype, typeof f.prototype].join() // -> "false,obj
 'use strict'; var f = Object.freeze(function named() {}); var r = []; try { f.name = 'x'; } catch (e) { r.push(e.name); } try { delete f.length; } catch (e) { r.push(e.name); } r.push(f.name); r.join() // -> "TypeError,TypeError,named"
 function f() {} f.name = 'x'; f.length = 7; [f.name, f.length].join() // -> "f,0"
 function f() {} Object.seal(f); [delete f.name, f.name].join() // -> "false,f"
-// differs: V8 gives sloppy functions own `arguments` and `caller`
+// differs: functions have no own `arguments` and `caller` (20.2.4)
 var told = function (f, key) { try { return String(f[key]) } catch (e) { return e.name } }; [() => 1, function () { 'use strict' }, { m() {} }.m, function () {}.bind(), Math.max, function () {}].map(f => told(f, 'caller') + told(f, 'arguments') + f.hasOwnProperty('caller')).join() // -> "TypeErrorTypeErrorfalse,TypeErrorTypeErrorfalse,TypeErrorTypeErrorfalse,TypeErrorTypeErrorfalse,TypeErrorTypeErrorfalse,nullnullfalse"
 var set = function (f, key) { try { f[key] = 1; return 'set' } catch (e) { return e.name } }; [() => 1, function () { 'use strict' }, { m() {} }.m, function () {}.bind()].map(f => set(f, 'caller') + set(f, 'arguments')).join() // -> "TypeErrorTypeError,TypeErrorTypeError,TypeErrorTypeError,TypeErrorTypeError"

@@ -45,7 +45,7 @@ Object.fromEntries(5)  // -> throws TypeError
 // rule: r-Object.getOwnPropertyNames
 Object.getOwnPropertyNames("ab")  // -> ["0", "1", "length"]
 Object.getOwnPropertyNames([1])  // -> ["0", "length"]
-// differs: V8 gives sloppy functions own `arguments` and `caller`
+// differs: functions have no own `arguments` and `caller` (20.2.4)
 Object.getOwnPropertyNames(function f(a) {}).sort()  // -> ["length", "name", "prototype"]
 Object.getOwnPropertyNames(Object.assign([], {b: 1, 2: 0, 1: 0}))  // -> ["1", "2", "length", "b"]
 Object.getOwnPropertyNames(/a/)  // -> ["lastIndex"]

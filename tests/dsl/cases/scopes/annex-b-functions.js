@@ -1,5 +1,5 @@
 // rule: r-annex-b-functions
-// differs: V8 takes the function for the value of its block
+// differs: a declaration has no value (15.2.6)
 [typeof f, (function () { { function f() {} } return 1 })()]; { function f() {} } // -> ["undefined", 1]
 var r = [typeof f]; { function f() {} } r.push(typeof f); r // -> ["undefined", "function"]
 if (0) { function f() {} } f // -> undefined
