@@ -238,6 +238,7 @@ class Wiring:
     def engine(self, authenticators: Authenticators) -> Engine:
         """What runs logins with them."""
         from engine.core import Engine, Ports
+        from engine.plugins import load
         from engine.registry import Registry
 
         stores = self.stores
@@ -251,7 +252,7 @@ class Wiring:
             self.clock,
             passwords=authenticators.new_passwords,
         )
-        return Engine(ports, Registry(authenticators))
+        return Engine(ports, Registry(authenticators), load())
 
     def _provider(self) -> Provider:
         from oidc.keys import SigningKeys

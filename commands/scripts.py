@@ -6,11 +6,12 @@ from configuration.methods import method_named
 from engine.check import Findings
 from engine.check import check as look_over
 from engine.model import Flow
+from engine.plugins import load
 
 
 def check_script(source: str, flow: Flow | None) -> Findings:
-    """What is wrong with *source* for *flow*."""
-    return look_over(source, flow, resolve=_resolve)
+    """What is wrong with *source* for *flow*, with the plugins that are installed.  Raises BadPlugin."""
+    return look_over(source, flow, resolve=_resolve, functions=load())
 
 
 def _resolve(name: str) -> str | None:

@@ -30,7 +30,7 @@ from dsl.nodes import (
 )
 from dsl.parser import parse
 from dsl.scopes import unknown_names
-from engine.functions import TABLE
+from engine.functions import FUNCTIONS, Functions
 from engine.functions.steps import OPTION_KEYS
 from engine.model import Flow, Step
 from engine.script import ENTRY_POINT
@@ -40,9 +40,6 @@ HANDLERS = ("onSuccess", "onFail", "onFallback", "onUserAbort", "onTimeout", "on
 
 NOT_CALLABLE = (ArrayExpression, NumberLiteral, ObjectExpression, StringLiteral)
 """What a handler certainly cannot be."""
-
-KNOWN_NAMES = TABLE.names() | REALM.keys() | {"globalThis"}
-"""Every global name that a script finds defined."""
 
 Resolve = Callable[[str], str | None]
 """The authenticator that a name means, or None."""
@@ -75,25 +72,35 @@ class Findings:
         return self
 
 
-def check(source: str, flow: Flow | None = None, *, resolve: Resolve | None = None) -> Findings:
-    """Look a script over.  flow: what it will steer, if known; resolve: which authenticators there are."""
+def check(
+    source: str, flow: Flow | None = None, *, resolve: Resolve | None = None, functions: Functions = FUNCTIONS
+) -> Findings:
+    """Look a script over.  flow: what it will steer, if known; resolve: which authenticators there are.
+
+    functions: what scripts may call in this house.
+    """
     findings = Findings()
     try:
         program = parse(source)
     except ScriptSyntaxError as error:
         findings.errors.append(Finding(error.line or 1, error.column or 1, error.code, error.message))
         return findings
-    _check_names(program, findings)
+    _check_names(program, findings, functions)
     _check_entry(program, findings)
     for call in _calls(program):
         _check_call(call, findings, flow, resolve)
     return findings.sort()
 
 
-def _check_names(program: Program, findings: Findings) -> None:
-    for line, column, name, suggestion in unknown_names(program, KNOWN_NAMES):
+def _check_names(program: Program, findings: Findings, functions: Functions) -> None:
+    for line, column, name, suggestion in unknown_names(program, known_names(functions)):
         hint = f" (did you mean {suggestion}?)" if suggestion else ""
         findings.errors.append(Finding(line, column, "name", f"{name} is not defined{hint}"))
+
+
+def known_names(functions: Functions) -> frozenset[str]:
+    """Every global name that a script finds defined."""
+    return functions.table.names() | REALM.keys() | {"globalThis"}
 
 
 def _check_entry(program: Program, findings: Findings) -> None:

@@ -22,7 +22,9 @@ from tests.engine.world import World
 from web import forms
 
 PAGE = DOCS / "scripts.md"
-EXAMPLES = [block for path in DOCUMENTS for block in blocks(path, "js")]
+ELSEWHERE = ("plugins.md", "language.md")
+"""Documents whose examples have tests of their own."""
+EXAMPLES = [block for path in DOCUMENTS if path.name not in ELSEWHERE for block in blocks(path, "js")]
 FLOW = Flow("example", tuple(Step(id, tuple(map(Option, names.split("|")))) for id, names in STEPS.items()))
 LIMITS = {
     "bytes of source": MAX_SOURCE_BYTES,
