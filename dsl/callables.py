@@ -259,4 +259,7 @@ class Bound(Invocable):
         return self.length
 
     def is_constructor(self) -> bool:
-        return self.target.is_constructor()
+        target = self.target
+        while isinstance(target, Bound):
+            target = target.target
+        return target.is_constructor()

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from collections.abc import Iterator as PythonIterator
 from typing import TYPE_CHECKING, Final
 
-from .arrays import ITEM_BYTES, Arr
+from .arrays import ARRAY_PROTO, ITEM_BYTES, Arguments, Arr
 from .base import HOLE, MISSING, NULL, Obj, Value, throw_type_error
-from .exotics import Iterator, MapObject, SetObject, Wrapper
+from .conversions import to_length, to_string
+from .exotics import ITERATOR_PROTO, MAP_PROTO, SET_PROTO, STRING_PROTO, Iterator, MapObject, SetObject
 from .tables import Cursor
 from .units import code_points
 
@@ -17,28 +18,50 @@ if TYPE_CHECKING:
     from .run import Run
 
 PAIR_BYTES: Final = 200
+_ITERABLE: Final = frozenset((ARRAY_PROTO, STRING_PROTO, MAP_PROTO, SET_PROTO, ITERATOR_PROTO))
 
 
 def iterate(run: Run, value: Value, what: str = "value") -> PythonIterator[Value]:
     """Walk *value* as for-of does, seeing changes made on the way; a TypeError if it cannot be iterated."""
-    if isinstance(value, Arr):
-        return _items(value) if type(value) is Arr else _by_index(run, value)
+    if type(value) is Arr and value.proto is ARRAY_PROTO:
+        return _items(value)
     if isinstance(value, str):
         return _points(run, value)
-    if isinstance(value, Iterator):
-        return _steps(run, value)
-    if isinstance(value, MapObject):
-        return _entries(run, Cursor(value.table))
-    if isinstance(value, SetObject):
-        return _keys(Cursor(value.table))
-    if isinstance(value, Wrapper) and isinstance(value.value, str):
-        return _points(run, value.value)
+    way = iterable_as(run, value)
+    if isinstance(value, Obj):
+        if way is ARRAY_PROTO:
+            return _by_index(run, value)
+        if way is STRING_PROTO:
+            return _points(run, to_string(run, value))
+        if way is MAP_PROTO and isinstance(value, MapObject):
+            return _entries(run, Cursor(value.table))
+        if way is SET_PROTO and isinstance(value, SetObject):
+            return _keys(Cursor(value.table))
+        if way is ITERATOR_PROTO and isinstance(value, Iterator):
+            return _steps(run, value)
     throw_type_error(run, f"{_described(value, what)} is not iterable")
+
+
+def iterable_as(run: Run, value: Value) -> Obj | None:
+    """The built-in prototype from which *value* has its way of being iterated; None if it has none.
+
+    It is inherited like any property: what inherits from Array.prototype is walked by index, and an array that does
+    not is not iterable.  An arguments object has that of arrays as its own (10.4.4.7).
+    """
+    if isinstance(value, str) or type(value) is Arguments:
+        return STRING_PROTO if isinstance(value, str) else ARRAY_PROTO
+    link = value if isinstance(value, Obj) else None
+    while link is not None:
+        if link in _ITERABLE:
+            return link
+        run.fuel -= 1
+        link = link.proto
+    return None
 
 
 def spread(run: Run, value: Value, what: str = "value") -> list[Value]:
     """The iterated values as a new list, paid for."""
-    if type(value) is Arr:
+    if type(value) is Arr and value.proto is ARRAY_PROTO:
         run.charge_memory(ITEM_BYTES * len(value.items))
         run.charge_fuel(len(value.items) >> 4)
         return [None if item is HOLE else item for item in value.items]
@@ -69,7 +92,7 @@ def _items(array: Arr) -> PythonIterator[Value]:
         yield None if item is HOLE else item
 
 
-def _by_index(run: Run, array: Arr) -> PythonIterator[Value]:
+def _by_index(run: Run, array: Obj) -> PythonIterator[Value]:
     at = 0
     while at < _length(run, array):
         yield array.get(run, str(at))
@@ -99,8 +122,6 @@ def _keys(cursor: Cursor) -> PythonIterator[Value]:
 
 
 def _length(run: Run, source: Value) -> int:
-    from .conversions import to_length
-
     if type(source) is Arr:
         return len(source.items)
     return to_length(run, source.get(run, "length")) if isinstance(source, Obj) else 0

@@ -59,7 +59,7 @@ from .conversions import (
     truthy,
     whole,
 )
-from .iteration import iterate, spread, step
+from .iteration import iterable_as, iterate, spread, step
 from .plain import from_plain, to_plain
 from .properties import (
     copy_properties,
@@ -77,12 +77,12 @@ from .properties import (
 )
 
 __all__ = [
-    "MAX_STRING", "WHITE", "add", "append", "arg", "bit_and", "bit_not", "bit_or", "bit_xor", "call",
-    "call_method", "concatenate", "construct", "copy_properties", "decrement", "delete", "digits_to_number", "divide",
+    "MAX_STRING", "WHITE", "add", "append", "arg", "bit_and", "bit_not", "bit_or", "bit_xor", "call", "call_method",
+    "concatenate", "construct", "copy_properties", "decrement", "delete", "digits_to_number", "divide",
     "float_or_infinity", "for_in_keys", "from_plain", "get", "get_named", "greater", "greater_or_equal", "has_property",
-    "increment", "instance_of", "iterate", "less", "less_or_equal", "less_than", "loose_equals", "multiply", "negate",
-    "new_object", "number_to_string", "own_value", "power", "prototype_for", "put", "put_named", "remainder",
-    "require_callable", "require_coercible", "same_value", "same_value_zero", "shift_left", "shift_right",
+    "increment", "instance_of", "iterable_as", "iterate", "less", "less_or_equal", "less_than", "loose_equals",
+    "multiply", "negate", "new_object", "number_to_string", "own_value", "power", "prototype_for", "put", "put_named",
+    "remainder", "require_callable", "require_coercible", "same_value", "same_value_zero", "shift_left", "shift_right",
     "shift_right_unsigned", "shortest_digits", "spread", "step", "strict_equals", "string_to_number", "subtract",
     "to_int32", "to_integer", "to_length", "to_number", "to_numeric", "to_object", "to_plain", "to_primitive",
     "to_property_key", "to_string", "to_uint32", "truthy", "typeof", "whole",

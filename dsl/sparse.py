@@ -1,14 +1,14 @@
 """Arrays with wide gaps: `a[4294967294] = 1` and `new Array(4e9)` cost what is in them, not how long they are.
 
 An array becomes one of these when a gap would be too wide to fill with holes, and stays one until it is cut down to
-where it has no gap.
+where it has none.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .arrays import Arr
+from .arrays import GAP_BYTES, Arr
 from .base import FROZEN, HOLE, MISSING, PROPERTY_BYTES, SEALED, Value, ordered
 from .units import index_of
 
@@ -72,7 +72,7 @@ class Sparse(Arr):
             return
         run.charge_fuel(1 + (len(self.props) >> 3))
         kept = max(length, self.last_kept())
-        self._cut(kept)
+        self._cut(run, kept)
         if kept > length:
             self.refuse(run, "length", strict)
 
@@ -81,13 +81,16 @@ class Sparse(Arr):
             return 0
         return max(super().last_kept(), *(index_of(key) + 1 for key in self.props))
 
-    def _cut(self, length: int) -> None:
-        """Drop what is behind *length*; without a gap the array is an ordinary one again."""
+    def _cut(self, run: Run, length: int) -> None:
+        """Drop what is behind *length*; an array without a wide gap is an ordinary one again."""
         del self.items[length:]
         for key in [key for key in self.props if index_of(key) >= length]:
             del self.props[key]
         self.props["length"] = length
-        if length == len(self.items):
+        gap = length - len(self.items)
+        if gap <= self.widest_gap and not any(index_of(key) >= 0 for key in self.props):
+            run.charge_memory(GAP_BYTES * gap)
+            self.items.extend([HOLE] * gap)
             _become_dense(self)
 
     def delete(self, run: Run, key: str, strict: bool) -> bool:

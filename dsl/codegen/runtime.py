@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from .. import arithmetic, calls, comparison, conversions, iteration, properties
-from ..arrays import ITEM_BYTES, Arguments, Arr
+from ..arrays import ARRAY_PROTO, ITEM_BYTES, Arguments, Arr
 from ..base import (
     HOLE,
     NULL,
@@ -232,7 +232,9 @@ def reference_key(run: Run, base: Value, key: Value) -> Value:
 
 def each(run: Run, value: Value, what: str) -> Iterator[Value]:
     """Walk for for-of.  A plain array is walked bare: the generated loop turns its HOLE into undefined."""
-    return iter(value.items) if type(value) is Arr else iteration.iterate(run, value, what)
+    if type(value) is Arr and value.proto is ARRAY_PROTO:
+        return iter(value.items)
+    return iteration.iterate(run, value, what)
 
 
 def doomed(run: Run, error: BaseException) -> None:

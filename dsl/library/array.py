@@ -33,19 +33,15 @@ from dsl.library.building import (
     relative_index,
     walk,
 )
-from dsl.operators import arg, call, iterate, prototype_for, to_integer, to_object
+from dsl.operators import arg, call, iterable_as, iterate, prototype_for, to_integer, to_object
 from dsl.values import (
     ARRAY_PROTO,
     ITEM_BYTES,
     NULL,
     OBJECT_BYTES,
     Arr,
-    Iterator,
-    MapObject,
     Obj,
-    SetObject,
     Value,
-    Wrapper,
     throw_range_error,
     throw_type_error,
 )
@@ -86,20 +82,12 @@ def _of(run: Run, this: Value, args: list[Value]) -> Value:
     return made
 
 
-def _is_iterable(value: Value) -> bool:
-    """Whether for-of can walk *value*; the closed list that takes the place of Symbol.iterator."""
-    if isinstance(value, Wrapper):
-        value = value.value
-    return isinstance(value, str | Arr | MapObject | SetObject | Iterator)
-
-
 def _from(run: Run, this: Value, args: list[Value]) -> Value:
     source = arg(args, 0)
     function = None if arg(args, 1) is None else callback(run, args[1])
     if source is None or source is NULL:
         throw_type_error(run, f"{describe(source)} is not iterable")
-    iterable = _is_iterable(source)
-    like = None if iterable else to_object(run, source)
+    like = to_object(run, source) if iterable_as(run, source) is None else None
     length = None if like is None else length_of(run, like)
     made = construct_list(run, this, length)
     index = 0

@@ -256,6 +256,7 @@ try { Array.prototype.map.call({length: 4294967296}, function (x) { return x; })
 (function () { var o = {length: 3, 0: 1, 2: 3}; return [[].splice.call(o, 0, 1), o] })()  // -> [[1], {1: 3, length: 2}]
 
 // rule: r-Array.prototype.toLocaleString
+(function () { var a = [1]; a[1] = a; return a.toLocaleString() })()  // -> "1,"
 [1, [2, null]].toLocaleString()  // -> "1,2,"
 [null, undefined, [1]].toLocaleString() // -> ",,1"
 [{toLocaleString() { return "x" }}].toLocaleString() // -> "x"

@@ -36,6 +36,7 @@ new Date(NaN).getTime() + '|' + isNaN(new Date(8.64e15 + 1)) + '|' + new Date(0)
 Date.UTC(1970, 0, 2) // -> 86400000
 Date.UTC(2020, 1, 30) // -> 1583020800000
 Date.UTC(275761) // -> NaN
+Date.UTC(500000, -12 * 498030) // -> 0
 
 // rule: r-Date.now
 [typeof Date(), typeof Date.now(), Date.length, Date.name, Date.UTC.length, Date.prototype.setHours.length, Date.prototype.toJSON.length]  // -> ["string", "number", 7, "Date", 7, 4, 1]
@@ -52,6 +53,8 @@ Date.parse("2020-02-30") // -> NaN
 Date.parse("Thu, 01 Jan 1970 00:00:01 GMT") // -> 1000
 Date.parse() // -> NaN
 Date.parse("1970-01-01T00:00:00.5Z") // -> 500
+Date.parse("1970-01-01T00:00:00.0019999999999Z") // -> 1
+[Date.parse("1970-01-01t01:00:00z"), Date.parse("1970-01-01T01:00:00+0100")] // -> [3600000, 0]
 
 // rule: r-Date.prototype.getDate
 new Date(0).getDate() // -> 1

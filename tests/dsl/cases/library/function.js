@@ -25,6 +25,7 @@ parseInt.prototype  // -> undefined
 [].concat.apply([], [[1], [2]])  // -> [1, 2]
 
 // rule: r-Function.prototype.bind
+(function () { var f = function () {}; for (var i = 0; i < 900; i++) { f = f.bind(); delete f.name } return new f() instanceof f })()  // -> true
 (function (a, b, c) {}).bind(null, 1).length  // -> 2
 (function foo() {}).bind().name  // -> "bound foo"
 (function foo() {}).bind().bind().name  // -> "bound bound foo"

@@ -207,6 +207,15 @@ try { 'a'.matchAll(/a/); } catch (e) { e.name } // -> "TypeError"
 "abc".replace("b", (m, i, s) => [m, i, s].join("|"))  // -> "ab|1|abcc"
 "aaa".replace("a", "b")  // -> "baa"
 "abc".replace("", "_")  // -> "_abc"
+(function () {
+  var log = [], n = 0, r = /x/g;
+  r.exec = function () {
+    log.push("exec");
+    return n++ < 2 ? {0: "b", index: n, length: 1, groups: {get: n}, valueOf: 0} : null;
+  };
+  var text = "abcd".replace(r, function (match, place) { log.push(place); return "-" });
+  return [text, log];
+})() // -> ["a--d", ["exec", "exec", "exec", 1, 2]]
 "abc".replace("x", "y")  // -> "abc"
 "abc".replace(/(b)(c)?/, "[$1$2$3$10$01]")  // -> "a[bc$3b0b]"
 "abc".replace(/(?<n>b)/, "<$<n>$<x>>")  // -> "a<b>c"
@@ -324,6 +333,7 @@ String.prototype.slice.call([1, 2], 1)  // -> ",2"
 "A\u0130\u00df".toLowerCase().length  // -> 4
 "\u03a3\u0391\u03a3 \u03a3".toLowerCase()  // -> "σας σ"
 "\ud801\udc00".toLowerCase() === "\ud801\udc28"  // -> true
+"\u1c89\ua7dc\u{16ea0}".toLowerCase() === "\u1c8a\u019b\u{16ebb}" // -> true
 
 // rule: r-String.prototype.toString
 RegExp.prototype.toString.call({source: "s", flags: "f"})  // -> "/s/f"
@@ -335,6 +345,7 @@ String.prototype.toString.call({})  // -> throws TypeError
 "\u00df\ufb00i\u0149".toUpperCase()  // -> "SSFFIʼN"
 "aéß😀".toUpperCase() // -> "AÉSS😀"
 "ﬁ".toUpperCase() // -> "FI"
+"\u0264\ua7cd\u{10d70}".toUpperCase() === "\ua7cb\ua7cc\u{10d50}" // -> true
 "".toUpperCase.call(undefined) // -> throws TypeError
 
 // rule: r-String.prototype.toWellFormed

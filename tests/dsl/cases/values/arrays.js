@@ -12,3 +12,12 @@ var a = Object.freeze([1]); a[0] = 2; a.length = 0; a // -> [1]
 "use strict"; Object.freeze([1])[1] = 2 // -> throws TypeError
 var a = [1]; a[4294967295] = 2; a.length // -> 1
 try { [].length = -1; } catch (e) { e.name } // -> "RangeError"
+[new Array(4294967295).length, new Array(4294967295)[0]] // -> [4294967295, undefined]
+var a = []; a[4294967294] = "x"; [a.length, Object.keys(a), a.pop(), a.length] // -> [4294967295, ["4294967294"], "x", 4294967294]
+var a = [1]; a[1e9] = 2; a[5e8] = 3; a.q = 4; Object.getOwnPropertyNames(a) // -> ["0", "500000000", "1000000000", "length", "q"]
+var a = [1]; a[1e9] = 2; a.length = 2; a.push(7); a // -> [1, hole, 7]
+var a = []; a.length = 4294967295; try { a.push("x") } catch (e) { a.push = e.name } [a.length, a[4294967295], a.push] // -> [4294967295, "x", "RangeError"]
+var a = Object.seal([1, , 3, ,]); a.length = 0; a.length // -> 3
+var a = []; a[1e6] = 1; Object.freeze(a); a[1e6] = 2; a.length = 0; [a.length, a[1e6], delete a[1e6]] // -> [1000001, 1, false]
+var a = []; a[1e6] = 1; delete a[1e6]; [a.length, 1e6 in a, Object.keys(a)] // -> [1000001, false, []]
+var told = [], a = []; a.length = {valueOf() { told.push("v"); return 2 }}; [told, a.length] // -> [["v", "v"], 2]

@@ -8,3 +8,4 @@ var o = Object.create(null); o.__proto__ = 1; Object.keys(o) // -> ["__proto__"]
 ({}).hasOwnProperty("__proto__") // -> false
 "a".__proto__ === String.prototype // -> true
 null.__proto__ // -> throws TypeError
+[Object.prototype.__proto__, "__proto__" in Object.prototype] // -> [null, true]

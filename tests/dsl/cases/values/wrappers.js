@@ -15,3 +15,6 @@ var s = new String('ab'); s[0] = 'x'; s.length = 9; s.more = 1; [s[0], s.length,
 var s = new String('ab'); [delete s[0], delete s[5], Object.keys(s), 0 in s, 'length' in s].join('|') // -> "false|true|0,1|true|true"
 var it = new String('ab')[0]; it // -> "a"
 var p = 'prim'; p.x = 1; p[0] = 'q'; p + p.x // -> "primundefined"
+[String.prototype.length, Object.prototype.toString.call(String.prototype), String.prototype == ""] // -> [0, "[object String]", true]
+[Number.prototype == 0, Boolean.prototype == false, typeof Number.prototype] // -> [true, true, "object"]
+[Object.prototype.toString.call(Object.create(String.prototype)), Object.getOwnPropertyNames(String.prototype).includes("length")] // -> ["[object Object]", true]
