@@ -30,7 +30,7 @@ def user_of(context: Value) -> UserObject | None:
 
 def texts_given(value: Value) -> Sequence[str] | None:
     """The texts of a list, each once and in order; None if it is no list, or has anything else in it."""
-    if not isinstance(value, Arr) or len(value.items) > MOST_TEXTS:
+    if not isinstance(value, Arr) or len(value.items) > MOST_TEXTS or value.get_own("length") != len(value.items):
         return None
     found = [text(item) if isinstance(item, str) else "" for item in value.items]
     fit = all(0 < len(one) <= LONGEST_TEXT and "\0" not in one for one in found)
