@@ -52,18 +52,22 @@ class Program:
         return [None] + [TDZ] * (self.scope_sizes[0] - 1)
 
 
-def compile_script(source: str, libraries: Mapping[str, str] | None = None) -> Program:
-    """Parse, check and compile *source*, linked with *libraries* (name to text).  Raises ScriptSyntaxError."""
+def compile_script(source: str, libraries: Mapping[str, str] | None = None, *, traced: bool = False) -> Program:
+    """Parse, check and compile *source*, linked with *libraries* (name to text).  Raises ScriptSyntaxError.
+
+    traced: its runs note in `branches` which way each condition went.
+    """
     sources = {"": source, **dict(sorted((libraries or {}).items()))}
     digest = digest_of(sources)
+    key = (digest, traced)
     with _lock:
-        program = _cache.get(digest)
+        program = _cache.get(key)
         if program is not None:
-            _cache.move_to_end(digest)
+            _cache.move_to_end(key)
             return program
-    program = _compile(sources, digest)
+    program = _compile(sources, digest, traced=traced)
     with _lock:
-        _cache[digest] = program
+        _cache[key] = program
         while len(_cache) > CACHE_SIZE or sum(map(_size, _cache.values())) > CACHE_CHARACTERS:
             _cache.popitem(last=False)
     return program
@@ -84,14 +88,14 @@ def _size(program: Program) -> int:
     return sum(map(len, program.sources.values()))
 
 
-def _compile(sources: dict[str, str], digest: str) -> Program:
+def _compile(sources: dict[str, str], digest: str, *, traced: bool) -> Program:
     from .codegen import generate  # the compiler is loaded for the first script
     from .linking import parse_linked
     from .scopes import analyse
 
     program = parse_linked(sources)
     analysis = analyse(program)
-    generated = generate(analysis, sources)
+    generated = generate(analysis, sources, traced=traced)
     return Program(
         sources=sources,
         digest=digest,
@@ -115,5 +119,5 @@ def _lexical(analysis: Analysis) -> dict[str, int]:
     return {name: binding.slot for name, binding in analysis.top.scope.bindings.items()}
 
 
-_cache: OrderedDict[str, Program] = OrderedDict()
+_cache: OrderedDict[tuple[str, bool], Program] = OrderedDict()
 _lock = Lock()

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from .arrays import Arr
 from .base import (
@@ -46,17 +46,26 @@ _FRAMES_PER_CALL: Final = 12
 """Python frames that one call of a script can take at most, with the built-ins and conversions in between."""
 
 
+class Branch(NamedTuple):
+    """A condition that was looked at.  file: a library, "" for the script; line, column: 1-based."""
+
+    file: str
+    line: int
+    column: int
+    taken: bool
+
+
 class Run:
     """A program at work.
 
     fuel: steps left (a step is a call, a turn of a loop, or a fixed amount of work in a built-in); memory: bytes that
     may still be allocated; depth: calls that may still be nested.  clock(): milliseconds since the epoch; random():
-    0 <= x < 1; bind(path): the host object of that path.
+    0 <= x < 1; bind(path): the host object of that path.  branches: filled by a traced program.
     """
 
     __slots__ = (
-        "_bind", "aborted", "bound", "clock", "depth", "fuel", "global_object", "globals", "host", "max_depth",
-        "max_fuel", "max_memory", "memory", "modules", "program", "random", "templates", "top",
+        "_bind", "aborted", "bound", "branches", "clock", "depth", "fuel", "global_object", "globals", "host",
+        "max_depth", "max_fuel", "max_memory", "memory", "modules", "program", "random", "templates", "top",
     )  # fmt: skip
 
     def __init__(
@@ -86,6 +95,7 @@ class Run:
         self.top: list[Any] = program.new_top_scope()
         self.templates: dict[int, Arr] = {}
         self.modules: dict[str, Obj] = {}
+        self.branches: list[Branch] = []
         self._fill_globals()
         ensure_python_depth(depth * _FRAMES_PER_CALL)
 

@@ -38,12 +38,13 @@ class Generated:
     codes: tuple[FunctionCode, ...]
 
 
-def generate(analysis: Analysis, sources: Mapping[str, str]) -> Generated:
+def generate(analysis: Analysis, sources: Mapping[str, str], *, traced: bool = False) -> Generated:
     """Compile an analysed script.  Raises ScriptSyntaxError if it is nested deeper than Python can compile.
 
-    sources: the text of the script under "", and those of the libraries linked with it.
+    sources: the text of the script under "", and those of the libraries linked with it.  traced: conditions tell the
+    run which way they went.
     """
-    unit = Unit(analysis, sources)
+    unit = Unit(analysis, sources, traced=traced)
     unit.codes = [_code(info, sources[info.file]) for info in analysis.functions]
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _PYTHON_DEPTH))
     written: dict[str, list[ast.stmt]] = {file: [] for file in sources}

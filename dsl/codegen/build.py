@@ -112,3 +112,13 @@ def define(identifier: str, parameters: tuple[str, ...], body: list[ast.stmt], p
         kwonlyargs=[], kw_defaults=[], kwarg=None, defaults=[],
     )  # fmt: skip
     return ast.FunctionDef(identifier, args, body or [ast.Pass(**place)], [], **place)
+
+
+def pay_memory(size: int, place: At) -> list[ast.stmt]:
+    """Pay for so many bytes, and stop if there are not enough."""
+    store = ast.Attribute(name("run", place), "memory", ast.Store(), **place)
+    rest = ast.BinOp(attribute("run", "memory", place), ast.Sub(), const(size, place), **place)
+    spent = ast.Assign([store, ast.Name("f", ast.Store(), **place)], rest, **place)
+    empty = ast.Compare(name("f", place), [ast.Lt()], [const(0, place)], **place)
+    stop = ast.Call(attribute("run", "charge_memory", place), [const(0, place)], [], **place)
+    return [spent, if_(empty, [do(stop, place)], [], place)]

@@ -6,10 +6,13 @@ import ast
 
 from .. import nodes
 from ..bindings import Binding, FunctionInfo, Scope
-from .build import At, assign_name, at, attribute, const, define, do, equal, helper, item, name, with_run
+from .build import At, assign_name, at, attribute, const, define, do, equal, helper, item, name, pay_memory, with_run
 from .loops import fuel
 from .statements import closure, statements, take_apart
-from .writer import CONSTANTS, Unit, Writer
+from .writer import CONSTANTS, SLOT_BYTES, Unit, Writer
+
+_FREE_FRAME = 128
+"""A frame of so few slots is not charged: no more of them can be alive than calls are nested."""
 
 PARAMETERS = ("run", "fn", "this", "args", "new")
 
@@ -66,6 +69,8 @@ def _prologue(writer: Writer, node: nodes.Node) -> list[ast.stmt]:
     """What comes first, known only when the rest is written: fuel, globals, captured lists, late temporaries."""
     place = at(node)
     start = fuel(writer.info.nodes, node)
+    if writer.info.nodes > _FREE_FRAME and writer.frame_size() > _FREE_FRAME:
+        start += pay_memory(SLOT_BYTES * writer.frame_size(), place)
     if writer.uses_globals:
         start.append(assign_name("g", attribute("run", "globals", place), place))
     for depth in range(writer.outer_depth + 1):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 
 from .. import nodes
-from .build import all_of, any_of, assign_name, at, const, do, equal, forever, if_, is_, name, with_run
+from .build import all_of, any_of, assign_name, at, const, do, equal, forever, if_, is_, name, pay_memory, with_run
 from .expressions import described
 from .jumps import Target
 from .operations import test
 from .statements import branch, complete, effect, enter_block, statements, take_apart
-from .writer import Writer, writes
+from .writer import SCOPE_BYTES, SLOT_BYTES, Writer, writes
 
 NODES_PER_STEP = 8
 """One step of fuel is about so many nodes of the tree."""
@@ -105,6 +105,7 @@ def _renew(writer: Writer, node: nodes.ForStatement) -> None:
     if scope is not None and scope.materialised:
         whole = ast.Slice(None, None, None, **place)
         copied = ast.Subscript(name(f"s{scope.id}", place), whole, ast.Load(), **place)
+        writer.emit(*pay_memory(SCOPE_BYTES + SLOT_BYTES * scope.size, place))
         writer.emit(assign_name(f"s{scope.id}", copied, place))
 
 

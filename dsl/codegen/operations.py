@@ -183,10 +183,22 @@ def is_boolean(node: nodes.Expression) -> bool:
 
 
 def test(writer: Writer, node: nodes.Expression) -> ast.expr:
-    """*node* as a condition: an expression whose truth in Python is the value's truth in the language."""
+    """*node* as a condition: an expression whose truth in Python is the value's truth in the language.
+
+    In a traced program it also tells the run which way it went.
+    """
+    condition = _condition(writer, node)
+    if not writer.unit.traced:
+        return condition
+    place = at(node)
+    where = [const(writer.info.file, place), const(node.line, place), const(node.column, place)]
+    return with_run("told", [condition, *where], place)
+
+
+def _condition(writer: Writer, node: nodes.Expression) -> ast.expr:
     place = at(node)
     if isinstance(node, nodes.LogicalExpression) and node.operator != "??":
-        tests = [test(writer, operand) for operand in _operands(node)]
+        tests = [_condition(writer, operand) for operand in _operands(node)]
         return all_of(tests, place) if node.operator == "&&" else any_of(tests, place)
     value = writer.expression(node)
     if is_boolean(node):

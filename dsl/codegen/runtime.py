@@ -26,6 +26,7 @@ from ..base import (
 )
 from ..callables import Function, FunctionCode
 from ..exotics import RegExp, Wrapper
+from ..run import Branch
 from ..units import index_of
 
 if TYPE_CHECKING:
@@ -81,6 +82,12 @@ def store(container: Any, key: Any, value: Value) -> Value:
     """container[key] = value as an expression."""
     container[key] = value
     return value
+
+
+def told(run: Run, taken: object, file: str, line: int, column: int) -> object:
+    """A condition of a traced program: the run notes which way it went."""
+    run.branches.append(Branch(file, line, column, bool(taken)))
+    return taken
 
 
 def typeof_global(names: dict[str, Value], name: str) -> str:
@@ -248,7 +255,7 @@ NAMESPACE: Final[dict[str, Any]] = {
     **{
         function.__name__: function
         for function in (
-            undeclared, too_early, set_constant_binding, set_constant, constant_redeclared, constant_overridden,
+            told, undeclared, too_early, set_constant_binding, set_constant, constant_redeclared, constant_overridden,
             set_global, declare_globals, store,
             typeof_global, closure, literal, array, define, define_function, set_prototype, template,
             template_object, regexp, sloppy_this, arguments, mapped_arguments, fit, rest, rest_of, step, coercible,

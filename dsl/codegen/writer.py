@@ -14,7 +14,23 @@ from .. import nodes
 from ..bindings import Analysis, Binding, FunctionInfo, Scope
 from ..callables import FunctionCode
 from ..errors import ScriptSyntaxError
-from .build import At, assign, assign_name, at, const, do, either, helper, is_, item, last, name, walrus, with_run
+from .build import (
+    At,
+    assign,
+    assign_name,
+    at,
+    const,
+    do,
+    either,
+    helper,
+    is_,
+    item,
+    last,
+    name,
+    pay_memory,
+    walrus,
+    with_run,
+)
 from .jumps import Jumps
 
 MAX_BLOCKS: Final = 18
@@ -39,12 +55,20 @@ def writes(*kinds: type[nodes.Node]) -> Callable[[W], W]:
     return register
 
 
-class Unit:
-    """What the functions of one script share: the analysis, the texts by file, the codes of all functions."""
+SCOPE_BYTES: Final = 64
+SLOT_BYTES: Final = 8
 
-    def __init__(self, analysis: Analysis, sources: Mapping[str, str]) -> None:
+
+class Unit:
+    """What the functions of one script share: the analysis, the texts by file, the codes of all functions.
+
+    traced: whether conditions tell the run which way they went.
+    """
+
+    def __init__(self, analysis: Analysis, sources: Mapping[str, str], *, traced: bool) -> None:
         self.analysis = analysis
         self.sources = sources
+        self.traced = traced
         self.codes: list[FunctionCode] = []
         self.template_sites: list[nodes.TaggedTemplate] = []
 
@@ -93,6 +117,11 @@ class Writer:
         """A temporary that may be read without having been set: it is None from the start of the function."""
         self.late.append(self.temp())
         return self.late[-1]
+
+    def frame_size(self) -> int:
+        """How many slots a call of the function takes, so far."""
+        own = [scope for scope in self.unit.analysis.scopes.values() if scope.function is self.info]
+        return self._count + sum(len(scope.bindings) for scope in {*own, self.info.scope, self.info.body})
 
     @contextmanager
     def part(self) -> Iterator[list[ast.stmt]]:
@@ -154,6 +183,7 @@ class Writer:
         if scope.materialised:
             values = [self.initial(binding, place) for binding in captured]
             elements = [self.around(scope, place), *values]
+            self.emit(*pay_memory(SCOPE_BYTES + SLOT_BYTES * len(elements), place))
             self.emit(assign_name(f"s{scope.id}", ast.List(elements, ast.Load(), **place), place))
         for binding in scope.bindings.values():
             if binding.checked and not binding.captured and binding.kind in ("let", "const", "parameter", "catch"):
