@@ -14,11 +14,11 @@ LONGEST = 200
 
 _ISO = re.compile(
     r"(?P<year>[0-9]{4}|[+-][0-9]{6})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?"
-    r"(?:T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
-    r"(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?)?"
+    r"(?:[Tt](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]+))?)?"
+    r"(?P<zone>[Zz]|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 _TOKEN = re.compile(
-    r"(?P<space>[\s,]+)|\((?P<comment>[^()]*)\)|(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)"
+    r"(?P<space>[\s,]+)|\((?P<comment>[^()]*)\)|(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)"
     r"|(?P<slashes>[0-9]{1,6}[/-][0-9]{1,2}[/-][0-9]{1,6})|(?P<number>[0-9]{1,6})|(?P<word>[A-Za-z]+)\.?"
     r"|(?P<offset>[+-][0-9]{2}:?[0-9]{2}(?![0-9]))|(?P<minus>-)"
 )
@@ -64,7 +64,7 @@ def _days_in(year: int, month: int) -> int:
 
 def _offset_minutes(zone: str | None) -> int | None:
     """Minutes east of Greenwich, or None if there is no such offset."""
-    if zone is None or zone == "Z":
+    if zone is None or zone in "Zz":
         return 0
     hours, minutes = int(zone[1:3]), int(zone[-2:])
     if hours > 23 or minutes > 59:

@@ -65,7 +65,7 @@ def make_time(hour: Number, minute: Number, second: Number, millisecond: Number)
 
 def make_day(year: Number, month: Number, day: Number) -> Number:
     """The day number, from numbers of any size (§21.4.1.15)."""
-    if not all(map(math.isfinite, (year, month, day))) or abs(year) > 400_000 or abs(month) > 5_000_000:
+    if not all(map(math.isfinite, (year, month, day))):
         return NAN
     carried, month_in_year = divmod(math.trunc(month), 12)
     whole_year = math.trunc(year) + carried

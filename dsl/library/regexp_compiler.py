@@ -41,6 +41,7 @@ from dsl.library.regexp_syntax import (
     Repeat,
     Sequence,
 )
+from dsl.library.regexp_wide import Scanner, WideScanner, is_wide, scanner
 
 LONGEST_LITERAL = 64
 LONGEST_RUN = 2**31
@@ -67,15 +68,17 @@ class _Compiler:
         self.pattern = pattern
         self.flags = flags
         self.cells = 2 * pattern.group_count + 2
+        self.weight = 0
 
     def compiled(self) -> Compiled:
         """The whole pattern, ready to match."""
         accept = Operation()
         entry = self._build(self.pattern.root, accept)
         anchored = isinstance(entry, ops.LineBorder) and not entry.at_end and not entry.multiline
-        first = None if anchored else _first_text(entry, 0)
-        prefilter = compiled(first) if first is not None else None
-        return Compiled(entry, accept, self.pattern.group_count, self.cells, prefilter, anchored, _required_text(entry))
+        return Compiled(
+            entry, accept, self.pattern.group_count, self.cells, None if anchored else _prefilter(entry), anchored,
+            _required_text(entry), self.weight,
+        )  # fmt: skip
 
     def _build(self, root: Node, after: Operation) -> Operation:
         stack: list[Building] = [self._visit(root, after, False)]
@@ -137,6 +140,7 @@ class _Compiler:
         """Every character that *node* matches under the flags."""
         if isinstance(node, Char):
             return self._closed(char_set([(node.code, node.code)]))
+        self.weight += len(node.chars.ranges)
         return self._closed(node.chars).inverted() if node.negated else self._closed(node.chars)
 
     def _closed(self, chars: CharSet) -> CharSet:
@@ -154,7 +158,7 @@ class _Compiler:
         inverted = chars.inverted()
         if inverted.size() <= SMALL:
             return ops.OneOf(inverted.members(), False, behind, after)
-        return ops.OneMatching(compiled(chars.class_text()), behind, after)
+        return ops.OneMatching(scanner(chars), behind, after)
 
     def _repeat(self, node: Repeat, after: Operation, behind: bool) -> Building:
         if node.most == 0:
@@ -162,22 +166,21 @@ class _Compiler:
         if node.least == 1 == node.most:
             return (yield node.body, after, behind)
         if isinstance(node.body, Char | Chars) and not behind:
-            return self._run(node, self._set_of(node.body).class_text(), after)
+            return self._run(node, self._set_of(node.body), after)
         groups = range(2 * node.first_group, 2 * node.end_group)
         loop = ops.Loop(self._new_cells(), node.least, node.most, node.greedy, groups, after)
         loop.body = yield node.body, loop, behind
         return ops.LoopBegin(loop)
 
-    def _run(self, node: Repeat, class_text: str, after: Operation) -> Operation:
+    def _run(self, node: Repeat, chars: CharSet, after: Operation) -> Operation:
         if node.least >= LONGEST_RUN:
             return Operation()
         most = int(min(node.most, LONGEST_RUN))
         follow = after.text if isinstance(after, ops.Literal) else ""
         if not node.greedy:
-            run = compiled(f"{class_text}{{{node.least}}}")
-            return ops.LazyRun(compiled(class_text), compiled(class_text + "*"), run, node.least, most, follow, after)
-        run = compiled(f"{class_text}{{{node.least},{most}}}")
-        return ops.Run(run, node.least, follow, after)
+            one, span, run = scanner(chars), scanner(chars, 0, LONGEST_RUN), scanner(chars, node.least, node.least)
+            return ops.LazyRun(one, span, run, node.least, most, follow, after)
+        return ops.Run(scanner(chars, node.least, most), node.least, follow, after)
 
 
 def _literal(text: str, after: Operation, behind: bool) -> Operation:
@@ -191,6 +194,19 @@ def _literal(text: str, after: Operation, behind: bool) -> Operation:
     return ops.Literal(text, after)
 
 
+def _prefilter(entry: Operation) -> Scanner | None:
+    """What finds the next place where *entry* can begin to match; None if nothing is known."""
+    while isinstance(entry, ops.Mark):
+        entry = entry.next
+    match entry:
+        case ops.OneMatching(WideScanner() as one, False):
+            return one
+        case ops.Run(WideScanner() as run, least) if least > 0:
+            return run
+    first = _first_text(entry, 0)
+    return None if first is None else compiled(first)
+
+
 def _first_text(operation: Operation, depth: int) -> str | None:
     """A linear `re` pattern that matches wherever *operation* can begin to match; None if nothing is known."""
     match operation:
@@ -198,11 +214,11 @@ def _first_text(operation: Operation, depth: int) -> str | None:
             return re.escape(text)
         case ops.OneOf(chars, inside, False):
             codes = char_set([(ord(char), ord(char)) for char in chars])
-            return (codes if inside else codes.inverted()).class_text()
-        case ops.OneMatching(one, False):
-            return one.pattern
-        case ops.Run(run, least) if least > 0:
-            return run.pattern[: run.pattern.rindex("{")]
+            return None if is_wide(codes) else (codes if inside else codes.inverted()).class_text()
+        case ops.OneMatching(re.Pattern() as one, False):
+            return str(one.pattern)
+        case ops.Run(re.Pattern() as run, least) if least > 0:
+            return str(run.pattern).partition("{")[0]
         case ops.Mark(_, following) if depth < 8:
             return _first_text(following, depth + 1)
         case ops.LoopBegin(loop) if depth < 8 and loop.least > 0:

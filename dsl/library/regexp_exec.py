@@ -54,23 +54,24 @@ class Matcher:
 
     def find(self, run: Run, text: str, start: int, *, sticky: bool) -> list[int] | None:
         """Borders of the groups, as `regexp_matcher.find` gives them, all in code units."""
-        if not self.flags.unicode or not _has_pairs(text):
+        if not self.flags.unicode or text.isascii():
             return regexp_matcher.find(self.compiled, run, text, start=start, sticky=sticky)
-        run.charge_fuel(len(text) >> 8)
-        points, astral, pairs = _as_points(text)
-        first = start - bisect_left(pairs, start)
-        found = regexp_matcher.find(self.compiled, run, points, start=first, sticky=sticky)
-        if found is None:
-            return None
-        return [at if at < 0 else at + bisect_left(astral, at) for at in found]
+        points = _points_of(run, text)
+        if len(points) == len(text):
+            return regexp_matcher.find(self.compiled, run, text, start=start, sticky=sticky)
+        found = regexp_matcher.find(self.compiled, run, points, start=_point_index(points, text, start), sticky=sticky)
+        return None if found is None else _unit_borders(run, points, found)
 
     def find_all(self, run: Run, text: str) -> list[list[int]]:
         """The borders of all matches from the start, none of which overlap."""
-        if not self.flags.unicode or not _has_pairs(text):
+        if not self.flags.unicode or text.isascii():
             return self._every(run, text)
-        run.charge_fuel(len(text) >> 2)
-        points, astral, _ = _as_points(text)
+        points = _points_of(run, text)
+        run.charge_fuel(len(text) - len(points) >> 1)
         every = self._every(run, points)
+        if len(points) == len(text):
+            return every
+        astral = [found.start() for found in _ASTRAL.finditer(points)]
         return [[at if at < 0 else at + bisect_left(astral, at) for at in found] for found in every]
 
     def _every(self, run: Run, text: str) -> list[list[int]]:
@@ -87,17 +88,40 @@ class Matcher:
         return every
 
 
-@lru_cache(maxsize=4)
-def _has_pairs(text: str) -> bool:
-    return not text.isascii() and _PAIR.search(text) is not None
+_points = lru_cache(maxsize=4)(joined)
 
 
-@lru_cache(maxsize=2)
-def _as_points(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
-    """Code units as code points; where among the points those beyond U+FFFF stand; where among the units."""
-    points = joined(text)
-    astral = tuple(found.start() for found in _ASTRAL.finditer(points))
-    return points, astral, tuple(at + passed for passed, at in enumerate(astral))
+def _points_of(run: Run, text: str) -> str:
+    """Code units as code points; of the same length if there is no pair of surrogates."""
+    run.charge_fuel(len(text) >> 7)
+    points = _points(text)
+    run.charge_fuel(len(text) - len(points) >> 1)
+    return points
+
+
+def _point_index(points: str, text: str, start: int) -> int:
+    """The place of the code unit at *start* among the code points; both halves of a pair are at one place."""
+    if start and _PAIR.match(text, start - 1):
+        start -= 1
+    before = points[:start].encode("utf-16-le", "surrogatepass")[: 2 * start]
+    return len(before.decode("utf-16-le", "surrogatepass"))
+
+
+def _unit_borders(run: Run, points: str, found: list[int]) -> list[int]:
+    """Borders among code points as borders among code units."""
+    start, end = found[0], found[1]
+    before = start + _astral_count(points[:start])
+    run.charge_fuel(len(found) * (end - start) >> 8)
+    borders: list[int] = []
+    for at in found:
+        inner = _astral_count(points[start:at]) if at >= start else -_astral_count(points[at:start])
+        borders.append(at if at < 0 else before + at - start + inner)
+    return borders
+
+
+def _astral_count(points: str) -> int:
+    """How many of *points* take two code units."""
+    return (len(points.encode("utf-16-le", "surrogatepass")) >> 1) - len(points)
 
 
 def make_regexp(run: Run, source: str, flags: str, proto: Obj | None = None) -> RegExp:
@@ -113,13 +137,16 @@ def make_regexp(run: Run, source: str, flags: str, proto: Obj | None = None) -> 
 def new_regexp(run: Run, source: str, flags: str, proto: Obj | None = None) -> RegExp:
     """A RegExp object of a pattern that is made while running: compiling is paid for."""
     _charge_pattern(run, source)
-    return make_regexp(run, source, flags, proto)
+    made = make_regexp(run, source, flags, proto)
+    run.charge_fuel(made.matcher.compiled.weight)
+    return made
 
 
 def reinitialise(run: Run, regexp: RegExp, source: str, flags: str) -> None:
     """Give *regexp* another pattern (Annex B §B.2.4 RegExp.prototype.compile)."""
     _charge_pattern(run, source)
     matcher = _matcher(run, source, flags)
+    run.charge_fuel(matcher.compiled.weight)
     regexp.source, regexp.flags, regexp.matcher = matcher.source, matcher.flags.text(), matcher
     regexp.put(run, "lastIndex", 0, True)
 
@@ -222,6 +249,7 @@ def builtin_find(run: Run, regexp: RegExp, text: str) -> list[int] | None:
 def match_result(run: Run, matcher: Matcher, text: str, found: list[int]) -> Arr:
     """The array that exec gives, with index, input, groups, and indices under the `d` flag."""
     captures = captures_of(run, text, found)
+    run.charge_fuel(2)
     result = new_array(run, captures)
     result.define(run, "index", found[0])
     result.define(run, "input", text)
@@ -240,6 +268,7 @@ def match_result(run: Run, matcher: Matcher, text: str, found: list[int]) -> Arr
 def captures_of(run: Run, text: str, found: list[int]) -> list[Value]:
     """The texts of the whole match and of its groups, undefined for a group that took no part."""
     run.charge_memory(2 * (found[1] - found[0]))
+    run.charge_fuel(len(found) >> 2)
     return [
         text[found[at] : found[at + 1]] if found[at] >= 0 <= found[at + 1] else None for at in range(0, len(found), 2)
     ]

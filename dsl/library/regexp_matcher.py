@@ -5,12 +5,12 @@ Knows nothing of script values: positions are indices into the text that it is g
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from dsl.library.regexp_operations import CHARS_PER_FUEL
+from dsl.library.regexp_operations import CHARS_PER_FUEL, chars_per_fuel
 from dsl.library.regexp_state import Matching, Operation
+from dsl.library.regexp_wide import Scanner
 
 STEPS_PER_CHARGE = 256
 """How many operations run between two looks at the fuel."""
@@ -18,6 +18,8 @@ CHEAP_STEPS = 256
 """So many operations of one search cost one unit of fuel each; those beyond, FUEL_PER_STEP.  A sound pattern on a short
 text stays cheap, while one that explodes is stopped after some hundredths of a second."""
 FUEL_PER_STEP = 8
+CELLS_PER_FUEL = 64
+"""How many cells made for an attempt cost as much as one unit of fuel."""
 BYTES_PER_ENTRY = 96
 """What one entry of the backtracking stack is reckoned at."""
 
@@ -36,16 +38,17 @@ class Compiled:
     """A pattern ready to match: where to begin, where it has matched, how many cells it needs.
 
     `prefilter` finds the next place where a match can begin at all; `anchored` patterns match at the start only;
-    `required` is a text that every match contains.
+    `required` is a text that every match contains.  `weight` counts the ranges of its classes.
     """
 
     entry: Operation
     accept: Operation
     group_count: int
     cell_count: int
-    prefilter: re.Pattern[str] | None
+    prefilter: Scanner | None
     anchored: bool
     required: str
+    weight: int
 
 
 def find(compiled: Compiled, meter: Meter, text: str, *, start: int, sticky: bool) -> list[int] | None:
@@ -67,6 +70,7 @@ def find(compiled: Compiled, meter: Meter, text: str, *, start: int, sticky: boo
             if position < 0:
                 return None
         matching = Matching(text, position, compiled.cell_count)
+        matching.debt = compiled.cell_count // CELLS_PER_FUEL
         if search.matches(matching):
             return [position, matching.pos, *matching.cells[2 : 2 * compiled.group_count + 2]]
         if sticky:
@@ -95,7 +99,7 @@ class _Search:
             return position
         found = compiled.prefilter.search(self.text, position)
         reached = found.start() if found else len(self.text)
-        self.meter.charge_fuel((reached - position) // CHARS_PER_FUEL)
+        self.meter.charge_fuel((reached - position) // chars_per_fuel(compiled.prefilter))
         return reached if found else -1
 
     def matches(self, matching: Matching) -> bool:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dsl.library.building import charge_text, describe, element, length_of, new_array
 from dsl.library.iterator import iterator
-from dsl.library.regexp_exec import Matcher, advanced, captures_of, groups_of, is_plain, make_regexp, regexp_exec
+from dsl.library.regexp_exec import (
+    Matcher,
+    advanced,
+    builtin_find,
+    captures_of,
+    groups_of,
+    is_plain,
+    make_regexp,
+    regexp_exec,
+)
 from dsl.library.substitution import Match, substitute
 from dsl.operators import call, same_value, to_integer, to_length, to_object, to_string, to_uint32
-from dsl.values import ITEM_BYTES, NULL, Iterator, Null, Obj, RegExp, Value, throw_type_error
+from dsl.values import ITEM_BYTES, NULL, Null, Obj, RegExp, Value, throw_type_error
+from dsl.values import Iterator as ScriptIterator
 
 if TYPE_CHECKING:
     from dsl.run import Run
@@ -62,7 +73,7 @@ def match(run: Run, regexp: RegExp, text: str) -> Value:
     return new_array(run, texts) if texts else NULL
 
 
-def match_all(run: Run, regexp: RegExp, text: str) -> Iterator:
+def match_all(run: Run, regexp: RegExp, text: str) -> ScriptIterator:
     """RegExp.prototype[Symbol.matchAll]; all matches are found at once, which scripts cannot tell from one by one."""
     _check_constructor(run, regexp)
     flags = flags_of(run, regexp)
@@ -88,9 +99,17 @@ def search(run: Run, regexp: RegExp, text: str) -> Value:
     previous = regexp.get(run, "lastIndex")
     if not same_value(previous, 0):
         _put_last_index(run, regexp, 0)
-    result = regexp_exec(run, regexp, text)
+    at = _first_place(run, regexp, text)
     if not same_value(regexp.get(run, "lastIndex"), previous):
         _put_last_index(run, regexp, previous)
+    return at
+
+
+def _first_place(run: Run, regexp: RegExp, text: str) -> Value:
+    if is_plain(run, regexp):
+        found = builtin_find(run, regexp, text)
+        return -1 if found is None else found[0]
+    result = regexp_exec(run, regexp, text)
     return -1 if isinstance(result, Null) else result.get(run, "index")
 
 
@@ -112,20 +131,29 @@ def replace(run: Run, regexp: RegExp, text: str, *, replacement: Value) -> str:
     return "".join(parts)
 
 
-def _matches(run: Run, regexp: RegExp, text: str) -> list[Match]:
-    """The matches that are to be replaced: one, or with the `g` flag all."""
+def _matches(run: Run, regexp: RegExp, text: str) -> Iterator[Match]:
+    """The matches that are to be replaced, one or with the `g` flag all, found before the first is given."""
     flags = flags_of(run, regexp)
-    if "g" not in flags or not is_plain(run, regexp):
-        return [_match_of(run, result, text) for result in _all_results(run, regexp, text, flags)]
-    _put_last_index(run, regexp, 0)
+    if not is_plain(run, regexp):
+        for result in _all_results(run, regexp, text, flags):
+            yield _match_of(run, result, text)
+        return
     matcher: Matcher = regexp.matcher
-    matches: list[Match] = []
-    for found in matcher.find_all(run, text):
+    for found in _all_borders(run, regexp, text, flags):
         matched, *captures = captures_of(run, text, found)
         assert isinstance(matched, str)
         groups = groups_of(run, matcher, [matched, *captures]) if matcher.names else None
-        matches.append(Match(text, found[0], matched, captures, groups))
-    return matches
+        yield Match(text, found[0], matched, captures, groups)
+
+
+def _all_borders(run: Run, regexp: RegExp, text: str, flags: str) -> list[list[int]]:
+    """What _all_results finds, as borders of groups, for a regular expression that nobody watches."""
+    if "g" not in flags:
+        found = builtin_find(run, regexp, text)
+        return [] if found is None else [found]
+    _put_last_index(run, regexp, 0)
+    matcher: Matcher = regexp.matcher
+    return matcher.find_all(run, text)
 
 
 def _match_of(run: Run, result: Obj, text: str) -> Match:
@@ -178,6 +206,7 @@ def _pieces(run: Run, splitter: Matcher, text: str, most: int) -> list[Value]:
         if found[1] == begin:
             at = advanced(text, max(found[0], at), splitter.flags.unicode)
             continue
+        run.charge_fuel(2)
         run.charge_memory(ITEM_BYTES * (1 + splitter.compiled.group_count))
         charge_text(run, found[0] - begin)
         pieces.append(text[begin : found[0]])

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from dsl.library.regexp_sets import WORD, WORD_FOLDED, canonical_text
 from dsl.library.regexp_state import FROM_START, Matching, Operation
+from dsl.library.regexp_wide import Scanner, WideScanner
 
 CHARS_PER_FUEL = 16
 """How many characters compared by a single operation cost as much as one unit of fuel."""
+WIDE_CHARS_PER_FUEL = 2
+"""The same for the characters that are looked up in a wide class."""
+
+
+def chars_per_fuel(applied: Scanner) -> int:
+    """How many characters *applied* looks at for one unit of fuel."""
+    return WIDE_CHARS_PER_FUEL if isinstance(applied, WideScanner) else CHARS_PER_FUEL
+
 
 LINE_END_CHARS = frozenset("\n\r\u2028\u2029")
 WORD_CHARS = WORD.members()
@@ -65,9 +73,9 @@ class OneOf(Operation):
 
 @dataclass(slots=True, eq=False)
 class OneMatching(Operation):
-    """One character of a large set, given as a compiled class."""
+    """One character of a large set, given as a compiled or a wide class."""
 
-    one: re.Pattern[str]
+    one: Scanner
     behind: bool
     next: Operation
 
@@ -86,7 +94,7 @@ class Run(Operation):
     `run` matches the whole run at once; `follow` is the text that must come next, where that is known.
     """
 
-    run: re.Pattern[str]
+    run: Scanner
     least: int
     follow: str
     next: Operation
@@ -96,7 +104,7 @@ class Run(Operation):
         if found is None:
             return None
         low, at = m.pos + self.least, found.end()
-        m.debt += (at - m.pos) // CHARS_PER_FUEL
+        m.debt += (at - m.pos) // chars_per_fuel(self.run)
         return self.retry(m, low, at + 1)
 
     def retry(self, m: Matching, low: int, at: int) -> Operation | None:
@@ -119,9 +127,9 @@ class LazyRun(Operation):
     `one` matches a character, `span` as many as there are, `run` the least number; `follow` is as in Run.
     """
 
-    one: re.Pattern[str]
-    span: re.Pattern[str]
-    run: re.Pattern[str]
+    one: Scanner
+    span: Scanner
+    run: Scanner
     least: int
     most: int
     follow: str
@@ -131,7 +139,7 @@ class LazyRun(Operation):
         found = self.run.match(m.text, m.pos)
         if found is None:
             return None
-        m.debt += self.least // CHARS_PER_FUEL
+        m.debt += self.least // chars_per_fuel(self.run)
         if self.most != self.least:
             m.stack.append((self, m.pos + self.most, found.end()))
         m.pos = found.end()
@@ -157,6 +165,7 @@ class LazyRun(Operation):
         if place < 0 or place > most:
             return -1
         if place > at:
+            m.debt += (place - at) // chars_per_fuel(self.span)
             between = self.span.match(m.text, at, place)
             if between is None or between.end() != place:
                 return -1

@@ -6,9 +6,11 @@ Knows nothing of patterns or matching.  A character is a number: a UTF-16 code u
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+
+from dsl.library.letter_case import CASED_END, lower_case, upper_case
 
 MAX_CODE = 0x10FFFF
 SMALL = 512
@@ -102,7 +104,7 @@ def canonical(char: str, unicode: bool) -> str:
     """The representative of *char* when case is ignored (ECMA-262 §22.2.2.7.3 Canonicalize)."""
     if unicode:
         return simple_fold(char)
-    upper = char.upper()
+    upper = upper_case(char)
     if len(upper) != 1 or (ord(char) >= 128 > ord(upper)):
         return char
     return upper
@@ -110,11 +112,17 @@ def canonical(char: str, unicode: bool) -> str:
 
 def simple_fold(char: str) -> str:
     """Unicode's simple case folding of one character (kinds C and S of CaseFolding.txt)."""
+    if char in _LATER_FOLDS:
+        return _LATER_FOLDS[char]
     folded = char.casefold()
-    if len(folded) == 1:
+    if len(folded) == 1 and folded != char:
         return folded
-    lower = char.lower()
+    lower = lower_case(char)
     return lower if len(lower) == 1 else char
+
+
+_LATER_FOLDS = {"\u1fd3": "\u0390", "\u1fe3": "\u03b0", "\ufb05": "\ufb06"}
+"""Pairs of one letter with two code points, which Unicode folds since version 15.1."""
 
 
 def canonical_text(text: str, unicode: bool) -> str:
@@ -122,16 +130,31 @@ def canonical_text(text: str, unicode: bool) -> str:
     return "".join([canonical(char, unicode) for char in text])
 
 
+@dataclass(frozen=True, slots=True)
+class _Equivalents:
+    """The characters that have others equal to them but for case: sorted, and all those equal to each, itself too."""
+
+    codes: tuple[int, ...]
+    groups: dict[int, tuple[int, ...]]
+
+    def within(self, chars: CharSet) -> set[int]:
+        """Those that are in *chars*."""
+        found: set[int] = set()
+        for low, high in chars.ranges:
+            found.update(self.codes[bisect_left(self.codes, low) : bisect_right(self.codes, high)])
+        return found
+
+
 @lru_cache(maxsize=2)
-def _equivalents(unicode: bool) -> dict[int, tuple[int, ...]]:
-    """For each character that has others equal to it but for case: all of them, itself included."""
+def _equivalents(unicode: bool) -> _Equivalents:
     groups: dict[str, list[int]] = {}
-    for code in range(0x1E944 if unicode else 0x10000):
+    for code in range(CASED_END if unicode else 0x10000):
         char = chr(code)
         representative = canonical(char, unicode)
         if representative != char:
             groups.setdefault(representative, [ord(representative)]).append(code)
-    return {code: tuple(group) for group in groups.values() for code in group}
+    by_code = {code: tuple(group) for group in groups.values() for code in group}
+    return _Equivalents(tuple(sorted(by_code)), by_code)
 
 
 @lru_cache(maxsize=512)
@@ -139,8 +162,10 @@ def closed_over_case(chars: CharSet, unicode: bool) -> CharSet:
     """*chars* and everything that differs from a member only by case."""
     if chars.ranges and chars.ranges[-1][1] < 128:
         return _ascii_closed(chars, unicode)
-    extra = [(same, same) for code, group in _equivalents(unicode).items() if code in chars for same in group]
-    return char_set([*chars.ranges, *extra])
+    table = _equivalents(unicode)
+    cased = table.within(chars)
+    equal = set().union(*[table.groups[code] for code in cased])
+    return char_set([*chars.ranges, *((code, code) for code in equal - cased)])
 
 
 def _ascii_closed(chars: CharSet, unicode: bool) -> CharSet:

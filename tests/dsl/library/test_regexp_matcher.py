@@ -151,8 +151,24 @@ def test_a_missing_literal_is_noticed_without_trying() -> None:
         ("\\p{scx=Deva}", "u", "\u0964", True),
         ("\\p{sc=Deva}", "u", "\u0964", False),
         ("\\P{ASCII}", "u", "a", False),
+        ("\u0390", "iu", "\u1fd3", True),
+        ("\ufb05", "iu", "\ufb06", True),
+        ("\ua7cb", "i", "\u0264", True),
+        ("^[\\p{L}0]+$", "iu", "a\u0416\u65e50", True),
+        ("^[\\p{L}0]+$", "u", "a\u0416\u65e50!", False),
+        ("[\\p{L}0]+?x", "u", "!!\u0416\u0416x", True),
     ],
 )
 def test_case_and_properties_follow_unicode(pattern: str, flags: str, text: str, matches: bool) -> None:
     """Canonicalize differs with and without `u`; properties come from the Unicode tables."""
     assert (groups(pattern, text, flags) is not None) is matches
+
+
+def test_a_wide_class_is_found_and_counted_out() -> None:
+    """A class of many ranges repeats within its bounds, is searched for, and pays for each character."""
+    assert groups("[\\p{L}0]{2,3}", "--\u0416\u04160x", "u") == ["\u0416\u04160"]
+    assert groups("(?<=([\\p{L}0]))-", "--\u0416-", "u") == ["-", "\u0416"]
+    compiled, _, _ = compile_regexp("[\\p{L}0]+$", "u")
+    meter = Meter()
+    assert find(compiled, meter, "\u0416" * 1000, start=0, sticky=False) == [0, 1000]
+    assert 1_000_000 - meter.fuel > 500

@@ -53,7 +53,7 @@ Date.parse("2020-02-30") // -> NaN
 Date.parse("Thu, 01 Jan 1970 00:00:01 GMT") // -> 1000
 Date.parse() // -> NaN
 Date.parse("1970-01-01T00:00:00.5Z") // -> 500
-Date.parse("1970-01-01T00:00:00.0019999999999Z") // -> 1
+Date.parse("1970-01-01T00:00:00.0000000001Z") // -> 0
 [Date.parse("1970-01-01t01:00:00z"), Date.parse("1970-01-01T01:00:00+0100")] // -> [3600000, 0]
 
 // rule: r-Date.prototype.getDate
