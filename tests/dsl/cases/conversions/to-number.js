@@ -8,3 +8,13 @@
 +{valueOf() { return {} }, toString() { return {} }} // -> throws TypeError
 "1e1000" - 0 // -> Infinity
 "5" * "2" - "1" // -> 9
+Number("0x") // -> NaN
+Number("1e") // -> NaN
+Number("1.e5") // -> 100000
+Number(".") // -> NaN
+Number("+0x10") // -> NaN
+Number("1_000") // -> NaN
+Number("Infinity ") // -> Infinity
+Number("\u180e1") // -> NaN
+Number([[[5]]]) // -> 5
+Number(new Date(NaN)) // -> NaN

@@ -7,3 +7,4 @@
 [...5] // -> throws TypeError
 [...{}] // -> throws TypeError
 [...null] // -> throws TypeError
+Array.of(undefined,,1) // -> syntax error 1:20

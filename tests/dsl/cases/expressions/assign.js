@@ -17,3 +17,9 @@ undefined = 1; undefined // -> undefined
 "use strict"; undefined = 1 // -> throws TypeError
 var s = ""; try { null[(s += "k", "k")] = (s += "v") } catch (e) { s + e.name } // -> "kvTypeError"
 a = 1; let a // -> throws ReferenceError
+a = b = c = 1; [a,b,c] // -> [1, 1, 1]
+var a = 5; a += a++ + ++a; a // -> 17
+var i = 0; var a = [i++, i++, i]; a[i] = i++; [a, i] // -> [[0, 1, 2], 3]
+var a = [1,2,3], i=0; a[i++] = a[i++] + a[i++]; [a,i] // -> [[5, 2, 3], 3]
+var o={a:1}; with_=1; o.a = o.b = o; o.a === o // -> true
+var s=''; for (var i=0;i<3;i++) { s+=i; if (i==1) continue; s+='x' } s // -> "0x12x"

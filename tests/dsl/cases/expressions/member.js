@@ -12,3 +12,9 @@ try { null[{toString: function () { return 'k'; }}]; } catch (e) { e.name } // -
 try { undefined[0] = 1; } catch (e) { e.name } // -> "TypeError"
 (5)['toFixed'](1) + true['toString']() + 'abc'[1] + 'abc'['len' + 'gth'] + ('abc'[9] === undefined) // -> "5.0trueb3true"
 [1, , 3][1] === undefined && !(1 in [1, , 3]) && [1, 2, 3]['1'] === 2 && [1, 2][1.0] === 2 && [1][-1] === undefined // -> true
+1..x // -> undefined
+1.5.toFixed() // -> "2"
+1 .toFixed(2) // -> "1.00"
+5..constructor.name // -> "Number"
+"a".constructor("b") // -> "b"
+new "a".constructor("b") // -> String("b")

@@ -7,3 +7,8 @@ new.target // -> early error 1:1
 function F() { this.t = new.target } var B = F.bind(); new B().t === F // -> true
 function f(a = new.target) { return a } f() // -> undefined
 new.targe // -> early error
+(function(){ return typeof new.target })() // -> "undefined"
+new (function(){ return new.target.name }) // -> {}
+var o = {f(){ return new.target }}; o.f() // -> undefined
+(() => { try { return new.target } catch (e) {} }) // -> early error 1:23
+function f(){ return (() => new.target)() } [f(), new f() instanceof f] // -> [undefined, false]

@@ -8,3 +8,7 @@ var i = 0, a = [i++, i++, i++]; a // -> [0, 1, 2]
 var x = 1; x + (x = 5) + x // -> 11
 var x = 1; x++ + x++ // -> 3
 var i = 5; [i++ + ++i, i-- - --i, i, -i, +'3', ~5, !i, '5' * '2', '5' - 2, '5' + 2, 7 % -3, -7 % 3, 2 ** 3 ** 2, (-2) ** 2].join() // -> "12,2,5,-5,3,-6,false,10,3,52,1,-1,512,4"
+var log=[];function t(n,v){log.push(n);return v} [t('o',{})[t('k','x')]] = t('v',[1]); log // -> ["v", "o", "k"]
+var log=[];function t(n,v){log.push(n);return v} ({[t('k','a')]: t('o',{})[t('p','x')] = t('d',5)} = t('v',{})); log // -> ["v", "k", "o", "p", "d"]
+var log=[];function t(n,v){log.push(n);return v} [t('o',{}).x = t('d',1), t('o2',{}).y] = [undefined, 2]; log // -> ["o", "d", "o2"]
+var a=[1,2,3]; [a[2],a[1],a[0]]=a; a // -> [1, 2, 1]

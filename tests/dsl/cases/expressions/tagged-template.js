@@ -12,3 +12,8 @@ new (function (s) { this.s = s[0] })`q` // -> throws TypeError
 (s => Object.keys(s))`a${1}b` // -> ["0", "1"]
 x?.y`a` // -> early error
 tag = function (s) { return s.raw.join('|') + s.length + Array.prototype.slice.call(arguments, 1).join(); }; tag`a\n${1}b${2}` // -> "a\\n|b|31,2"
+`${1}`.length // -> 1
+`a${'b'}c`.toUpperCase() // -> "ABC"
+((a,b)=>a+b)`x${1}` // -> "x,1"
+typeof `a` // -> "string"
+(a => a)`x`[0] // -> "x"

@@ -19,3 +19,17 @@
 arguments // -> throws ReferenceError
 (function (a) { Object.freeze(arguments); a = 2; return arguments[0] })(1) // -> 1
 (function arguments(a) { return typeof arguments + arguments.length })(1, 2) // -> "object2"
+(function(a){ arguments[0]=2; var arguments; return a })(1) // -> 2
+(function(a,b){ b=2; return arguments.length })(1) // -> 1
+(function(a){ Object.seal(arguments); a=5; return arguments[0] })(1) // -> 5
+(function(a){ Object.preventExtensions(arguments); arguments[0]=5; return a })(1) // -> 5
+(function(a){ arguments.length=5; return Array.prototype.slice.call(arguments).length })(1) // -> 5
+(function(a){ var b=arguments; a=7; return b })(1) // -> {0: 7}
+(function(a,b,c){ arguments[1]=9; delete arguments[1]; b=3; return [arguments[1],b] })(1,2) // -> [undefined, 3]
+(function(){ return arguments instanceof Object })() // -> true
+(function(){ return arguments.constructor===Object })() // -> true
+(function(){ return arguments.toString() })() // -> "[object Arguments]"
+(function(){ return JSON.stringify(arguments) })(1,'a') // -> "{\"0\":1,\"1\":\"a\"}"
+(function(){ 'use strict'; return Object.getOwnPropertyNames(arguments) })(1) // -> ["0", "length", "callee"]
+(function(a){ return Object.getOwnPropertyNames(arguments) })(1) // -> ["0", "length", "callee"]
+(function(){ var r=[]; for (var k in arguments) r.push(k); return r })(5,6) // -> ["0", "1"]

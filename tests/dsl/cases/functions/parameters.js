@@ -6,3 +6,9 @@
 (function (a, b, ) { return arguments.length })(1, 2, 3) // -> 3
 (function (a, , b) {}) // -> syntax error
 (function (a, [a]) {}) // -> early error
+function f(a,a){} // -> undefined
+(a,a)=>1 // -> early error 1:4
+function f(a,a){'use strict'} // -> early error 1:14
+function f(a=1,a){} // -> early error 1:16
+function f(a,...a){} // -> early error 1:17
+({f(a,a){}}) // -> early error 1:7

@@ -7,3 +7,7 @@
 7
 #!a // -> syntax error 2:1
 ({ #a: 1 }) // -> syntax error 1:4
+#!a
+1 // -> 1
+ #!a // -> syntax error 1:2
+«U+000A»#!a // -> syntax error 2:1

@@ -12,3 +12,14 @@ var a = 5; a --> 3 // -> true
 + 1 // -> 2
 /* no line end */ --> a
 4 // -> 4
+1<!--2 // -> 1
+1-->2 // -> early error 1:1
+x=1;x-->0 // -> true
+x=1;x
+-->0 // -> 1
+/*
+*/-->a // -> undefined
+/**/-->a // -> undefined
+;-->a // -> syntax error 1:4
+"use strict"; <!-- a
+1 // -> 1

@@ -8,3 +8,7 @@ function f() { "use strict"; return 010 } // -> early error 1:37
 010.toString() // -> "8"
 010..toString() // -> syntax error 1:5
 "use strict"; 0 + 0.5 // -> 0.5
+'\08' // -> "\u00008"
+'use strict'; '\08' // -> early error 1:16
+'use strict'; `\0` // -> "\u0000"
+'use strict'; `\00` // -> syntax error 1:16

@@ -12,3 +12,21 @@ var \u0031a // -> syntax error 1:5
 var a€ // -> syntax error 1:6
 var \x61 = 1 // -> syntax error 1:5
 var a\u{110000} // -> syntax error
+var l\u0065t = 5; l\u0065t // -> 5
+v\u0061r a // -> syntax error 1:1
+({ \u0061: 1 }).a // -> 1
+({ v\u0061r: 1 }).var // -> 1
+var o={}; o.v\u0061r=2; o.var // -> 2
+\u{61}b = 3; ab // -> 3
+var a\u2E2F // -> syntax error 1:5
+var \u2E2F // -> syntax error 1:5
+var a·b = 1; a·b // -> 1
+var ℘ = 1, ℮ = 2, ゛ = 3; ℘+℮+゛ // -> 6
+var ᧚x // -> syntax error 1:5
+var a᧚ = 1; a᧚ // -> 1
+var 𠮷 = 9; 𠮷 // -> 9
+var 𐊀 = 1 // -> undefined
+var \ud842\udfb7 // -> syntax error 1:5
+var \u{20BB7} = 4; 𠮷 // -> 4
+var a\u200c = 1; a\u200c // -> 1
+var \u200c // -> syntax error 1:5

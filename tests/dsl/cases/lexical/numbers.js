@@ -15,3 +15,26 @@
 1e // -> syntax error 1:2
 0x1.5 // -> syntax error
 0xffffffffffffffffff // -> 4.722366482869645e+21
+0b2 // -> syntax error 1:2
+0B // -> syntax error 1:2
+0o // -> syntax error 1:2
+0b1.0 // -> syntax error 1:4
+0b1e1 // -> syntax error 1:4
+0x1e1 // -> 481
+01.5 // -> syntax error 1:3
+08.5 // -> 8.5
+08e1 // -> 80
+09.e1 // -> 90
+07e1 // -> syntax error 1:3
+0_1 // -> syntax error 1:2
+1_.5 // -> syntax error 1:2
+1._5 // -> syntax error 1:3
+1e_5 // -> syntax error 1:2
+1e5_ // -> syntax error 1:4
+0x_1 // -> syntax error 1:2
+.5_5 // -> 0.55
+._5 // -> syntax error 1:1
+5..a // -> undefined
+5.a // -> syntax error 1:3
+3 .a // -> undefined
+1.e3 // -> 1000

@@ -12,3 +12,6 @@ var {if} = {} // -> early error 1:6
 true = 1 // -> early error
 ({ t\u0072ue }) // -> early error 1:4
 tru\u0065 // -> syntax error 1:1
+var yield = 1; yield
+* 2 // -> 2
+var await; await = 3 // -> 3

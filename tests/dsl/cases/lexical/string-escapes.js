@@ -16,3 +16,8 @@ b" // -> "ab"
 "use strict"; "\8" // -> early error 1:16
 "use strict"; "\0" // -> "\u0000"
 "\ud83d\ude00" === "\u{1f600}" // -> true
+'\u{000000000041}' // -> "A"
+'\u{}' // -> syntax error 1:2
+'\u{g}' // -> syntax error 1:2
+'\u00g0' // -> syntax error 1:2
+'\x0g' // -> syntax error 1:2

@@ -15,3 +15,9 @@ b` // -> "a\nb"
 `${}` // -> syntax error 1:4
 `\0` === "\0" // -> true
 `${{a: 1}.a}` // -> "1"
+`a
+${1}` // -> "a\n1"
+`\u{` // -> syntax error 1:2
+(x=>x)`\u{` // -> [undefined]
+(x=>x[0])`\01` // -> undefined
+`\01` // -> syntax error 1:2

@@ -44,6 +44,10 @@ parseFloat("\u2028 -3e-2%") // -> -0.03
 parseFloat() // -> NaN
 parseFloat("1e1000") // -> Infinity
 parseFloat({toString: () => "7x"}) // -> 7
+parseFloat("1.2.3") // -> 1.2
+parseFloat(".e1") // -> NaN
+parseFloat("-.5e+3x") // -> -500
+parseFloat("1e-400") // -> 0
 
 // rule: r-parseInt
 new parseInt("5")  // -> throws TypeError
@@ -53,6 +57,12 @@ parseInt("-0x10") // -> -16
 parseInt("1e3") // -> 1
 parseInt(null, 36) // -> 1112745
 parseInt("ff", "16") // -> 255
+parseInt("0b11") // -> 0
+parseInt("  -12abc") // -> -12
+parseInt("1".repeat(400)) // -> Infinity
+parseInt("9007199254740993") // -> 9007199254740992
+parseInt("0x1fffffffffffff8") // -> 144115188075855870
+parseInt("123",5) // -> 38
 
 // rule: r-encodeURI
 encodeURI("http://x.y/a b?c=d&e#f[]%\u00e9;,:@+$")  // -> "http://x.y/a%20b?c=d&e#f%5B%5D%25%C3%A9;,:@+$"

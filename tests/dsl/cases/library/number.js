@@ -87,11 +87,20 @@ Number.parseInt("x") // -> NaN
 (0.00001).toExponential() // -> "1e-5"
 NaN.toExponential(1000) // -> "NaN"
 (5).toExponential(-1) // -> throws RangeError
+(123456).toExponential(2) // -> "1.23e+5"
+(0).toExponential(3) // -> "0.000e+0"
 
 // rule: r-Number.prototype.toFixed
 [(1.005).toFixed(2), (0.5).toFixed(0), (2.5).toFixed(0), (1.45).toFixed(1), (-1.5).toFixed(0), (1e21).toFixed(2), (0).toFixed(2), (-0).toFixed(1), (123.456).toFixed(), NaN.toFixed(2), (1000000000000000128).toFixed(1)]  // -> ["1.00", "1", "3", "1.4", "-2", "1e+21", "0.00", "0.0", "123", "NaN", "1000000000000000128.0"]
 (1).toFixed(101)  // -> throws RangeError
 (1).toFixed(-1)  // -> throws RangeError
+(123.456).toFixed(10) // -> "123.4560000000"
+(0.000001).toFixed(7) // -> "0.0000010"
+(1.45).toFixed(1) // -> "1.4"
+(8.345).toFixed(2) // -> "8.35"
+(-1.5).toFixed(0) // -> "-2"
+(1e-10).toFixed(2) // -> "0.00"
+(-0).toFixed(1) // -> "0.0"
 
 // rule: r-Number.prototype.toLocaleString
 (1234.5).toLocaleString === undefined  // -> false
@@ -103,6 +112,10 @@ NaN.toLocaleString() // -> "NaN"
 [(123.456).toPrecision(4), (0.000001).toPrecision(2), (1e21).toPrecision(3), (123456).toPrecision(2), (0).toPrecision(3), (0.0000001).toPrecision(1), (1.25).toPrecision(2), (5).toPrecision(), (99.99).toPrecision(2)]  // -> ["123.5", "0.0000010", "1.00e+21", "1.2e+5", "0.00", "1e-7", "1.3", "5", "1.0e+2"]
 (1).toPrecision(0)  // -> throws RangeError
 (1).toPrecision(101)  // -> throws RangeError
+(0.00015).toPrecision(1) // -> "0.0001"
+(1e21).toPrecision(22) // -> "1000000000000000000000"
+(35).toPrecision(1) // -> "4e+1"
+(-0).toPrecision(2) // -> "0.0"
 
 // rule: r-Number.prototype.toString
 // differs: how many digits another radix shows is free (6.1.6.1.20)
@@ -111,6 +124,10 @@ NaN.toLocaleString() // -> "NaN"
 (1).toString(37)  // -> throws RangeError
 [(1).toString(undefined), (25).toString("36")]  // -> ["1", "p"]
 Number.prototype.toString.call("x")  // -> throws TypeError
+(25).toString(36) // -> "p"
+(-255).toString(16) // -> "-ff"
+(0.1).toString(2).length // -> 57
+(-0).toString() // -> "0"
 
 // rule: r-Number.prototype.valueOf
 Number.prototype.valueOf.call(new Number(3))  // -> 3

@@ -49,6 +49,16 @@ Object.getOwnPropertyNames([1])  // -> ["0", "length"]
 Object.getOwnPropertyNames(function f(a) {}).sort()  // -> ["length", "name", "prototype"]
 Object.getOwnPropertyNames(Object.assign([], {b: 1, 2: 0, 1: 0}))  // -> ["1", "2", "length", "b"]
 Object.getOwnPropertyNames(/a/)  // -> ["lastIndex"]
+Object.getOwnPropertyNames(function f(a){'use strict'}) // -> ["length", "name", "prototype"]
+Object.getOwnPropertyNames(()=>1) // -> ["length", "name"]
+Object.getOwnPropertyNames({m(){}}.m) // -> ["length", "name"]
+Object.getOwnPropertyNames(function(){}.bind()) // -> ["length", "name"]
+Object.getOwnPropertyNames(Math.max) // -> ["length", "name"]
+Object.getOwnPropertyNames('ab') // -> ["0", "1", "length"]
+Object.getOwnPropertyNames(/a/g) // -> ["lastIndex"]
+Object.getOwnPropertyNames(new Date) // -> []
+Object.getOwnPropertyNames(new Map) // -> []
+Object.getOwnPropertyNames([1,,2]) // -> ["0", "2", "length"]
 
 // rule: r-Object.getPrototypeOf
 ["TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError"].map(n => { var E = globalThis[n], e = new E("m"); return [e.name, e.message, String(e), e instanceof Error, Object.getPrototypeOf(E) === Error, E.length, E.prototype.name] })  // -> [["TypeError", "m", "TypeError: m", true, true, 1, "TypeError"], ["RangeError", "m", "RangeError: m", true, true, 1, "RangeError"], ["SyntaxError", "m", "SyntaxError: m", true, true, 1, "SyntaxError"], ["ReferenceError", "m", "ReferenceError: m", true, true, 1, "ReferenceError"], ["EvalError", "m", "EvalError: m", true, true, 1, "EvalError"], ["URIError", "m", "URIError: m", true, true, 1, "URIError"]]
@@ -177,6 +187,7 @@ Object.prototype.toLocaleString.call(null) // -> throws TypeError
 [1, "a", true].map(v => Object.prototype.toString.call(Object(v)))  // -> ["[object Number]", "[object String]", "[object Boolean]"]
 (function () { function F() {} F.prototype.toString = () => "mine"; return String(new F()) })()  // -> "mine"
 [String.prototype, Number.prototype, Boolean.prototype, Date.prototype, RegExp.prototype, Map.prototype, Error.prototype, Array.prototype, Function.prototype].map(p => Object.prototype.toString.call(p))  // -> ["[object String]", "[object Number]", "[object Boolean]", "[object Object]", "[object Object]", "[object Map]", "[object Object]", "[object Array]", "[object Function]"]
+Object.prototype.toString.call((function(){return arguments})()) // -> "[object Arguments]"
 
 // rule: r-Object.prototype.valueOf
 Object.prototype.valueOf.call(null)  // -> throws TypeError

@@ -19,6 +19,7 @@ String.fromCodePoint(0x1f600, 97)  // -> "😀a"
 String.fromCodePoint(-1)  // -> throws RangeError
 String.fromCodePoint(1.5)  // -> throws RangeError
 String.fromCodePoint("_")  // -> throws RangeError
+String.fromCodePoint(0x10FFFF).length // -> 2
 
 // rule: r-String.raw
 String.raw({raw: ["a", "b", "c"]}, 1, 2, 3)  // -> "a1b2c"
@@ -26,23 +27,27 @@ String.raw`a\n${1}b`  // -> "a\\n1b"
 String.raw({raw: "xyz"}, 0, 1)  // -> "x0y1z"
 String.raw({})  // -> throws TypeError
 String.raw({raw: {length: 0}})  // -> ""
+String.raw`\u{zz}${1}\x` // -> "\\u{zz}1\\x"
 
 // rule: r-String.prototype.length
 ["".length, "é😀".length, String.prototype.length] // -> [0, 3, 0]
 var s = "ab"; s.length = 5; s.length // -> 2
 "use strict"; "ab".length = 5 // -> throws TypeError
+"a\u0000b".length // -> 3
 
 // rule: r-String.prototype.anchor
 "abc".anchor('"x"')  // -> "<a name=\"&quot;x&quot;\">abc</a>"
 "a".anchor() // -> "<a name=\"undefined\">a</a>"
 "a".anchor("x&\"") // -> "<a name=\"x&&quot;\">a</a>"
 "".anchor.call(null, "x") // -> throws TypeError
+"abc".anchor('a"b') // -> "<a name=\"a&quot;b\">abc</a>"
 
 // rule: r-String.prototype.at
 "abc".at(-1)  // -> "c"
 ["abc".at(5), "abc".at(), "abc".at("1")]  // -> [undefined, "a", "b"]
 "😀".at(0) // -> "\ud83d"
 "".at.call(null, 0) // -> throws TypeError
+"abc".at(-4) // -> undefined
 
 // rule: r-String.prototype.big
 "a".big() // -> "<big>a</big>"
@@ -75,11 +80,13 @@ var s = "ab"; s.length = 5; s.length // -> 2
 ["\ud83d\ude00".codePointAt(0), "\ud83d\ude00".codePointAt(1), "a".codePointAt(1), "\ud83da".codePointAt(0)]  // -> [128512, 56832, undefined, 55357]
 "z".codePointAt(Infinity)  // -> undefined
 "".codePointAt.call(null) // -> throws TypeError
+"a".codePointAt(1) // -> undefined
 
 // rule: r-String.prototype.concat
 "a".concat(1, null, undefined, [2])  // -> "a1nullundefined2"
 [String.prototype.concat.length, String.prototype.replace.length, String.prototype.split.length, String.fromCharCode.length]  // -> [1, 2, 2, 1]
 "".concat.call(null) // -> throws TypeError
+"x".concat({},[],null) // -> "x[object Object]null"
 
 // rule: r-String.prototype.endsWith
 ["abc".endsWith("c"), "abc".endsWith("b", 2), "abc".endsWith("", 0), "abc".endsWith("abcd"), "abc".endsWith("a", NaN)]  // -> [true, true, true, false, false]
@@ -127,6 +134,7 @@ new String("a").equals("a") // -> true
 "abc".indexOf("", 9) // -> 3
 "abc".indexOf("B") // -> -1
 "".indexOf.call(null, "a") // -> throws TypeError
+"abc".indexOf("",10) // -> 3
 
 // rule: r-String.prototype.isWellFormed
 ["a😀".isWellFormed(), "".isWellFormed(), "\ud83d".isWellFormed(), "\ude00\ud83d".isWellFormed()] // -> [true, true, false, false]
@@ -142,6 +150,8 @@ new String("a").equals("a") // -> true
 "aaa".lastIndexOf("a", /b/)  // -> 2
 ["abcabc".lastIndexOf("c"), "abcabc".lastIndexOf("c", 4), "abc".lastIndexOf(""), "abc".lastIndexOf("", 1), "abc".lastIndexOf("a", -1), "abc".lastIndexOf("c", NaN), "abc".lastIndexOf("abcd")]  // -> [5, 2, 3, 1, 0, 2, -1]
 "abc".lastIndexOf("b", "1")  // -> 1
+"abcabc".lastIndexOf("c",-1) // -> -1
+"abc".lastIndexOf("") // -> 3
 
 // rule: r-String.prototype.link
 "a".link("u?x=1&y") // -> "<a href=\"u?x=1&y\">a</a>"
@@ -152,6 +162,7 @@ new String("a").equals("a") // -> true
 ["a".localeCompare("a"), "a".localeCompare("b"), "b".localeCompare("a"), "\u0061\u030a".localeCompare("\u00e5")]  // -> [0, -1, 1, 0]
 ["a".localeCompare("B"), "A".localeCompare("a"), "\u00e9".localeCompare("f")]  // -> [-1, 1, -1]
 "x".localeCompare()  // -> 1
+"a".localeCompare("b") // -> -1
 
 // rule: r-String.prototype.match
 "aBc".match(/b/i)[0]  // -> "B"
@@ -166,6 +177,8 @@ var r = /a(b)?/g; ['abaab'.match(r).join(), r.lastIndex].join('|') // -> "ab,a,a
 var r = /x/y; r.lastIndex = 1; ['ax'.match(r)[0], r.lastIndex, 'ab'.match(r), r.lastIndex].join('|') // -> "x|2||0"
 var r = /a/g; r.exec = RegExp.prototype.exec; r.lastIndex = 2; ['aba'.match(r).join(), r.lastIndex].join('|') // -> "a,a|0"
 var r = /(?:)/g; r.exec = function (t) { return RegExp.prototype.exec.call(this, t); }; 'ab'.match(r).length // -> 3
+"abc".match(/(?:)/g) // -> ["", "", "", ""]
+"abc".match(/z/g) // -> null
 
 // rule: r-String.prototype.matchAll
 [..."a1b2".matchAll(/[a-z](\d)/g)].map(m => [m[0], m[1], m.index])  // -> [["a1", "1", 0], ["b2", "2", 2]]
@@ -180,6 +193,7 @@ try { 'a'.matchAll(/a/); } catch (e) { e.name } // -> "TypeError"
 "\u1e9b\u0323".normalize("NFKD").length  // -> 3
 "a".normalize("x")  // -> throws RangeError
 "\ud83d".normalize()  // -> "\ud83d"
+"\u1E9B\u0323".normalize("NFKD").length // -> 3
 
 // rule: r-String.prototype.padEnd
 ["ab".padEnd(5), "ab".padEnd(5, "xyz"), "ab".padEnd(1), "ab".padEnd(5, "")]  // -> ["ab   ", "abxyz", "ab", "ab"]
@@ -187,17 +201,20 @@ try { 'a'.matchAll(/a/); } catch (e) { e.name } // -> "TypeError"
 "a".padEnd(4, "xy") // -> "axyx"
 "abc".padEnd(2) // -> "abc"
 "".padEnd.call(null, 2) // -> throws TypeError
+"abc".padEnd(2) // -> "abc"
 
 // rule: r-String.prototype.padStart
 ["ab".padStart(5, "12"), "ab".padStart(4, undefined), "ab".padStart(4, null)]  // -> ["121ab", "  ab", "nuab"]
 "5".padStart(3, 0) // -> "005"
 "a".padStart(5, "") // -> "a"
 "".padStart.call(undefined, 2) // -> throws TypeError
+"abc".padStart(6,"12345") // -> "123abc"
 
 // rule: r-String.prototype.repeat
 ["ab".repeat(2), "ab".repeat(0), "ab".repeat(2.9), "".repeat(2147483648)]  // -> ["abab", "", "abab", ""]
 "a".repeat(-1)  // -> throws RangeError
 "a".repeat(Infinity)  // -> throws RangeError
+"a".repeat(0) // -> ""
 
 // rule: r-String.prototype.replace
 "abc".replace(/b/, "$`|$'")  // -> "aa|cc"
@@ -235,6 +252,13 @@ try { 'a'.matchAll(/a/); } catch (e) { e.name } // -> "TypeError"
 var r = /b?/gu; r.exec = function (t) { return RegExp.prototype.exec.call(this, t); }; 'a\ud83d\ude00b'.replace(r, '-') // -> "-a-😀--"
 var n = 0, r = /a/; r.exec = function () { n++; return {index: 1, 0: 'x', length: 1, groups: 5}; }; ['axa'.replace(r, '[$&]'), n].join() // -> "a[x]a,1"
 var r = /a/; r.exec = function () { return {index: 0, 0: 'a', length: 1, groups: 'ab'}; }; 'a'.replace(r, '$<length>') // -> "2"
+"abc".replace("b","$0$1$$$&$`$'") // -> "a$0$1$bacc"
+"abc".replace(/(.)(.)/,"$2$1$3$03$10") // -> "ba$3$03a0c"
+"abc".replace(/(?<x>b)/,"$<x>$<y>$<") // -> "ab$<c"
+"aaa".replace(/a/g,()=>'$&') // -> "$&$&$&"
+"abc".replace(/b/,undefined) // -> "aundefinedc"
+"abc".replace(undefined,'x') // -> "abc"
+"undefined".replace() // -> "undefined"
 
 // rule: r-String.prototype.replaceAll
 "a.b.c".replaceAll(".", "-")  // -> "a-b-c"
@@ -243,6 +267,7 @@ var r = /a/; r.exec = function () { return {index: 0, 0: 'a', length: 1, groups:
 "aaa".replaceAll(/a/, "b")  // -> throws TypeError
 "aaa".replaceAll(/a/g, "$&$&")  // -> "aaaaaa"
 "abc".replaceAll("b", undefined)  // -> "aundefinedc"
+"abc".replaceAll(/b/g,'x') // -> "axc"
 
 // rule: r-String.prototype.search
 (function () { var r = /x/g; r.lastIndex = 3; return ["axbx".search(r), r.lastIndex] })()  // -> [1, 3]
@@ -250,6 +275,7 @@ var r = /a/; r.exec = function () { return {index: 0, 0: 'a', length: 1, groups:
 "abc".search("x")  // -> -1
 "abc".search()  // -> 0
 'aaa'.search(/b/) + '|' + 'xab'.search(/a(?=b)/) // -> "-1|1"
+"aBc".search(/b/i) // -> 1
 
 // rule: r-String.prototype.slice
 ["abc".slice(1), "abc".slice(-2), "abc".slice(2, 1), "abc".slice(0, -1), "abc".slice(NaN, undefined)]  // -> ["bc", "bc", "", "ab", "abc"]
@@ -257,6 +283,7 @@ String.prototype.slice.call([1, 2], 1)  // -> ",2"
 "abc".slice(-2) // -> "bc"
 "abc".slice(2, 1) // -> ""
 "".slice.call(null) // -> throws TypeError
+"abc".slice(2,-1) // -> ""
 
 // rule: r-String.prototype.small
 "a".small() // -> "<small>a</small>"
@@ -280,6 +307,15 @@ String.prototype.slice.call([1, 2], 1)  // -> ",2"
 "ab".split(/a*/)  // -> ["", "b"]
 "a-b_c".split(/[-_]/)  // -> ["a", "b", "c"]
 'abc'.split(/(b)/).join('|') + '#' + 'abc'.split('', 2).join('|') + '#' + 'abc'.split(/b/, 0).length + '#' + ''.split(/x/).length + '#' + ''.split(/(?:)/).length // -> "a|b|c#a|b#0#1#0"
+"abc".split("",2) // -> ["a", "b"]
+"abc".split(undefined) // -> ["abc"]
+"abc".split() // -> ["abc"]
+"abc".split("b",undefined) // -> ["a", "c"]
+"a,b,c".split(",",-1) // -> ["a", "b", "c"]
+"".split("") // -> []
+"".split(",") // -> [""]
+"test".split(/(t)/) // -> ["", "t", "es", "t", ""]
+"A<B>bold</B>".split(/<(\/)?([^<>]+)>/) // -> ["A", undefined, "B", "bold", "/", "B", ""]
 
 // rule: r-String.prototype.startsWith
 ["abc".startsWith("b", 1), "abc".startsWith("", 9), "abc".startsWith("abcd")]  // -> [true, true, false]
@@ -304,6 +340,7 @@ String.prototype.slice.call([1, 2], 1)  // -> ",2"
 "abc".substr(-2) // -> "bc"
 "abc".substr(0, -1) // -> ""
 "".substr.call(null) // -> throws TypeError
+"abc".substr(-2,1) // -> "b"
 
 // rule: r-String.prototype.substring
 ["abc".substring(2, 0), "abc".substring(-1, 2), "abc".substring(NaN, 9), "abc".substring(1)]  // -> ["ab", "ab", "abc", "bc"]
@@ -311,6 +348,7 @@ String.prototype.slice.call([1, 2], 1)  // -> ",2"
 "abc".substring(NaN, 2) // -> "ab"
 "abc".substring(-5) // -> "abc"
 "".substring.call(undefined) // -> throws TypeError
+"abc".substring(2,0) // -> "ab"
 
 // rule: r-String.prototype.sup
 "a".sup() // -> "<sup>a</sup>"
@@ -347,6 +385,7 @@ String.prototype.toString.call({})  // -> throws TypeError
 "ﬁ".toUpperCase() // -> "FI"
 "\u0264\ua7cd\u{10d70}".toUpperCase() === "\ua7cb\ua7cc\u{10d50}" // -> true
 "".toUpperCase.call(undefined) // -> throws TypeError
+"ß".toUpperCase() + "İ".toLowerCase().length + "ŉ".toUpperCase() + "Σ".toLowerCase() + "ΑΣ".toLowerCase() // -> "SS2ʼNσας"
 
 // rule: r-String.prototype.toWellFormed
 "a\ud83db\ude00😀".toWellFormed() === "a\ufffdb\ufffd😀" // -> true
@@ -357,6 +396,7 @@ String.prototype.toString.call({})  // -> throws TypeError
 ["\ufeff\u00a0 a \u2028\n".trim(), " a ".trimStart(), " a ".trimEnd(), "\u180ea".trim().length, "\u200b".trim().length]  // -> ["a", "a ", " a", 2, 1]
 String.prototype.trim.call(null)  // -> throws TypeError
 String.prototype.trim.call(5)  // -> "5"
+" \t\n\v\f\r\u00a0\ufeff\u2028\u2029x".trim().length // -> 1
 
 // rule: r-String.prototype.trimEnd
 [String.prototype.trimLeft.name, String.prototype.trimRight === String.prototype.trimEnd]  // -> ["trimStart", true]

@@ -21,3 +21,23 @@ else 6 // -> 5
 a
 = 3
 a // -> 3
+var a
+=
+1; a // -> 1
+var
+a
+b
+= 2 // -> 2
+{1 2} 3 // -> syntax error 1:4
+{1
+2} 3 // -> 3
+var a=1
+var b=a
+(b) // -> throws TypeError
+var a=1;var b=a
+/1/g
+b // -> throws ReferenceError
+var o={}
+[1] // -> undefined
+var async; async
+function f(){} // -> undefined

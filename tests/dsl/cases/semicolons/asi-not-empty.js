@@ -9,3 +9,5 @@ for (;
 ) ; // -> syntax error 2:1
 a:
 } // -> syntax error
+for(a;b
+){} // -> syntax error 2:1

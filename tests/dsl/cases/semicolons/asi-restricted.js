@@ -20,3 +20,20 @@ x; f(3) // -> 3
 var a = 5
 a
 -- // -> syntax error 3:3
+(function(){ return
+
+/a/
+})() // -> undefined
+var x=1,y=2; x
+++y; [x,y] // -> [1, 3]
+a:
+for(;;){break
+a} // -> undefined
+throw
+1 // -> syntax error 2:1
+async
+(x)
+=> x // -> syntax error 3:1
+a=1;a/*
+*/++
+b // -> throws ReferenceError

@@ -5,3 +5,7 @@ let a = 1; { let a = 2; a } // -> 2
 {} // -> undefined
 { var a = 1 } a // -> 1
 { // -> syntax error
+{}{} // -> undefined
+;;;{;} // -> undefined
+{};{} // -> undefined
+if(1);else; // -> undefined

@@ -17,3 +17,16 @@ var p = {a: 1}, o = Object.create(p); Object.assign(o, {a: 2}); var n = 0; for (
 for (var k in function () {}) nobody // -> undefined
 var r = []; for (var k in {b: 1, 2: 1, a: 1, 1: 1}) r.push(k); for (var k in 'ab') r.push(k); for (var k in null) r.push(k); r.join() // -> "1,2,b,a,0,1"
 var o = {a: 1, b: 2, c: 3}, r = []; for (var k in o) { r.push(k); delete o.b; o.d = 4; } r.join() // -> "a,c"
+for(let in {}); // -> undefined
+for(of in {a:1}) of // -> "a"
+for(var of in {}) ; // -> undefined
+for(let of in {a:1}) of // -> "a"
+for(let.a in {}); // -> undefined
+for(let[a] in {xy:1}) a // -> "x"
+for((a) in {x:1}) a // -> "x"
+for(var a=0 in {}); // -> undefined
+for(let a=0 in {}); // -> early error 1:9
+for(var [a]=0 in {}); // -> early error 1:9
+for(var x in null, {a:1}) x // -> "a"
+for(x in {}) let
+y // -> throws ReferenceError

@@ -21,3 +21,22 @@ var r = []; for (var x of new Set([1, 2]).entries()) r.push(x); r // -> [[1, 1],
 (function () { var r = []; for (var x of arguments) r.push(x); return r })(1, 2) // -> [1, 2]
 var a = [1, 2, 3], r = []; for (var x of a) { r.push(x); if (r.length < 5) a.push(x * 10); } r.join() // -> "1,2,3,10,20,30,100"
 try { for (var x of 5) {} } catch (e) { e.name } // -> "TypeError"
+for(let of []) // -> syntax error 1:12
+for(let of of [1]) of // -> 1
+for(var of of [1]) of // -> 1
+for(of of [1]) of // -> 1
+for(let[a] of [[1]]) a // -> 1
+for(let
+[a] of [[1]]) a // -> 1
+for(let {a} of [{a:1}]) a // -> 1
+for(const {a=2} of [{}]) a // -> 2
+for(var [a,b] of [[1,2]]) a+b // -> 3
+for([a,b] of [[1,2]]) a+b // -> 3
+for({a,b:[c]} of [{a:1,b:[2]}]) a+c // -> 3
+for((a) of [1]) a // -> 1
+for((a.b) of [1]); // -> throws ReferenceError
+for(var a of 1,2); // -> syntax error 1:15
+for(a of 1,2); // -> syntax error 1:11
+for(a of b=[1]) a // -> 1
+for(a of (1,[2])) a // -> 2
+for(x of []) function f(){} // -> syntax error 1:14

@@ -18,3 +18,16 @@ for (var i = "a" in {}; i; ); i // -> syntax error
 for (var i = ("a" in {a: 1}); i; ) { i = 0 } i // -> 0
 var r = []; for (let i = 0, next = () => i++; i < 3; i++) { r.push(next()); } r.join() // -> "0,1,2"
 var r = []; for (let i = 0, see = () => i; i < 3; i++) { r.push(see() + ':' + i); i++; } r.join() // -> "0:0,0:2"
+for(;;)break // -> undefined
+for(var i;;)break // -> undefined
+for(var i=0,j;;)break // -> undefined
+for(let i;;)break // -> undefined
+for(let;;)break // -> throws ReferenceError
+for(let=1;;)break // -> undefined
+for(let of = 0; of < 1; of++) of // -> 0
+for(let of; false;); // -> undefined
+for((a in b);;)break // -> throws ReferenceError
+for(a in b;;); // -> syntax error 1:11
+for(var a = (1 in []) ;;)break // -> undefined
+for(;;) let
+{} // -> throws ReferenceError

@@ -8,3 +8,5 @@ if (1) function f() { return 5 } f() // -> 5
 if (1) // -> syntax error
 if 1 {} // -> syntax error
 else 1 // -> syntax error 1:1: `else` without an `if` before it
+if(a>b)
+else c // -> syntax error 2:1

@@ -9,3 +9,8 @@ a: function f() { return 1 } f() // -> 1
 a: let b // -> syntax error
 yield: 1 // -> 1
 while (0) a: function f() {} // -> early error
+a: b: function f(){ return 1 } f() // -> 1
+if (1) a: function f(){} // -> early error 1:11
+a: for (var i=0;i<3;i++) { for (;;) { if (i==1) break a; continue a } } i // -> 1
+a: { b: { c: { break b } ; 1 } 2 } // -> 2
+a: { 1; b: { 2; break a } } // -> 2

@@ -9,3 +9,20 @@ let let = 1 // -> early error
 if (1) let a // -> syntax error
 var f; { let a = 1; f = () => a++ } [f(), f()] // -> [1, 2]
 let [x = 1, [y] = [2], {z = 3} = {}] = []; [x, y, z].join() // -> "1,2,3"
+var let; let
+x // -> undefined
+let
+x = 1; x // -> 1
+var let = 1; let
+(1) // -> throws TypeError
+l\u0065t a // -> syntax error 1:10
+l\u0065t
+a // -> throws ReferenceError
+while(0) let
+x // -> throws ReferenceError
+if(0) let
+{} // -> undefined
+if(1) const a=1 // -> syntax error 1:7
+label: let
+{} // -> throws ReferenceError
+label: const a=1 // -> syntax error 1:8

@@ -14,3 +14,9 @@ var r = []; switch (3) { default: r.push(1); case 1: r.push(2); break; case 2: r
 switch (0) { case -0: "zero" } // -> "zero"
 switch (1) { foo } // -> syntax error
 var r = []; switch (3) { case 1: r.push(1); default: r.push('d'); case 2: r.push(2); break; case 4: r.push(4); } r.join() // -> "d,2"
+switch(1){case 1:case 1:} // -> undefined
+switch(1){default:case 2:default:} // -> early error 1:26
+switch(1){case 1: function f(){ return 1 } function f(){ return 2 } } f() // -> 2
+'use strict'; switch(1){case 1: function f(){} function f(){} } // -> early error 1:48
+switch(1){case 1: var f; function f(){} } // -> early error 1:26
+switch(1){case 1: let f; case 2: function f(){} } // -> early error 1:34

@@ -16,3 +16,13 @@ try { throw null } catch ({a}) { } // -> throws TypeError
 try {} catch (a, b) {} // -> syntax error
 try {} catch (e) { let e } // -> early error
 var f = []; for (var i of [1, 2]) try { throw i } catch (e) { f.push(() => e) } f.map(g => g()) // -> [1, 2]
+try{}catch(e){var e} // -> undefined
+try{}catch(e){let e} // -> early error 1:19
+try{}catch([e]){var e} // -> early error 1:21
+try{}catch(e){for(var e of []);} // -> undefined
+try{}catch(e){for(var e in {});} // -> undefined
+try{}catch(e){for(let e of []);} // -> undefined
+try{}catch(e){function e(){}} // -> early error 1:15
+try{}catch(e){{function e(){}}} // -> undefined
+try{}catch{} // -> undefined
+try{}catch(){} // -> syntax error 1:12

@@ -18,3 +18,5 @@ a: for (;;) { try { for (;;); } finally { break a } } // -> limit
 var out = []; outer: for (var i = 0; i < 3; i++) { try { for (;;) { if (i === 1) continue outer; break; } out.push(i); } finally { out.push('f' + i); } } out.join() // -> "0,f0,f1,2,f2"
 function f() { try { return 'try'; } finally { for (var i = 0; i < 1; i++) { continue; } } } f() // -> "try"
 function f() { l: { try { return 1; } finally { break l; } } return 2; } f() // -> 2
+try{}finally{} // -> undefined
+try{} // -> syntax error 1:6

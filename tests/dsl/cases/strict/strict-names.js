@@ -9,3 +9,9 @@
 var static = 1, yield = 2, let = 3; static + yield + let // -> 6
 "use strict"; var st\u0061tic // -> early error
 function static() { "use strict" } // -> early error
+'use strict'
+var public // -> early error 2:5
+'use strict'
++1; var public = 1; public // -> 1
+function f(){'use strict'; var interface} // -> early error 1:32
+'use strict'; var yield // -> early error 1:19

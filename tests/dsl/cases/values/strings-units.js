@@ -6,3 +6,7 @@ var s = "abc"; s[0] = "x"; s.length = 1; s // -> "abc"
 "use strict"; var s = "abc"; s[0] = "x" // -> throws TypeError
 "\ud800" // -> "\ud800"
 "b" > "a" && "a" > "A" && "😀" < "\uffff" // -> true
+[..."\ud83d\ude00\ud83d"].length // -> 2
+Array.from("\ud83dx") // -> ["\ud83d", "x"]
+"\ud83d\ude00".split("") // -> ["\ud83d", "\ude00"]
+Object.keys("\ud83d\ude00") // -> ["0", "1"]
