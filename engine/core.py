@@ -37,10 +37,10 @@ from engine.ports import (
 )
 from engine.progress import Progress
 from engine.prompts import Prompts
-from engine.questions import Question
+from engine.questions import Answering, Question
 from engine.redirects import is_registered
 from engine.registry import Registry
-from engine.script import Scripts
+from engine.script import Scripts, Watch
 from engine.services import Services
 from engine.sessions import Sessions
 from engine.turn import Turn
@@ -70,20 +70,34 @@ class Ports:
 
 
 class Engine:
-    """Runs logins.  Any number of engines may serve the same stores.  functions: what scripts may call."""
+    """Runs logins.  Any number of engines may serve the same stores.
 
-    def __init__(self, ports: Ports, registry: Registry, functions: Functions = FUNCTIONS) -> None:
+    functions: what scripts may call.  For playing a login instead of serving it: outside, who answers their questions;
+    watch, who is told what each of their runs did.
+    """
+
+    def __init__(
+        self,
+        ports: Ports,
+        registry: Registry,
+        functions: Functions = FUNCTIONS,
+        *,
+        outside: Answering | None = None,
+        watch: Watch | None = None,
+    ) -> None:
         self._ports = ports
         self._registry = registry
         self._logins = Logins(ports.state, ports.clock)
         self._sessions = Sessions(ports.state, ports.clock)
         self._outbox = Outbox(ports.state, self._logins, directory=ports.directory, registry=registry)
         services = self._services()
-        self._outside = Outside(services, functions.works)
+        self._outside = outside or Outside(services, functions.works)
         self._turnstile = _Turnstile()
         self._progress = Progress(
             registry=registry,
-            scripts=Scripts(directory=ports.directory, outside=self._outside, table=functions.table),
+            scripts=Scripts(
+                directory=ports.directory, outside=self._outside, table=functions.table, watch=watch
+            ),
             directory=ports.directory,
             configuration=ports.configuration,
             sessions=self._sessions,

@@ -13,10 +13,9 @@ from engine.known import Known
 from engine.model import LOCAL, Call, Execution, Fact, Failed, LoginResult, StepRecord, Subject
 from engine.options import offered, parameters
 from engine.outcome import Answer, Challenge, Failure, FailureKind, Outcome, StepContext, Success
-from engine.outside import Outside
 from engine.ports import Authenticator, Configuration, Directory
 from engine.prompts import Event, Prompts
-from engine.questions import Question
+from engine.questions import Answering, Question
 from engine.registry import Registry
 from engine.script import Scripts
 from engine.sessions import Sessions
@@ -37,7 +36,7 @@ class Progress:
         directory: Directory,
         configuration: Configuration,
         sessions: Sessions,
-        outside: Outside,
+        outside: Answering,
         prompts: Prompts,
     ) -> None:
         self._registry = registry

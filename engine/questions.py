@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import msgspec
 
@@ -69,6 +69,14 @@ class Asked:
     arguments: Mapping[str, Any]
     turn: Turn
     services: Services
+
+
+class Answering(Protocol):
+    """Whoever answers the questions of scripts."""
+
+    async def answer(self, turn: Turn, question: Question) -> Result:
+        """The answer.  Raises Busy if it cannot be had at the moment."""
+        ...
 
 
 Work: TypeAlias = Callable[[Asked], Awaitable[Any]]

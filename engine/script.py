@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import Any, TypeAlias, TypedDict
 
 import msgspec
 
@@ -18,13 +18,13 @@ from dsl import DslError, Run, ScriptError, ScriptLimitError, ScriptSyntaxError,
 from dsl.hostapi import Bind, HostTable
 from dsl.plain import from_plain
 from dsl.program import Program
+from dsl.run import Branch
 from dsl.snapshot import SnapshotError
 from dsl.values import OBJECT_PROTO, Obj, Value
 from engine.context import AskedAnew, Scene
-from engine.model import Call, Failed, Login
-from engine.outside import Outside
+from engine.model import Call, Failed
 from engine.ports import Directory
-from engine.questions import Question, Result, UserRecord
+from engine.questions import Answering, Question, Result, UserRecord
 from engine.turn import Turn
 
 ENTRY_POINT = "onLoginRequest"
@@ -35,18 +35,38 @@ MAX_QUESTIONS = 50
 """Answers that one handler may wait for; each one runs it once more."""
 
 
-class Scripts:
-    """Runs scripts for logins.  table: the functions they may call."""
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What one run of a script did.  call: whose handler it was, None for the entry point; error: what stopped it."""
 
-    def __init__(self, *, directory: Directory, outside: Outside, table: HostTable) -> None:
+    call: Call | None
+    handler: str
+    fuel: int
+    branches: Sequence[Branch]
+    left: Sequence[Call]
+    log: Sequence[str]
+    error: str | None
+
+
+Watch: TypeAlias = Callable[[Turn, Ran], None]
+"""Is told of each run that came to its end."""
+
+
+class Scripts:
+    """Runs scripts for logins.  table: the functions they may call; watch: is told what each run did."""
+
+    def __init__(
+        self, *, directory: Directory, outside: Answering, table: HostTable, watch: Watch | None = None
+    ) -> None:
         self._directory = directory
         self._outside = outside
         self._table = table
+        self._watch = watch
 
     async def begin(self, turn: Turn) -> None:
         """Run the script from the top and its entry point; fills the queue, or ends the login."""
         await self._know_users(turn)
-        await self._guarded(_Segment(turn, self._table))
+        await self._guarded(_Segment(turn, self._table, self._watch))
 
     async def resume(self, turn: Turn, call: Call, handler: str, *, data: Any = None) -> None:
         """Run one handler of a call that is over; its calls come before what was queued.
@@ -54,7 +74,7 @@ class Scripts:
         data: what the handler of a question gets beside the context.
         """
         await self._know_users(turn)
-        await self._guarded(_Segment(turn, self._table, call, handler, data))
+        await self._guarded(_Segment(turn, self._table, self._watch, call, handler, data))
 
     async def _know_users(self, turn: Turn) -> None:
         """Load the records of everyone this login knows, so that a run need not wait for them."""
@@ -108,12 +128,14 @@ class _Segment:
 
     turn: Turn
     table: HostTable
+    watch: Watch | None
     call: Call | None = None
-    handler: str = ""
+    handler: str = ENTRY_POINT
     data: Any = None
     answered: list[tuple[Question, Result]] = field(default_factory=list)
     waited: int = 0
     seed: int = field(default_factory=lambda: secrets.randbits(64))
+    made: Run | None = None
 
     def run(self) -> None:
         """Run it from its beginning.  Raises Suspend where it has to wait for an answer."""
@@ -121,13 +143,48 @@ class _Segment:
         scene = Scene(self.turn, self.answered, Obj(OBJECT_PROTO), Obj(OBJECT_PROTO), step=(call and call.step) or None)
         try:
             if call is None:
-                _begin(scene, _limits(self, scene))
+                self._begin(scene)
             else:
-                _resume(scene, _limits(self, scene), call, self.handler, self.data)
+                self._resume(scene, call)
         except _WRONG as error:
-            scene.write_log()
-            raise _Wrong(scene.masked(_told(error))) from error
+            told = scene.masked(_told(error))
+            self._tell(scene, told)
+            raise _Wrong(told) from error
+        self._tell(scene, None)
+
+    def _begin(self, scene: Scene) -> None:
+        run = self.made = Run(self._program(), **_limits(self, scene))
+        run.start()
+        entry = run.global_value(ENTRY_POINT)
+        if not isinstance(entry, Obj) or not entry.is_callable:
+            raise _Refused(f"{ENTRY_POINT} is not defined")
+        run.call(entry, [scene.object("context")])
+        _keep(run, scene, [])
+
+    def _resume(self, scene: Scene, call: Call) -> None:
+        run, roots = Run.load(self._program(), self.turn.login.script, **_limits(self, scene))
+        self.made = run
+        scene.data, scene.endpoint_params = _object(roots[0]), _object(roots[1])
+        events = roots[call.root] if call.root is not None and call.root < len(roots) else None
+        function = events.get_own(self.handler) if isinstance(events, Obj) else None
+        arguments: list[Value] = [scene.object("context")]
+        if call.kind == "question":
+            arguments.append(run.convert(from_plain, {} if self.data is None else self.data))
+        run.call(function, arguments)
+        _keep(run, scene, roots)
+
+    def _program(self) -> Program:
+        flow = self.turn.login.flow
+        libraries = {library.name: library.source for library in flow.libraries}
+        return compile_script(flow.script or "", libraries, traced=self.watch is not None)
+
+    def _tell(self, scene: Scene, error: str | None) -> None:
         scene.write_log()
+        if self.watch is None:
+            return
+        fuel, branches = (self.made.fuel_used, self.made.branches) if self.made is not None else (0, [])
+        left, log = [call for call, _ in scene.calls], [line for _, line in scene.log]
+        self.watch(self.turn, Ran(self.call, self.handler, fuel, branches, left, log, error))
 
 
 class _Refused(Exception):
@@ -140,29 +197,6 @@ class _Wrong(Exception):
 
 _WRONG = (ScriptSyntaxError, ScriptError, ScriptLimitError, SnapshotError, AskedAnew, _Refused)
 """All that a script can do wrong."""
-
-
-def _begin(scene: Scene, limits: _Limits) -> None:
-    run = Run(_program(scene.turn.login), **limits)
-    run.start()
-    entry = run.global_value(ENTRY_POINT)
-    if not isinstance(entry, Obj) or not entry.is_callable:
-        raise _Refused(f"{ENTRY_POINT} is not defined")
-    run.call(entry, [scene.object("context")])
-    _keep(run, scene, [])
-
-
-def _resume(scene: Scene, limits: _Limits, call: Call, handler: str, data: Any) -> None:
-    login = scene.turn.login
-    run, roots = Run.load(_program(login), login.script, **limits)
-    scene.data, scene.endpoint_params = _object(roots[0]), _object(roots[1])
-    events = roots[call.root] if call.root is not None and call.root < len(roots) else None
-    function = events.get_own(handler) if isinstance(events, Obj) else None
-    arguments: list[Value] = [scene.object("context")]
-    if call.kind == "question":
-        arguments.append(run.convert(from_plain, {} if data is None else data))
-    run.call(function, arguments)
-    _keep(run, scene, roots)
 
 
 def _keep(run: Run, scene: Scene, old_roots: list[Value]) -> None:
@@ -219,10 +253,6 @@ def _numbers(seed: int) -> Callable[[], float]:
         return made[0].random()
 
     return number
-
-
-def _program(login: Login) -> Program:
-    return compile_script(login.flow.script or "", {library.name: library.source for library in login.flow.libraries})
 
 
 def _object(value: Value) -> Obj:
