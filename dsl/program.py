@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +34,7 @@ class Program:
     the language version.  modules: code ids of the libraries.  lexical: slots of the names that let and const
     declare at the top level; declared: numbers of those that var and function declare there; hoisted: code ids of its
     functions.  scope_sizes, scope_parents: for each scope that is a list, its length and the scope around it.
+    patterns: its regular expression literals, each compiled when a run first comes to it.
     """
 
     sources: dict[str, str]
@@ -46,6 +47,7 @@ class Program:
     modules: dict[str, int]
     scope_sizes: tuple[int, ...]
     scope_parents: tuple[int, ...]
+    patterns: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def new_top_scope(self) -> list[Any]:
         """The list of the top level before anything in it is initialised."""

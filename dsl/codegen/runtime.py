@@ -15,6 +15,7 @@ from ..base import (
     OBJECT_BYTES,
     OBJECT_PROTO,
     PROPERTY_BYTES,
+    STRING_BYTES,
     TDZ,
     Null,
     Obj,
@@ -132,9 +133,8 @@ def set_prototype(run: Run, target: Obj, proto: Value) -> None:
 def template(run: Run, *parts: str) -> str:
     """The parts of a template literal, put together."""
     length = sum(map(len, parts))
-    if length > 64:
-        run.charge_memory(2 * length)
-        run.charge_fuel(length >> arithmetic.COPY_SHIFT)
+    run.charge_memory(STRING_BYTES + 2 * length)
+    run.charge_fuel(length >> arithmetic.COPY_SHIFT)
     return "".join(parts)
 
 
@@ -153,11 +153,9 @@ def template_object(run: Run, site: int, cooked: tuple[Value, ...], raw: tuple[s
 
 def regexp(run: Run, pattern: str, flags: str) -> RegExp:
     """A regular expression literal."""
-    from ..library.regexp_exec import make_regexp
+    from ..library.regexp_exec import literal
 
-    run.charge_memory(OBJECT_BYTES)
-    run.charge_fuel(2)
-    return make_regexp(run, pattern, flags)
+    return literal(run, pattern, flags)
 
 
 def sloppy_this(run: Run, this: Value) -> Value:

@@ -45,9 +45,10 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matcher:
-    """What a RegExp object carries in `matcher`: the pattern as it shows, compiled, its flags and group names."""
+    """What a RegExp object carries in `matcher`: pattern and flags as they show, compiled; flags, group names."""
 
     source: str
+    letters: str
     compiled: regexp_matcher.Compiled
     flags: Flags
     names: tuple[tuple[str, int], ...]
@@ -124,6 +125,17 @@ def _astral_count(points: str) -> int:
     return (len(points.encode("utf-16-le", "surrogatepass")) >> 1) - len(points)
 
 
+def literal(run: Run, source: str, flags: str) -> RegExp:
+    """A RegExp object of a literal, whose pattern is compiled once for its program."""
+    run.charge_memory(OBJECT_BYTES)
+    run.charge_fuel(2)
+    patterns = run.program.patterns
+    matcher = patterns.get((source, flags))
+    if matcher is None:
+        matcher = patterns[source, flags] = matcher_of(source, flags)
+    return RegExp(matcher.source, matcher.letters, matcher)
+
+
 def make_regexp(run: Run, source: str, flags: str, proto: Obj | None = None) -> RegExp:
     """A RegExp object of a pattern that the script's text or another RegExp holds, so that compiling it is not dear.
 
@@ -131,7 +143,7 @@ def make_regexp(run: Run, source: str, flags: str, proto: Obj | None = None) -> 
     """
     run.charge_memory(OBJECT_BYTES)
     matcher = _matcher(run, source, flags)
-    return RegExp(matcher.source, matcher.flags.text(), matcher, proto)
+    return RegExp(matcher.source, matcher.letters, matcher, proto)
 
 
 def new_regexp(run: Run, source: str, flags: str, proto: Obj | None = None) -> RegExp:
@@ -147,7 +159,7 @@ def reinitialise(run: Run, regexp: RegExp, source: str, flags: str) -> None:
     _charge_pattern(run, source)
     matcher = _matcher(run, source, flags)
     run.charge_fuel(matcher.compiled.weight)
-    regexp.source, regexp.flags, regexp.matcher = matcher.source, matcher.flags.text(), matcher
+    regexp.source, regexp.flags, regexp.matcher = matcher.source, matcher.letters, matcher
     regexp.put(run, "lastIndex", 0, True)
 
 
@@ -172,7 +184,7 @@ def matcher_of(source: str, flags: str) -> Matcher:
 
 def _new_matcher(source: str, flags: str) -> Matcher:
     compiled, pattern, read_flags = compile_regexp(source, flags)
-    return Matcher(escaped_source(source), compiled, read_flags, pattern.names)
+    return Matcher(escaped_source(source), read_flags.text(), compiled, read_flags, pattern.names)
 
 
 @lru_cache(maxsize=512)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dsl import ScriptError, ScriptLimitError, evaluate
+from dsl import Run, ScriptError, ScriptLimitError, compile_script, evaluate
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,32 @@ def test_the_built_ins_cannot_be_changed() -> None:
     expected = [None, None, "function", "function", "function", None, "object", 0, True, 5, True]
     assert evaluate(check) == expected
     assert evaluate(source + "typeof JSON") == "number"
+
+
+def test_a_literal_pattern_is_compiled_once_for_its_program() -> None:
+    """A loop over many literals pays little for each, because none is compiled again, in this run or the next."""
+    program = compile_script(f"for (var i = 0; i < 3; i++) {{ {'; '.join(f'/a{at}/' for at in range(700))} }}")
+    Run(program).start()
+    first = dict(program.patterns)
+    Run(program).start()
+    assert len(first) == 700
+    assert all(program.patterns[key] is matcher for key, matcher in first.items())
+
+
+@pytest.mark.parametrize(
+    ("body", "least"),
+    [
+        ('new RegExp("[\\\\p{L}" + i + "]", "iu")', 600),
+        ('/./uy.exec("\\ud83d\\ude00".repeat(1000) + i)', 500),
+        ('/^/u.exec("\\u0416".repeat(12800) + i)', 100),
+        ('/^(?:(a)){1}/.exec("a").length', 8),
+    ],
+)
+def test_what_a_pattern_costs_to_make_and_apply_is_paid(body: str, least: int) -> None:
+    """Wide classes, texts that must be taken apart into code points, results: each round takes its fuel."""
+    used = []
+    for rounds in (10, 20):
+        run = Run(compile_script(f"for (var i = 100; i < {100 + rounds}; i++) {body}"))
+        run.start()
+        used.append(run.fuel_used)
+    assert (used[1] - used[0]) / 10 >= least
