@@ -245,8 +245,7 @@ class Progress:
     def _take_challenge(self, turn: Turn, challenge: Challenge) -> None:
         login, execution = turn.login, turn.under_way()
         execution.state = dict(challenge.state)
-        if challenge.subject is not None and login.subject is None:
-            login.subject = challenge.subject
+        login.subject = login.subject or _of_ours(challenge.subject)
         if challenge.effects:
             chosen = execution.authenticator or ""
             execution.effects = [(chosen, effect.name, effect.reference) for effect in challenge.effects]
@@ -291,7 +290,7 @@ class Progress:
             execution.state = {**execution.state, **failure.state}
             self._ask(turn, await self._authenticator(execution).show(await self.context(turn)))
             return
-        login.subject = login.subject or failure.subject
+        login.subject = login.subject or _of_ours(failure.subject)
         if scripted:
             await self._event(turn, failure.kind.value)
         if not scripted or (login.outcome is None and not login.queue):
@@ -364,7 +363,12 @@ def _is_stranger(success: Success) -> bool:
 
     Such a step says who somebody is elsewhere, for the script to look at; the login still needs a user of ours.
     """
-    return success.subject.idp != LOCAL and success.subject.user_id is None and success.proof is None
+    return _of_ours(success.subject) is None and success.proof is None
+
+
+def _of_ours(subject: Subject | None) -> Subject | None:
+    """The subject, if a login can be about it: a name of ours, or somebody elsewhere who is known to be one of ours."""
+    return subject if subject is not None and (subject.idp == LOCAL or subject.user_id is not None) else None
 
 
 def _seen(success: Success, subject: Subject) -> Subject:

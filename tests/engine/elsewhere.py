@@ -16,7 +16,7 @@ class Elsewhere:
     id = "partner"
     aliases = frozenset[str]()
     factor = False
-    fields = frozenset({"name"})
+    fields = frozenset({"name", "failed"})
 
     def __init__(self, said: dict[str, str]) -> None:
         self._said = said
@@ -28,8 +28,12 @@ class Elsewhere:
         return Challenge("partner")
 
     async def submit(self, step: StepContext, answer: Answer) -> Outcome:
-        name = answer.fields.get("name")
-        return Success(Subject(name, idp=IDP, claims=self._said), None) if name else Failure("partner.refused")
+        match dict(answer.fields):
+            case {"name": name}:
+                return Success(Subject(name, idp=IDP, claims=self._said), None)
+            case {"failed": name}:
+                return Failure("partner.refused", subject=Subject(name, idp=IDP))
+        return Failure("partner.refused")
 
 
 def with_partner(world: World, said: dict[str, str] | None = None) -> None:
