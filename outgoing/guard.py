@@ -48,13 +48,8 @@ class SystemNames:
         if running is None:
             running = asyncio.get_running_loop().run_in_executor(self._threads, _addresses, name, port)
             self._running[name, port] = running
-            running.add_done_callback(lambda done: self._finished((name, port), done))
+            running.add_done_callback(lambda _: self._running.pop((name, port)))
         return await asyncio.shield(running)
-
-    def _finished(self, key: tuple[str, int], done: asyncio.Future[list[str]]) -> None:
-        del self._running[key]
-        if not done.cancelled():
-            done.exception()  # whoever asked has it already, or has gone away
 
     def close(self) -> None:
         """Look up nothing more; what runs is left to end by itself."""

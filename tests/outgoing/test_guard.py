@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -110,6 +111,37 @@ async def test_a_dead_address_does_not_hide_a_live_one(door_with: Callable[..., 
         assert kind(await door.send(OutgoingRequest("GET", url), allow=allow)) == "answered"
 
 
+async def test_all_addresses_of_a_name_are_tried(door_with: Callable[..., Door]) -> None:
+    """The one in the middle as well."""
+    async with serving(saying(response(b"alive")), host="127.0.0.3") as service:
+        door = door_with(resolve=Names(["127.0.0.2", "127.0.0.3", "127.0.0.4"]))
+        url, allow = f"http://localhost:{service.port}/", [f"localhost:{service.port}"]
+        assert kind(await door.send(OutgoingRequest("GET", url), allow=allow)) == "answered"
+
+
+async def test_an_address_that_never_answers_does_not_use_up_the_time(door_with: Callable[..., Door]) -> None:
+    """Each address has its share of the time for connecting."""
+    async with serving(saying(response(b"alive")), host="127.0.0.3") as service:
+        with _full(("127.0.0.2", service.port)):
+            door = door_with(resolve=Names(["127.0.0.2", "127.0.0.3"]))
+            request = OutgoingRequest("GET", f"http://localhost:{service.port}/", connect_timeout=0.4)
+            assert kind(await door.send(request, allow=[f"localhost:{service.port}"])) == "answered"
+
+
+@contextmanager
+def _full(address: tuple[str, int]) -> Iterator[None]:
+    """A place whose queue of connections is full, so that a further one gets no answer at all."""
+    with ExitStack() as stack:
+        listening = stack.enter_context(socket.socket())
+        listening.bind(address)
+        listening.listen(0)
+        for _ in range(3):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(address)
+        yield
+
+
 async def test_a_private_address_is_reached_by_an_entry_with_its_port(door_with: Callable[..., Door]) -> None:
     """`risk.internal:9000` may be in the admin's own network; without the port it may not."""
     address = _own_private_address()
@@ -140,12 +172,14 @@ def _own_private_address() -> str | None:
 
 async def test_the_guard_refuses_what_the_door_above_would_have_let_pass() -> None:
     """The check at the connection stands by itself."""
-    guard = Guard(entries(["localhost:9000"]), Names(["127.0.0.1"]))
+    names = Names(["127.0.0.1"])
+    guard = Guard(entries(["localhost:9000"]), names)
     for host, port in (("localhost", 9001), ("127.0.0.1", 9000), ("api.example.test", 443), ("::1", 9000)):
         with pytest.raises(Refused):
             await guard.connect_tcp(host, port)
     with pytest.raises(Refused):
         await guard.connect_unix_socket("/run/docker.sock")
+    assert names.asked == []
 
 
 @pytest.mark.parametrize("problem", [socket.gaierror(-2, "no such name"), UnicodeError("label too long"), OSError("x")])
