@@ -6,7 +6,7 @@ import math
 import sys
 from typing import TYPE_CHECKING, Final
 
-from .base import MAX_SAFE, Value
+from .base import MAX_SAFE, STRING_BYTES, Value
 from .conversions import to_int32, to_number, to_primitive, to_string, to_uint32
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ def concatenate(run: Run, left: str, right: str) -> str:
     """left + right as strings; the whole result is paid for before it is built."""
     length = len(left) + len(right)
     if length > 64:
-        run.charge_memory(length if left.isascii() and right.isascii() else 2 * length)
         run.charge_fuel(length >> COPY_SHIFT)
+        length = length if left.isascii() and right.isascii() else 2 * length
+    run.charge_memory(STRING_BYTES + length)
     return left + right
 
 
@@ -57,7 +58,7 @@ def append(run: Run, left: Value, right: Value) -> Value:
     """
     if type(left) is str and type(right) is str and len(left) > 64:
         if sys.getrefcount(left) <= _SOLE_OWNER:
-            run.charge_memory(16 + 2 * len(right))
+            run.charge_memory(STRING_BYTES + 2 * len(right))
             run.charge_fuel(len(left) >> COPY_SHIFT)
             return left + right
         return concatenate(run, left, right)

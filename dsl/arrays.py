@@ -92,7 +92,9 @@ class Arr(Obj):
         gap = index - len(items)
         if gap > self.widest_gap:
             return False
-        if gap >= 0:
+        if gap < 0:
+            run.charge_memory(ITEM_BYTES - GAP_BYTES)
+        else:
             run.charge_memory(ITEM_BYTES + GAP_BYTES * gap)
             run.charge_fuel(gap >> 8)
             items.extend([HOLE] * (gap + 1))

@@ -7,6 +7,7 @@ character is one UTF-16 code unit.  Nothing here converts or computes; that is o
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, cast
 
 from .units import brief, index_of
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from .run import Run
 
 MAX_SAFE: Final = 2**53
-PROPERTY_BYTES: Final = 100
+PROPERTY_BYTES: Final = 120
 OBJECT_BYTES: Final = 300
+STRING_BYTES: Final = 56
+"""What a string takes beside its code units, which are two bytes each at most."""
 
 OPEN: Final = 0
 NOT_EXTENSIBLE: Final = 1
@@ -218,7 +221,7 @@ class Obj:
 
     def hide(self, key: str) -> None:
         """Make the own property *key* not enumerable."""
-        self.hidden = frozenset((key,)) if self.hidden is None else self.hidden | {key}
+        self.hidden = with_hidden(self.hidden, key)
 
     def restrict(self, run: Run, level: int) -> None:
         """Take away the right to extend, delete or write (Object.preventExtensions, seal, freeze)."""
@@ -241,6 +244,12 @@ class Obj:
 Value: TypeAlias = Null | bool | int | float | str | Obj | None
 NativeCall: TypeAlias = "Callable[[Run, Value, list[Value]], Value]"
 NativeConstruct: TypeAlias = "Callable[[Run, list[Value], Obj], Value]"
+
+
+@cache
+def with_hidden(hidden: frozenset[str] | None, key: str) -> frozenset[str]:
+    """*hidden* and *key*; one set for all that hide the same.  Only built-ins hide, and names of their own."""
+    return frozenset((key,)) if hidden is None else hidden | {key}
 
 
 def ordered(props: dict[str, Value]) -> list[str]:

@@ -12,6 +12,7 @@ from .base import (
     NULL,
     OBJECT_BYTES,
     OBJECT_PROTO,
+    PROPERTY_BYTES,
     SEALED,
     NativeCall,
     NativeConstruct,
@@ -32,6 +33,7 @@ their own name.
 _NO_NAME: Final = 1
 _NO_LENGTH: Final = 2
 _OWN_PROTOTYPE: Final = 4
+_PROTOTYPE_BYTES: Final = OBJECT_BYTES + 2 * PROPERTY_BYTES
 
 _RESTRICTED: Final = frozenset(("caller", "arguments"))
 
@@ -198,6 +200,11 @@ class Function(Invocable):
     def is_constructor(self) -> bool:
         return self.code.constructor
 
+    def get(self, run: Run, key: str) -> Value:
+        if key == "prototype" and self._has_lazy_prototype():
+            run.charge_memory(_PROTOTYPE_BYTES)
+        return super().get(run, key)
+
     def get_own(self, key: str) -> Value:
         if key == "prototype" and self._has_lazy_prototype():
             self._make_prototype()
@@ -205,6 +212,7 @@ class Function(Invocable):
 
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
         if key == "prototype" and self._has_lazy_prototype():
+            run.charge_memory(_PROTOTYPE_BYTES)
             self._make_prototype()
         super().put(run, key, value, strict)
 
@@ -224,7 +232,7 @@ class Function(Invocable):
 
     def restrict(self, run: Run, level: int) -> None:
         if self._has_lazy_prototype():
-            run.charge_memory(OBJECT_BYTES)
+            run.charge_memory(_PROTOTYPE_BYTES)
             self._make_prototype()
         super().restrict(run, level)
 

@@ -6,7 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
-from .base import MAX_SAFE, NULL, Obj, Value, throw_type_error
+from .base import MAX_SAFE, NULL, STRING_BYTES, Obj, Value, throw_type_error
 from .calls import call
 from .exotics import Date, Wrapper
 
@@ -76,6 +76,7 @@ def to_string(run: Run, value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
+        run.charge_memory(STRING_BYTES)
         return number_to_string(value)
     if value is NULL:
         return "null"

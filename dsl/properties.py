@@ -6,7 +6,7 @@ from collections.abc import Iterator as PythonIterator
 from typing import TYPE_CHECKING, Final
 
 from .arrays import Arr
-from .base import HOLE, MISSING, NULL, OBJECT_BYTES, OBJECT_PROTO, Obj, Value, throw_type_error
+from .base import HOLE, MISSING, NULL, OBJECT_BYTES, OBJECT_PROTO, STRING_BYTES, Obj, Value, throw_type_error
 from .callables import Bound
 from .conversions import to_property_key
 from .exotics import BOOLEAN_PROTO, NUMBER_PROTO, STRING_PROTO, Wrapper
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 KEY_BYTES: Final = 64
 """A key in a list of keys: an index is a new string."""
+_FUNCTION_KEYS: Final = 8
+"""As many keys are what a function may make when it is asked for them: its name, its length, its prototype."""
 
 
 def get(run: Run, value: Value, key: Value) -> Value:
@@ -28,11 +30,19 @@ def get(run: Run, value: Value, key: Value) -> Value:
             if key < len(items) and items[key] is not HOLE:
                 return items[key]
         elif type(value) is str and key < len(value):
-            return value[key]
+            return character(run, value, key)
     if isinstance(value, Obj):
         return value.get(run, key if type(key) is str else to_property_key(run, key))
     require_coercible(run, value, key)
     return get_named(run, value, to_property_key(run, key))
+
+
+def character(run: Run, string: str, index: int) -> str:
+    """The code unit at *index*, as a string; Python keeps one for each unit below 256."""
+    unit = string[index]
+    if unit > "\xff":
+        run.charge_memory(STRING_BYTES + 2)
+    return unit
 
 
 def get_named(run: Run, value: Value, name: str) -> Value:
@@ -43,7 +53,7 @@ def get_named(run: Run, value: Value, name: str) -> Value:
         if name == "length":
             return len(value)
         index = index_of(name)
-        return value[index] if 0 <= index < len(value) else _inherited(run, STRING_PROTO, name)
+        return character(run, value, index) if 0 <= index < len(value) else _inherited(run, STRING_PROTO, name)
     if isinstance(value, bool | int | float):
         return _inherited(run, BOOLEAN_PROTO if isinstance(value, bool) else NUMBER_PROTO, name)
     throw_type_error(run, f"Cannot read properties of {nothing(value)} (reading '{brief(name)}')")
@@ -152,6 +162,8 @@ def own_keys(run: Run, target: Obj) -> list[str]:
         size += len(target.items)
     elif isinstance(target, Wrapper) and isinstance(target.value, str):
         size += len(target.value)
+    elif target.is_callable:
+        size += _FUNCTION_KEYS
     run.charge_fuel(1 + (size >> 1))
     run.charge_memory(KEY_BYTES * size)
     return target.own_keys()

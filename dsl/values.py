@@ -25,6 +25,7 @@ from .base import (
     REALM,
     REFERENCE_ERROR_PROTO,
     SEALED,
+    STRING_BYTES,
     SYNTAX_ERROR_PROTO,
     TDZ,
     TYPE_ERROR_PROTO,
@@ -77,17 +78,18 @@ from .tables import Cursor, OrderedTable
 from .units import MAX_INDEX, brief, code_points, index_of, text, units
 
 __all__ = [
-    "ARRAY_ITERATOR_PROTO", "ARRAY_PROTO", "BOOLEAN_PROTO", "DATE_PROTO", "ERROR_PROTO", "EVAL_ERROR_PROTO", "FROZEN",
-    "FUNCTION_PROTO", "GAP_BYTES", "HOLE", "ITEM_BYTES", "ITERATOR_PROTO", "ITERATOR_PROTOS", "MAP_ITERATOR_PROTO",
-    "MAP_PROTO", "MAX_INDEX", "MAX_SAFE", "MISSING", "NOT_EXTENSIBLE", "NULL", "NUMBER_PROTO", "OBJECT_BYTES",
-    "OBJECT_PROTO", "OPEN", "PROPERTY_BYTES", "RANGE_ERROR_PROTO", "REALM", "REFERENCE_ERROR_PROTO",
-    "REGEXP_ITERATOR_PROTO", "REGEXP_PROTO", "SEALED", "SET_ITERATOR_PROTO", "SET_PROTO", "STRING_ITERATOR_PROTO",
-    "STRING_PROTO", "SYNTAX_ERROR_PROTO", "TDZ", "TYPE_ERROR_PROTO", "URI_ERROR_PROTO", "Abort", "Arguments", "Arr",
-    "Bound", "Collection", "Cursor", "Date", "ErrorObject", "Function", "FunctionCode", "GlobalObject", "HostObject",
-    "Invocable", "Iterator", "LimitReached", "MapObject", "Mark", "Native", "NativeCall", "NativeConstruct", "Null",
-    "Obj", "OrderedTable", "RegExp", "SetObject", "Throw", "Value", "Wrapper", "brief", "code_points", "index_of",
-    "new_error", "ordered", "seal_realm", "text", "throw_range_error", "throw_reference_error", "throw_syntax_error",
-    "throw_type_error", "throw_uri_error", "units",
+    "ARRAY_ITERATOR_PROTO", "ARRAY_PROTO", "BOOLEAN_PROTO", "DATE_PROTO", "ERROR_PROTO", "EVAL_ERROR_PROTO",
+    "FROZEN", "FUNCTION_PROTO", "GAP_BYTES", "HOLE", "ITEM_BYTES", "ITERATOR_PROTO", "ITERATOR_PROTOS",
+    "MAP_ITERATOR_PROTO", "MAP_PROTO", "MAX_INDEX", "MAX_SAFE", "MISSING", "NOT_EXTENSIBLE", "NULL", "NUMBER_PROTO",
+    "OBJECT_BYTES", "OBJECT_PROTO", "OPEN", "PROPERTY_BYTES", "RANGE_ERROR_PROTO", "REALM", "REFERENCE_ERROR_PROTO",
+    "REGEXP_ITERATOR_PROTO", "REGEXP_PROTO", "SEALED", "SET_ITERATOR_PROTO", "SET_PROTO", "STRING_BYTES",
+    "STRING_ITERATOR_PROTO", "STRING_PROTO", "SYNTAX_ERROR_PROTO", "TDZ", "TYPE_ERROR_PROTO", "URI_ERROR_PROTO",
+    "Abort", "Arguments", "Arr", "Bound", "Collection", "Cursor", "Date", "ErrorObject", "Function", "FunctionCode",
+    "GlobalObject", "HostObject", "Invocable", "Iterator", "LimitReached", "MapObject", "Mark", "Native",
+    "NativeCall", "NativeConstruct", "Null", "Obj", "OrderedTable", "RegExp", "SetObject", "Throw", "Value",
+    "Wrapper", "brief", "code_points", "index_of", "new_error", "ordered", "seal_realm", "text",
+    "throw_range_error", "throw_reference_error", "throw_syntax_error", "throw_type_error", "throw_uri_error",
+    "units",
 ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from dsl.values import (
     OBJECT_BYTES,
     OBJECT_PROTO,
     PROPERTY_BYTES,
+    STRING_BYTES,
     Arguments,
     Arr,
     Native,
@@ -101,7 +102,7 @@ def charge_text(run: Run, length: int) -> None:
     """Pay for a string of *length* code units before it is built."""
     if length > MAX_STRING:
         throw_range_error(run, "Invalid string length")
-    run.charge_memory(2 * length)
+    run.charge_memory(STRING_BYTES + 2 * length)
     run.charge_fuel(length >> 6)
 
 

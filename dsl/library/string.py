@@ -34,6 +34,7 @@ from dsl.operators import (
     to_string,
     to_uint32,
 )
+from dsl.properties import character
 from dsl.values import (
     ITEM_BYTES,
     OBJECT_BYTES,
@@ -132,13 +133,13 @@ def _at(run: Run, this: Value, args: list[Value]) -> Value:
     text = this_text(run, this, "at")
     index = to_integer(run, arg(args, 0))
     index += len(text) if index < 0 else 0
-    return text[int(index)] if 0 <= index < len(text) else None
+    return character(run, text, int(index)) if 0 <= index < len(text) else None
 
 
 def _char_at(run: Run, this: Value, args: list[Value]) -> Value:
     text = this_text(run, this, "charAt")
     index = to_integer(run, arg(args, 0))
-    return text[int(index)] if 0 <= index < len(text) else ""
+    return character(run, text, int(index)) if 0 <= index < len(text) else ""
 
 
 def _char_code_at(run: Run, this: Value, args: list[Value]) -> Value:
