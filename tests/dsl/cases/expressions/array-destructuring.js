@@ -17,3 +17,17 @@ var m = new Map([[1, 2]]), k, v; [[k, v]] = m; [k, v] // -> [1, 2]
 var f; [f = function () {}] = []; f.name // -> "f"
 try { var [a] = null; } catch (e) { e.name } // -> "TypeError"
 var a = [1, 2]; [a[0], a[1]] = [a[1], a[0]]; var o = {}; ({p: o.q, r: o['s'] = 9} = {p: 8}); [a.join('-'), o.q, o.s].join() // -> "2-1,8,9"
+[a, b] = [1]; [a, b] // -> [1, undefined]
+[a, ...[b]] = [1, 2, 3]; [a, b] // -> [1, 2]
+[...[a, b]] = [1, 2]; [a, b] // -> [1, 2]
+var o = {}; [o['x'], ...o.y] = [1, 2, 3]; o // -> {x: 1, y: [2, 3]}
+var a = [1, 2, 3]; [a[1], a[0]] = a; a // -> [1, 1, 3]
+var i = 0; var a = []; [a[i++], a[i++]] = [5, 6]; [a, i] // -> [[5, 6], 2]
+[x = 1] = [undefined]; x // -> 1
+[x = y] = [1]; var y; x // -> 1
+[(a)] = [1]; a // -> 1
+[(a.b)] = [1] // -> throws ReferenceError
+[((a))] = [2]; a // -> 2
+[{a}] = [{a: 1}]; a // -> 1
+[a] = 'x'; a // -> "x"
+[a, b] = new Map([[1, 2]]); [a, b] // -> [[1, 2], undefined]

@@ -8,3 +8,4 @@
 [...{}] // -> throws TypeError
 [...null] // -> throws TypeError
 Array.of(undefined,,1) // -> syntax error 1:20
+[...[...[1, 2]], ...'', ...[[3]]] // -> [1, 2, [3]]

@@ -12,3 +12,6 @@ f(...5); function f() {} // -> throws TypeError
 "a".b() // -> throws TypeError
 1() // -> throws TypeError
 try { ({}).x(); } catch (e) { e.name } // -> "TypeError"
+Math.max(...[], ...[1], 2) // -> 2
+new Array(...[3, 4]) // -> [3, 4]
+f = (...a) => a.length; f(...'abc', ...[1], 2) // -> 5

@@ -6,3 +6,8 @@ null ?? undefined ?? 7 // -> 7
 1 ?? 2 && 3 // -> early error
 (1 && null) ?? 3 // -> 3
 null??.5 // -> 0.5
+null ?? (undefined || 3) // -> 3
+(null || undefined) ?? 4 // -> 4
+null ?? undefined && 5 // -> early error 1:6
+a ?? b || c // -> early error 1:3
+0 ?? 1 ?? 2 // -> 0

@@ -14,3 +14,7 @@ var n = 0; delete (n++, {}).x; n // -> 1
 delete nobody.x // -> throws ReferenceError
 [delete 'ab'.x, delete (5).y].join() // -> "true,true"
 'use strict'; try { delete 'ab'[0]; } catch (e) { e.name } // -> "TypeError"
+delete 1 // -> true
+delete "a"[0] // -> false
+delete undeclared // -> true
+delete Math.PI // -> false

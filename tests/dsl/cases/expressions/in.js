@@ -7,3 +7,7 @@ var o = {1: 2}; [1 in o, "1" in o, [1] in o] // -> [true, true, true]
 for (var i = ("a" in {a: 1}); i; i = false) 5 // -> 5
 'a' in {a: 1} && !('b' in {a: 1}) && 'x'.constructor === String // -> true
 try { 'a' in 'abc'; } catch (e) { e.name } // -> "TypeError"
+1 in [1] // -> false
+1 in [1, 2] // -> true
+"length" in [] // -> true
+"x" in {x: undefined} // -> true

@@ -14,3 +14,7 @@ try { ({}) instanceof (() => 1); } catch (e) { e.name } // -> "TypeError"
 var f = function () {}; var b = f.bind(); (new f() instanceof b) // -> true
 [1 instanceof Number, 'a' instanceof String, null instanceof Object, (function () {}) instanceof Function].join() // -> "false,false,false,true"
 function F() {} F.prototype = 5; try { ({}) instanceof F; } catch (e) { e.name } // -> "TypeError"
+[] instanceof Array // -> true
+(() => {}) instanceof Function // -> true
+Object.create(Array.prototype) instanceof Array // -> true
+5 instanceof Number // -> false

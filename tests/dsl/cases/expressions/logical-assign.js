@@ -9,3 +9,7 @@ Object.freeze({a: 1}).a ||= 2 // -> 1
 nobody ??= 1 // -> throws ReferenceError
 [a] ??= 1 // -> early error
 var a = 1; a ||= 2; var b = null; b ??= 3; var c = 1; c &&= 4; var d = {}; d.x ??= 5; d['y'] ||= 6; [a, b, c, d.x, d.y].join() // -> "1,3,4,5,6"
+var a = null; a ??= a ??= 5 // -> 5
+var a = {b: null}; a.b ??= {c: 1}; a.b.c ||= 2; a // -> {b: {c: 1}}
+var a = 0; a ||= a &&= 1; a // -> 0
+var n = 0; var o = {x: 1}; (n++, o).x &&= 5; [n, o.x] // -> [1, 5]

@@ -8,3 +8,12 @@
 [[] == ![], "1.0" == 1, " 1 " == 1] // -> [true, true, true]
 ({valueOf() { return 1 }}) == "1" // -> true
 [1 == '1', null == undefined, null == 0, '' == 0, '0' == false, [] == '', [1] == 1, ({}) == '[object Object]', NaN == NaN, true == '1', 'a' == NaN].join() // -> "true,true,false,true,true,true,true,true,false,true,false"
+null == 0 // -> false
+undefined == 0 // -> false
+"" == 0 // -> true
+"0" == false // -> true
+[0] == false // -> true
+[[]] == 0 // -> true
+({}) == "[object Object]" // -> true
+new String("a") == "a" // -> true
+new String("a") == new String("a") // -> false

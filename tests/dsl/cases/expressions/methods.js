@@ -9,3 +9,7 @@ new ({m() {}}).m // -> throws TypeError
 ({m() { return super.x }}) // -> syntax error
 ({1() { return 2 }, "b c"() { return 3 }})["b c"]() // -> 3
 ({m(a, a) {}}) // -> early error 1:8
+var o = {get: function(){ return 1 }, set(){ return 2 }}; o.get() + o.set() // -> 3
+var o = {'get'() { return 1 }, 'set'(v) { return v }}; o.set(o.get()) // -> 1
+var o = {async() { return 1 }, await() { return 2 }}; o.async() + o.await() // -> 3
+var o = {if() { return 1 }, class() { return 2 }}; o.if() + o.class() // -> 3

@@ -15,3 +15,9 @@ var r; ({...r} = "ab"); r // -> {0: "a", 1: "b"}
 "use strict"; ({nobody} = {nobody: 1}) // -> throws ReferenceError
 ({...{a}} = {}) // -> early error
 var {a: {b: [c, ...d]} = {b: [1, 2, 3]}, ...rest} = {e: 4, f: 5}; [c, d.join('-'), rest.e, rest.f].join() // -> "1,2-3,4,5"
+({a, b = a} = {a: 1}); [a, b] // -> [1, 1]
+({a: [b] = [2]} = {}); b // -> 2
+({'a b': c, 1: d} = {'a b': 1, 1: 2}); [c, d] // -> [1, 2]
+var o = {}; ({a: o.p, ...o.rest} = {a: 1, b: 2}); o // -> {p: 1, rest: {b: 2}}
+({a: (b)} = {a: 3}); b // -> 3
+({a: ((b.c))} = {}) // -> throws ReferenceError

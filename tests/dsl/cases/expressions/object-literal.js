@@ -10,3 +10,4 @@ var a = 1, b = 2; ({a, b}) // -> {a: 1, b: 2}
 ({a = 1}) // -> early error 1:3
 ({a: 1}) + {b: 2} // -> "[object Object][object Object]"
 {a: 1} // -> 1
+var o = {async: 1, await: 2, get: 3, set: 4, of: 5, let: 6, static: 7, yield: 8}; Object.values(o).join('') // -> "12345678"

@@ -16,3 +16,6 @@ a = 1 ? 2 : 3; var a; a // -> 2
 2 + 3 in [0, 1, 2, 3, 4, 5] // -> true
 new Date(0).getTime() + 1 // -> 1
 6 / 2 * 3 % 5 // -> 4
+true && false || true // -> true
+1 < 2 < 3 // -> true
+3 > 2 > 1 // -> false

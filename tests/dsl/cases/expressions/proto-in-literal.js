@@ -7,3 +7,8 @@ Object.getPrototypeOf({"__proto__": null}) // -> null
 var __proto__ = 5; Object.keys({__proto__}) // -> ["__proto__"]
 Object.keys({["__proto__"]: 1}) // -> ["__proto__"]
 typeof ({__proto__() {}}).__proto__ // -> "function"
+({__proto__: null, a: 1}).toString // -> undefined
+({__proto__: {x: 1}, x: 2}).x // -> 2
+({'__proto__': {y: 3}}).y // -> 3
+({__proto__() { return 4 }}).__proto__() // -> 4
+({a: 1, __proto__: {b: 2}, ...{__proto__: {c: 3}}}).c // -> undefined

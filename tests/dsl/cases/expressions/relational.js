@@ -10,3 +10,11 @@
 [1 < 'x', 'a' < 'b', 'B' < 'a', null <= 0, undefined <= 0, [2] > 1, '10' < '9', 10 < '9'].join() // -> "false,true,true,true,false,true,true,false"
 [1 >= 'x', 'a' >= 'b', null >= 0, undefined >= 0, [2] >= 2, NaN >= NaN, '' >= 0, true >= 1].join() // -> "false,false,true,false,true,false,true,true"
 var o = {valueOf: function () { return 3; }}; [o < 4, o <= 3, o > 3, o >= 3, o == 3, 3 == o].join() // -> "true,true,false,true,true,true"
+"a" < "b" // -> true
+"a" < "B" // -> false
+"10" < "2" // -> true
+10 < "2" // -> false
+null >= 0 // -> true
+null > 0 // -> false
+NaN <= NaN // -> false
+Infinity > 1e308 // -> true

@@ -3,3 +3,7 @@
 [NaN === NaN, 0 === -0, "a" === "a", "a" !== "b"] // -> [false, true, true, true]
 var o = {}; [o === o, o === {}, [] === [], o !== o] // -> [true, false, false, false]
 [1.0 === 1, 0.1 + 0.2 === 0.3, undefined === void 0] // -> [true, false, true]
+NaN !== NaN // -> true
+typeof NaN // -> "number"
+0.1 + 0.2 === 0.3 // -> false
+-0 === 0 // -> true

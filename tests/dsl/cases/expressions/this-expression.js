@@ -8,3 +8,6 @@ var o = {x: 7, f() { return (() => this.x)() }}; o.f() // -> 7
 (() => this)() === globalThis // -> true
 "use strict"; this === globalThis // -> true
 (function () { return this === globalThis }).call(null) // -> true
+function f(){ return this } f.call(undefined) === this // -> true
+(function(){ 'use strict'; return (() => this)() })() // -> undefined
+function f(x){ return x ? f(x-1) : this } f.call(5) === 5 // -> false

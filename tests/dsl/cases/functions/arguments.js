@@ -33,3 +33,6 @@ arguments // -> throws ReferenceError
 (function(){ 'use strict'; return Object.getOwnPropertyNames(arguments) })(1) // -> ["0", "length", "callee"]
 (function(a){ return Object.getOwnPropertyNames(arguments) })(1) // -> ["0", "length", "callee"]
 (function(){ var r=[]; for (var k in arguments) r.push(k); return r })(5,6) // -> ["0", "1"]
+(function(a){ 'use strict'; return arguments.length })(...[1,2]) // -> 2
+(function arguments(){ return typeof arguments })() // -> "object"
+(function(){ { function arguments(){} } return typeof arguments })() // -> "function"

@@ -12,3 +12,4 @@ var x = 1; (function (a = x) { var x = 2; return a })() // -> 1
 (function (a = 1) { let a }) // -> early error
 (function (a = eval_1) {})() // -> throws ReferenceError
 (function (a, b = () => a) { a = 9; return b() })(1) // -> 9
+(function(a,b=2){ return [arguments.length, b] })(1) // -> [1, 2]

@@ -8,3 +8,5 @@ var f = function fact(n) { return n < 2 ? 1 : n * fact(n - 1) }; [f(5), typeof f
 !function () { return 0 }() // -> true
 (function f() { return (() => f)() === f })() // -> true
 (function f() { function f() { return 2 } return f() })() // -> 2
+(function f(){ 'use strict'; f = 1 })() // -> throws TypeError
+(function f(){ f = 1; f += 2; f++; return typeof f })() // -> "function"

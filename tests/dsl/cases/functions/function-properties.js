@@ -18,3 +18,8 @@ function f() {} Object.seal(f); [delete f.name, f.name].join() // -> "false,f"
 // differs: functions have no own `arguments` and `caller` (20.2.4)
 var told = function (f, key) { try { return String(f[key]) } catch (e) { return e.name } }; [() => 1, function () { 'use strict' }, { m() {} }.m, function () {}.bind(), Math.max, function () {}].map(f => told(f, 'caller') + told(f, 'arguments') + f.hasOwnProperty('caller')).join() // -> "TypeErrorTypeErrorfalse,TypeErrorTypeErrorfalse,TypeErrorTypeErrorfalse,TypeErrorTypeErrorfalse,TypeErrorTypeErrorfalse,nullnullfalse"
 var set = function (f, key) { try { f[key] = 1; return 'set' } catch (e) { return e.name } }; [() => 1, function () { 'use strict' }, { m() {} }.m, function () {}.bind()].map(f => set(f, 'caller') + set(f, 'arguments')).join() // -> "TypeErrorTypeError,TypeErrorTypeError,TypeErrorTypeError,TypeErrorTypeError"
+((a, [b], {c}) => 1).length // -> 3
+(function(a = 1, b){}).length // -> 0
+(function({a}, [b] = []){}).length // -> 1
+((...a) => 1).length // -> 0
+(function(a, b, ...c){}).length // -> 2

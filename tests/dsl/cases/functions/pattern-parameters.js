@@ -7,3 +7,6 @@
 (({...r}) => r)({x: 1}) // -> {x: 1}
 (function ({a, b: a}) {}) // -> early error
 var f = function ({a = 1, ...r}, [b, c = 2, ...s] = [7]) { return [a, b, c, s.length, Object.keys(r).length].join(); }; f({z: 1}) + '|' + f({a: 5}, [1, 2, 3, 4]) // -> "1,7,2,0,1|5,1,2,2,0"
+(({a}) => a)({get: 1, a: 2}) // -> 2
+f = ([a, b] = [1, 2], {c} = {c: 3}) => a + b + c; f() // -> 6
+f = function ([a, ...b], {c, ...d}) { return [a, b, c, d] }; f([1, 2, 3], {c: 4, e: 5}) // -> [1, [2, 3], 4, {e: 5}]

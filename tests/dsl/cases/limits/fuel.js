@@ -12,7 +12,7 @@ function f() { f() } for (;;) try { f() } catch (e) {} // -> limit
 // with: fuel=1000
 "a".repeat(1000000) // -> limit
 // with: fuel=1000
-Array(5000).fill(0) // -> limit
+Array(5000).fill(0).map(x => x) // -> limit
 // with: fuel=50000
 /^(a?){28}a{28}$/.test("a".repeat(27)) // -> limit
 // with: fuel=1000

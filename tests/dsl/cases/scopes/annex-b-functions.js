@@ -14,3 +14,19 @@ for (let i = 0; i < 1; i++) { function f() { return i } } f() // -> 0
 (function (a = 1) { { function g() {} } return typeof g })() // -> "function"
 try { throw [1] } catch ([f]) { { function f() {} } } typeof f // -> "undefined"
 { function undefined() {} function NaN() {} } [typeof undefined, typeof NaN, typeof globalThis.NaN].join() // -> "undefined,number,number"
+var a = 1; { function a(){} } typeof a // -> "function"
+{ function a(){} } a = 5; a // -> 5
+(function(){ if (true) { function g(){ return 1 } } return g() })() // -> 1
+(function(){ { function g(){ return 1 } } { function g(){ return 2 } } return g() })() // -> 2
+(function(){ var r = typeof g; { function g(){} } return r })() // -> "undefined"
+(function(){ 'use strict'; { function g(){} } return typeof g })() // -> "undefined"
+(function(){ let g = 1; { function g(){} } return g })() // -> 1
+(function(){ for (let g of [1]) { { function g(){} } } return typeof g })() // -> "undefined"
+(function(){ try { throw 0 } catch (g) { { function g(){} } } return typeof g })() // -> "function"
+(function(){ try { throw {g:0} } catch ({g}) { { function g(){} } } return typeof g })() // -> "undefined"
+(function(){ switch (1) { case 0: function g(){} } return typeof g })() // -> "undefined"
+(function(){ switch (1) { case 0: function g(){} default: } return g })() // -> undefined
+(function(){ L: { function g(){ return 3 } } return g() })() // -> 3
+(function(g){ { function g(){ return 1 } } return g })(2) // -> 2
+(function({g}){ { function g(){} } return g })({g: 2}) // -> 2
+(function(g = 1){ { function g(){} } return g })() // -> 1

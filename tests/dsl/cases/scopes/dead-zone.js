@@ -15,3 +15,4 @@ let a = (() => { try { return a } catch (e) { return e.name } })(); a // -> "Ref
 a.b; let a // -> throws ReferenceError
 a++; let a = 1 // -> throws ReferenceError
 { f(); let x = 1; function f() { x } } // -> throws ReferenceError
+let f = () => g(); let g = () => 5; f() // -> 5

@@ -13,3 +13,14 @@ Object.freeze(globalThis) // -> throws TypeError
 typeof Math === "object" && "Math" in globalThis && !Object.keys(globalThis).includes("Math") // -> true
 globalThis.made = 5; [made, delete globalThis.made, typeof made].join() // -> "5,true,undefined"
 Object.getPrototypeOf(globalThis) !== undefined // -> true
+var undefined; undefined // -> undefined
+let undefined = 1 // -> throws SyntaxError
+let NaN = 1; NaN // -> throws SyntaxError
+let globalThis = 5; globalThis // -> 5
+const Infinity = 3; Infinity // -> throws SyntaxError
+var globalThis = 7; globalThis // -> 7
+function Math(){} typeof Math // -> "function"
+// differs: a constant of the global object is a TypeError (16.1.7)
+function undefined() {} // -> throws TypeError
+// differs: a constant of the global object is a TypeError (16.1.7)
+function NaN() {} // -> throws TypeError

@@ -8,3 +8,9 @@ var f = 1; function f() {} typeof f // -> "number"
 (function () { if (0) { var x = 1 } return x })() // -> undefined
 try { x = 1 } catch (e) {} var x; x // -> 1
 (function () { x = 5; return x; var x })() // -> 5
+var x = 1; (function(){ x = 2; var x; })(); x // -> 1
+var x = 1; (function(){ delete x; return x; var x = 3 })() // -> undefined
+(function(){ a = 1; function a(){} return a })() // -> 1
+(function(a){ var a; return a })(3) // -> 3
+(function(a){ return typeof a; function a(){} })(3) // -> "function"
+(function(a = 1){ return typeof a; function a(){} })(3) // -> "function"

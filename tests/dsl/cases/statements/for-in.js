@@ -30,3 +30,5 @@ for(var [a]=0 in {}); // -> early error 1:9
 for(var x in null, {a:1}) x // -> "a"
 for(x in {}) let
 y // -> throws ReferenceError
+var r=[]; for (var k in {a:1,b:2}) { r.push(k); this_ = 1 } r // -> ["a", "b"]
+var o={a:1}; var r=[]; for (var k in o) { r.push(k); o.z=1; o.y=2 } r // -> ["a"]

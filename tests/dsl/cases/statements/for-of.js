@@ -40,3 +40,6 @@ for(a of 1,2); // -> syntax error 1:11
 for(a of b=[1]) a // -> 1
 for(a of (1,[2])) a // -> 2
 for(x of []) function f(){} // -> syntax error 1:14
+for ([a = 5] of [[]]) a // -> 5
+for ({a: [b] = [7]} of [{}]) b // -> 7
+for (let [a, {b}] of [[1, {b: 2}]]) a + b // -> 3

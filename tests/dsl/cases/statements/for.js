@@ -31,3 +31,6 @@ for(a in b;;); // -> syntax error 1:11
 for(var a = (1 in []) ;;)break // -> undefined
 for(;;) let
 {} // -> throws ReferenceError
+var c; try { for (const i = 0; i < 2; c = i, i++) ; } catch (e) { e.name } // -> "TypeError"
+var f=[]; for (const x = {n:0}; x.n < 2; x.n++) f.push(() => x.n); f.map(g=>g()) // -> [2, 2]
+for (var i = 0, [a, b] = [1, 2]; i < 1; i++) a + b // -> 3

@@ -14,3 +14,4 @@ if (1) a: function f(){} // -> early error 1:11
 a: for (var i=0;i<3;i++) { for (;;) { if (i==1) break a; continue a } } i // -> 1
 a: { b: { c: { break b } ; 1 } 2 } // -> 2
 a: { 1; b: { 2; break a } } // -> 2
+label: function g(){ return 1 } g() // -> 1

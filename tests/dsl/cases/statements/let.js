@@ -26,3 +26,7 @@ if(1) const a=1 // -> syntax error 1:7
 label: let
 {} // -> throws ReferenceError
 label: const a=1 // -> syntax error 1:8
+const {a = 1, ...b} = {c: 2, d: 3}; [a, b] // -> [1, {c: 2, d: 3}]
+const [a = 1, ...[b, c]] = [undefined, 2, 3]; [a,b,c] // -> [1, 2, 3]
+let [[x] = [1], {y} = {y: 2}] = []; [x, y] // -> [1, 2]
+let {length} = [1,2]; length // -> 2

@@ -10,3 +10,15 @@ var [a, {b}] = [1, {b: 2}]; [a, b] // -> [1, 2]
 var {x} // -> early error
 var a = 1; function f(a) { var a; return a } f(5) // -> 5
 for (var i = 0; i < 2; i++); i // -> 2
+let {0: a, [1]: b} = "xy"; a+b // -> "xy"
+var {a: {b} = {b: 5}} = {}; b // -> 5
+var {a, a: b} = {a: 1}; [a, b] // -> [1, 1]
+var [a, a] = [1, 2]; a // -> 2
+var {['x' + 1]: v = 3} = {}; v // -> 3
+var {toString: t} = 5; t === Number.prototype.toString // -> true
+var {...r} = [1, 2]; r // -> {0: 1, 1: 2}
+var {...r} = null // -> throws TypeError
+var {} = undefined // -> throws TypeError
+var {} = 0 // -> undefined
+var [] = {} // -> throws TypeError
+var [...r] = "ab"; r // -> ["a", "b"]
