@@ -6,13 +6,13 @@ ends in `// -> RESULT`:
     a value              1   "text"   -0   [1, hole]   {a: undefined}   function f   <TypeError>   Date(1970-...)
     throws NAME          an exception that the script does not catch
     syntax error         it is no script         early error   it breaks a rule that holds before running
-    limit                it was stopped
+    limit                it was stopped       suspends       it waits for the host
 
-The last four may go on with a place, `2:5`, and with `: ` and the message.  Between cases stand empty lines and
-comments; two of them say something about the next case: `// differs: WHY` that another engine gives something else, and
+These endings may go on with a place, `2:5`, and with `: ` and the message.  Between cases stand empty lines and comments;
+two of them say something about the next case: `// differs: WHY` that another engine gives something else, and
 `// with: fuel=1000 memory=5000` how it is run: fuel, memory, depth; clock (ms); random (thousandths); host=1 for the
-functions of `showing.HOST`; restart=1 to store the run after its top level and show what f() gives after loading it.
-`«U+2028»` stands for a character that could not be seen, `«( x 201»` for a text so many times.
+functions and libraries of showing.py; restart=1 to store the run after its top level and show what f() gives after
+loading it.  `«U+2028»` stands for a character that could not be seen, `«( x 201»` for a text so many times.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CASES = Path(__file__).with_name("cases")
 
 _RESULT = re.compile(r"^(.*?)(?:^|[ ]+)// -> (.*)$", re.DOTALL)
 _REMARK = re.compile(r"^// (rule|with|differs): (.*)$")
-_EXPECTED = re.compile(r"^(throws \S+?|syntax error|early error|limit)(?: (\d+:\d+))?(?:: (.*))?$")
+_EXPECTED = re.compile(r"^(throws \S+?|syntax error|early error|limit|suspends)(?: (\d+:\d+))?(?:: (.*))?$")
 _CHARACTER = re.compile(r"«U\+([0-9A-F]{4,6})»")
 _REPEATED = re.compile(r"«(.*?) x (\d+)»")
 

@@ -14,6 +14,7 @@ from dsl import (
     ScriptError,
     ScriptLimitError,
     ScriptSyntaxError,
+    Suspend,
     compile_script,
 )
 from dsl.arrays import Arguments, Arr
@@ -36,13 +37,15 @@ _DEEPEST = 12
 def outcome_of(source: str, settings: tuple[tuple[str, int], ...] = ()) -> Outcome:
     """Run a program in a fresh realm."""
     try:
-        return Outcome(_run(compile_script(source), dict(settings)))
+        return Outcome(_run(compile_script(source, LIBRARIES if dict(settings).get("host") else None), dict(settings)))
     except ScriptSyntaxError as error:
         return Outcome(f"{error.code} error", _place(error), error.message)
     except ScriptError as error:
         return Outcome(f"throws {error.name}", _place(error), error.message)
     except ScriptLimitError as error:
         return Outcome("limit", _place(error), error.message)
+    except Suspend:
+        return Outcome("suspends")
 
 
 def _run(program: Program, settings: dict[str, int]) -> str:
@@ -67,6 +70,10 @@ def _refuse(run: Run, args: list[object]) -> object:
     throw_type_error(run, "the host says no")
 
 
+def _wait(run: Run, args: list[object]) -> object:
+    raise Suspend("an answer")
+
+
 _GIFTS: dict[str, object] = {
     "none": None, "number": 1.5, "big": 2**60, "text": "é😀", "list": [1, [None]], "object": {"a": {"b": True}},
 }  # fmt: skip
@@ -77,10 +84,21 @@ HOST = HostTable(
         HostFunction("half", (Parameter("number", "number"),), lambda run, args: args[0] / 2),
         HostFunction("needs", (Parameter("object", "object"), Parameter("then", "function")), lambda run, args: True),
         HostFunction("refuse", (), _refuse),
+        HostFunction("wait", (), _wait, waits=True),
+        HostFunction("require", (Parameter("name", "string"),), lambda run, args: run.require(args[0])),
     ),
     namespaces={"Tools": (HostFunction("count", (Parameter("all", rest=True),), lambda run, args: len(args)),)},
 )
 """What cases with `host=1` may call: told(value) is the value as the host gets it, as JSON; given(name) gives some."""
+LIBRARIES = {
+    "counter.js": "var n = 0; exports.next = function () { return ++n; };",
+    "double.js": "module.exports = n => n * 2;",
+    "names.js": "var own = 1; leaked = 2; exports.strict = function () { return this !== undefined; };",
+    "first.js": "exports.x = 1; exports.seen = require('second.js').seen;",
+    "second.js": "exports.seen = require('first.js').x;",
+    "broken.js": "exports.x = 1;\nnull.x;",
+}
+"""What cases with `host=1` may require."""
 
 
 def _place(error: DslError) -> str:
