@@ -17,6 +17,7 @@ from dsl.library.array_parts import (
     create_like,
     define_element,
     present,
+    usual_items,
 )
 from dsl.library.building import (
     MAX_LENGTH,
@@ -110,6 +111,9 @@ def _concat(run: Run, this: Value, args: list[Value]) -> Value:
             length = length_of(run, item)
             if at + length > MAX_LENGTH:
                 throw_type_error(run, "The concatenated array is too long")
+            if _append_all(run, made, item, at):
+                at += length
+                continue
             for index, value in present(run, item, range(length)):
                 define_element(run, made, at + index, value)
             at += length
@@ -119,6 +123,17 @@ def _concat(run: Run, this: Value, args: list[Value]) -> Value:
             at += 1
     put_length(run, made, at)
     return made
+
+
+def _append_all(run: Run, made: Arr, source: Obj, at: int) -> bool:
+    """Add the list of an ordinary array, holes as they are, to one that is filled up to *at*; false if it is not so."""
+    items = usual_items(source)
+    if items is None or type(made) is not Arr or len(made.items) != at or at + len(items) > MAX_ARRAY:
+        return False
+    run.charge_fuel(len(items) >> 4)
+    run.charge_memory(ITEM_BYTES * len(items))
+    made.items.extend(items)
+    return True
 
 
 def _flat(run: Run, this: Value, args: list[Value]) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any
 
-from dsl.library.array_parts import create_like, define_element, present
+from dsl.library.array_parts import MAX_ARRAY, create_like, define_element, open_items, present
 from dsl.library.building import (
     MAX_LENGTH,
     MethodTable,
@@ -15,12 +15,13 @@ from dsl.library.building import (
     element,
     has_element,
     length_of,
+    new_array,
     put_element,
     put_length,
     relative_index,
 )
 from dsl.operators import arg, call, to_integer, to_number, to_object, to_string
-from dsl.values import HOLE, ITEM_BYTES, OPEN, Arr, Obj, Value, throw_type_error
+from dsl.values import GAP_BYTES, HOLE, ITEM_BYTES, Arr, Obj, Value, throw_type_error
 
 if TYPE_CHECKING:
     from dsl.run import Run
@@ -37,11 +38,6 @@ def _move(run: Run, target: Obj, source: int, to: int) -> None:
         put_element(run, target, to, element(run, target, source))
     else:
         _delete(run, target, to)
-
-
-def _is_dense(target: Obj) -> bool:
-    """Whether *target* is a plain, changeable array without holes, so that its list can be changed as it is."""
-    return type(target) is Arr and target.level == OPEN and HOLE not in target.items
 
 
 def _copy_within(run: Run, this: Value, args: list[Value]) -> Value:
@@ -64,6 +60,12 @@ def _fill(run: Run, this: Value, args: list[Value]) -> Value:
     length = length_of(run, target)
     start = relative_index(run, arg(args, 1), length, default=0)
     end = relative_index(run, arg(args, 2), length, default=length)
+    items = open_items(target)
+    if items is not None and end <= len(items):
+        run.charge_fuel(max(end - start, 0) >> 4)
+        run.charge_memory((ITEM_BYTES - GAP_BYTES) * items[start:end].count(HOLE))
+        items[start:end] = [arg(args, 0)] * (end - start)
+        return target
     for index in range(start, end):
         run.charge_fuel(1)
         put_element(run, target, index, arg(args, 0))
@@ -97,9 +99,10 @@ def _push(run: Run, this: Value, args: list[Value]) -> Value:
 def _reverse(run: Run, this: Value, args: list[Value]) -> Value:
     target = to_object(run, this)
     length = length_of(run, target)
-    if _is_dense(target) and isinstance(target, Arr):
-        run.charge_fuel(length >> 3)
-        target.items.reverse()
+    items = open_items(target)
+    if items is not None:
+        run.charge_fuel(length >> 4)
+        items.reverse()
         return target
     for low in range(length // 2):
         run.charge_fuel(1)
@@ -128,9 +131,11 @@ def _shift(run: Run, this: Value, args: list[Value]) -> Value:
     if not length:
         put_length(run, target, 0)
         return None
-    if _is_dense(target) and isinstance(target, Arr):
+    items = open_items(target)
+    if items is not None:
         run.charge_fuel(length >> 6)
-        return target.items.pop(0)
+        first = items.pop(0)
+        return None if first is HOLE else first
     value = element(run, target, 0)
     for index in range(1, length):
         _move(run, target, index, index - 1)
@@ -143,6 +148,12 @@ def _unshift(run: Run, this: Value, args: list[Value]) -> Value:
     target = to_object(run, this)
     length = length_of(run, target)
     count = len(args)
+    items = open_items(target)
+    if items is not None and length + count <= MAX_ARRAY:
+        run.charge_fuel((length >> 6) + count)
+        run.charge_memory(ITEM_BYTES * count)
+        items[:0] = args
+        return length + count
     if count:
         if length + count > MAX_LENGTH:
             throw_type_error(run, "Inserting this many elements makes an array too long")
@@ -162,6 +173,10 @@ def _splice(run: Run, this: Value, args: list[Value]) -> Value:
     removed = splice_count(run, args, length, start)
     if length + len(items) - removed > MAX_LENGTH:
         throw_type_error(run, "Splicing in this many elements makes an array too long")
+    open_list = open_items(target)
+    if open_list is not None and len(open_list) == length and length + len(items) - removed <= MAX_ARRAY:
+        create_like(run, target, 0)
+        return _splice_list(run, open_list, slice(start, start + removed), items)
     made = create_like(run, target, removed)
     for index, value in present(run, target, range(start, start + removed)):
         define_element(run, made, index - start, value)
@@ -171,6 +186,17 @@ def _splice(run: Run, this: Value, args: list[Value]) -> Value:
         run.charge_fuel(1)
         put_element(run, target, start + offset, value)
     put_length(run, target, length - removed + len(items))
+    return made
+
+
+def _splice_list(run: Run, items: list[Value], part: slice, added: list[Value]) -> Arr:
+    """Put *added* in place of a part of an array's list; an array of that part."""
+    removed = part.stop - part.start
+    moved = len(items) - part.stop if removed != len(added) else 0
+    run.charge_fuel((removed >> 4) + len(added) + (moved >> 6))
+    run.charge_memory(ITEM_BYTES * len(added))
+    made = new_array(run, items[part])
+    items[part] = added
     return made
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dsl.library.array_parts import create_like, define_element, present
+from dsl.library.array_parts import create_like, define_element, present, usual_items
 from dsl.library.building import (
     MethodTable,
     charge_text,
     clamped,
     element,
     length_of,
+    new_array,
     put_length,
     relative_index,
 )
@@ -28,6 +29,7 @@ from dsl.operators import (
     to_string,
 )
 from dsl.values import (
+    HOLE,
     ITEM_BYTES,
     NULL,
     Obj,
@@ -54,6 +56,9 @@ def _includes(run: Run, this: Value, args: list[Value]) -> Value:
     length = length_of(run, target)
     start = clamped(to_integer(run, arg(args, 1)), length) if length else 0
     sought = arg(args, 0)
+    items = _searchable(run, target, sought, range(start, length))
+    if items is not None:
+        return _place(items, sought, start) >= 0 or (sought is None and HOLE in items[start:])
     for index in range(start, length):
         run.charge_fuel(1)
         if same_value_zero(element(run, target, index), sought):
@@ -66,10 +71,34 @@ def _index_of(run: Run, this: Value, args: list[Value]) -> Value:
     length = length_of(run, target)
     start = clamped(to_integer(run, arg(args, 1)), length) if length else 0
     sought = arg(args, 0)
+    items = _searchable(run, target, sought, range(start, length))
+    if items is not None:
+        return _place(items, sought, start)
     for index, value in present(run, target, range(start, length)):
         if strict_equals(value, sought):
             return index
     return -1
+
+
+def _searchable(run: Run, target: Obj, sought: Value, where: range) -> list[Value] | None:
+    """The list to look through for *sought*, paid for, if it ends as *where* does and Python's == is as good as ===.
+
+    It is not for numbers and booleans: 1 and true are equal in Python, and NaN is found by identity.
+    """
+    items = usual_items(target)
+    if items is None or len(items) != where.stop or isinstance(sought, bool | int | float):
+        return None
+    run.charge_fuel(len(where) >> 4)
+    if isinstance(sought, str):
+        run.charge_fuel(len(where) * (len(sought) >> 10))
+    return items
+
+
+def _place(items: list[Value], sought: Value, start: int) -> int:
+    try:
+        return items.index(sought, start)
+    except ValueError:
+        return -1
 
 
 def _last_index_of(run: Run, this: Value, args: list[Value]) -> Value:
@@ -148,6 +177,11 @@ def _slice(run: Run, this: Value, args: list[Value]) -> Value:
     length = length_of(run, target)
     start = relative_index(run, arg(args, 0), length, default=0)
     end = relative_index(run, arg(args, 1), length, default=length)
+    items = usual_items(target)
+    if items is not None and end <= len(items):
+        create_like(run, target, 0)
+        run.charge_fuel(max(end - start, 0) >> 4)
+        return new_array(run, items[start:end])
     made = create_like(run, target, max(end - start, 0))
     for index, value in present(run, target, range(start, end)):
         define_element(run, made, index - start, value)
