@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from . import nodes
 from .bindings import Analysis, BindingKind, FunctionInfo, Scope
@@ -23,6 +23,14 @@ from .hoisting import (
 from .names import Names, Use
 
 Task: TypeAlias = Callable[[], None]
+
+_WEIGHTS: Final = {
+    nodes.BinaryExpression: 2, nodes.MemberExpression: 2, nodes.AssignmentExpression: 2, nodes.UpdateExpression: 2,
+    nodes.UnaryExpression: 2, nodes.CallExpression: 2, nodes.Property: 2, nodes.NewExpression: 4,
+    nodes.ArrayExpression: 4, nodes.TemplateLiteral: 4, nodes.SpreadElement: 4, nodes.ThrowStatement: 8,
+    nodes.ObjectExpression: 8, nodes.Function: 8, nodes.RegExpLiteral: 16,
+}  # fmt: skip
+"""A node that takes longer than a name or a number counts more than once in the size of what it is in."""
 
 
 class ScopeWalk:
@@ -140,7 +148,7 @@ class ScopeWalk:
     # --- nodes ------------------------------------------------------------------------------------------------------
 
     def _visit(self, node: nodes.Node, scope: Scope) -> None:
-        scope.function.nodes += 1
+        scope.function.nodes += _WEIGHTS.get(type(node), 1)
         match node:
             case nodes.Identifier():
                 self.names.use(node, scope, "read")

@@ -12,7 +12,7 @@ from .operations import test
 from .statements import branch, complete, effect, enter_block, statements, take_apart
 from .writer import SCOPE_BYTES, SLOT_BYTES, Writer, writes
 
-NODES_PER_STEP = 8
+NODES_PER_STEP = 16
 """One step of fuel is about so many nodes of the tree."""
 
 
