@@ -304,12 +304,13 @@ def test_a_bad_escape_is_allowed_only_in_a_template_with_a_tag(escape: str) -> N
 NAMES = {
     "ünï": "ünï", r"\u0061b": "ab", r"\u{61}b": "ab", "$_1": "$_1", "a\u200d": "a\u200d", "\U0001d4b3": "\ud835\udcb3",
     r"\u{1d4b3}": "\ud835\udcb3", "\u2118": "\u2118", "a\u00b7": "a\u00b7", "\U000323af": "\ud888\udfaf",
+    "\U0003d000": "\ud8b4\udc00", "a\u05c8": "a\u05c8",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("source", NAMES)
 def test_a_name_may_be_written_so(source: str) -> None:
-    """Unicode 17 on every Python; escapes stand for their characters."""
+    """Unicode 18 on every Python; escapes stand for their characters."""
     assert expression(source).name == NAMES[source]
 
 
