@@ -8,7 +8,7 @@ ends in `// -> RESULT`:
     syntax error         it is no script         early error   it breaks a rule that holds before running
     limit                it was stopped       suspends       it waits for the host
 
-These endings may go on with a place, `2:5`, and with `: ` and the message.  Between cases stand empty lines and comments;
+Endings may go on with a place, `2:5`, and with `: ` and the message.  Between cases stand empty lines and comments;
 two of them say something about the next case: `// differs: WHY` that another engine gives something else, and
 `// with: fuel=1000 memory=5000` how it is run: fuel, memory, depth; clock (ms); random (thousandths); host=1 for the
 functions and libraries of showing.py; restart=1 to store the run after its top level and show what f() gives after

@@ -134,3 +134,8 @@ try { RegExp.prototype.toString.call(5); } catch (e) { e.name } // -> "TypeError
 [/a/u.unicode, /a/.unicode] // -> [true, false]
 RegExp.prototype.unicode // -> undefined
 "use strict"; /a/.unicode = 1 // -> throws TypeError
+
+// rule: r-RegExp.prototype.unicodeSets
+[/a/v.unicodeSets, /a/u.unicodeSets] // -> [true, false]
+RegExp.prototype.unicodeSets // -> undefined
+"use strict"; /a/v.unicodeSets = false // -> throws TypeError

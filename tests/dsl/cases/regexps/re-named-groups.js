@@ -9,6 +9,9 @@ Object.keys(/(?<b>.)(?<a>.)?/.exec("x").groups) // -> ["b", "a"]
 /(?<$_é>x)/.exec("x").groups // -> {"$_é": "x"}
 /(?<\u0061b>x)/.exec("x").groups.ab // -> "x"
 "2020-05".replace(/(?<y>\d+)-(?<m>\d+)/, "$<m>/$<y>") // -> "05/2020"
-// differs: groups of one name in alternatives came after ECMA-262 2023
-/(?<a>x)|(?<a>y)/ // -> early error
+/(?<a>x)|(?<a>y)/.exec("y").groups.a // -> "y"
+/(?:(?<a>x)|(?<a>y))\k<a>/.exec("yy")[0] // -> "yy"
+Object.keys(/(?<b>x)|(?<a>y)(?<b>z)/.exec("x").groups) // -> ["b", "a"]
+"xy".replace(/(?<a>x)|(?<a>y)/g, "[$<a>]") // -> "[x][y]"
+/(?<a>x)(?:(?<a>y)|z)/ // -> early error
 /(?<\u0061b>x)/.exec('x').groups.ab // -> "x"
