@@ -65,7 +65,7 @@ FUNCTIONS = (
         NAME,
         (
             Parameter("user"),
-            Parameter("newPassword", optional=True),
+            Parameter("newPassword"),
             Parameter("handlers", optional=True),
             Parameter("skipPatternCheck", optional=True),
         ),

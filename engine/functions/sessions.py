@@ -143,13 +143,13 @@ def _told(session: Session) -> dict[str, Any]:
 WORKS = {"sessions_of": _sessions_of, "end_session": _end_session, "this_session": _this_session}
 
 _USER, _CONTEXT = Parameter("user"), Parameter("context")
-_OPTIONS = Parameter("options", optional=True)
+_OPTIONS = Parameter("options")
 
 FUNCTIONS = (
     HostFunction("getUserSessions", (_USER,), get_user_sessions,
-                 waits=True, returns="Session[] | null", fails="null for anything that is no user of this directory",
+                 waits=True, returns="Session[] | null", fails="null for what is no user of ours",
                  doc="The user's live sessions, oldest first."),
-    HostFunction("terminateUserSession", (_USER, Parameter("session", optional=True)), terminate_user_session,
+    HostFunction("terminateUserSession", (_USER, Parameter("session")), terminate_user_session,
                  waits=True, returns="boolean", fails="`false` if the user has no such session",
                  doc="Ends a session of the user, given by its id or as it was listed."),
     HostFunction("checkSessionExistence", (Parameter("step"), _CONTEXT), check_session_existence,

@@ -148,11 +148,11 @@ async def _change_roles(asked: Asked) -> list[str]:
 WORKS = {"roles_of": _read_roles, "change_roles": _change_roles}
 
 _USER, _CONTEXT = Parameter("user"), Parameter("context")
-_ROLES = Parameter("roles", optional=True)
-_NOT_SO = "`false` for anything that is no user of this directory, and for roles that are no texts"
+_ROLES = Parameter("roles")
+_NOT_SO = "`false` for what is no user of ours, and for roles that are no texts"
 
 FUNCTIONS = (
-    HostFunction("hasRole", (_USER, Parameter("role", optional=True)), has_role,
+    HostFunction("hasRole", (_USER, Parameter("role")), has_role,
                  waits=True, returns="boolean", fails=_NOT_SO,
                  doc="Whether the user has the role."),
     HostFunction("hasAnyOfTheRoles", (_USER, _ROLES), has_any_of_the_roles,
@@ -164,8 +164,8 @@ FUNCTIONS = (
     HostFunction("isAnyOfTheRolesAssignedToUser", (_USER, _ROLES), is_any_assigned,
                  waits=True, returns="boolean", fails=_NOT_SO,
                  doc="Whether the user has one of the roles at this moment; the directory is asked again."),
-    HostFunction("isMemberOfAnyOfGroups", (_USER, Parameter("groups", optional=True)), is_member_of_any_of_groups,
-                 waits=True, returns="boolean", fails="`false` for anything that is no user",
+    HostFunction("isMemberOfAnyOfGroups", (_USER, Parameter("groups")), is_member_of_any_of_groups,
+                 waits=True, returns="boolean", fails="`false` for what is no user",
                  doc="Whether the user is in one of the groups."),
     HostFunction("assignUserRoles", (_USER, _ROLES), assign_user_roles,
                  waits=True, returns="boolean", fails=_NOT_SO,
@@ -174,9 +174,9 @@ FUNCTIONS = (
                  waits=True, returns="boolean", fails=_NOT_SO,
                  doc="Takes the roles from the user, at once."),
     HostFunction("assignUserRolesV2", (_CONTEXT, _ROLES), assign_user_roles_v2,
-                 waits=True, returns="boolean", fails=f"{_NOT_SO}, are none or are not the application's",
+                 waits=True, returns="boolean", fails=f"{_NOT_SO} or not the application's",
                  doc="Gives the user of this login roles that are associated with the application."),
     HostFunction("removeUserRolesV2", (_CONTEXT, _ROLES), remove_user_roles_v2,
-                 waits=True, returns="boolean", fails=f"{_NOT_SO}, are none or are not the application's",
+                 waits=True, returns="boolean", fails=f"{_NOT_SO} or not the application's",
                  doc="Takes roles that are associated with the application from the user of this login."),
 )  # fmt: skip
