@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -11,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from dsl import nodes, parser, run
+from dsl import evaluate, nodes, parser, run
 from dsl.codegen import writer
 from dsl.library import REALM, building, json_parser, regexp_exec
 from dsl.plain import MAX_NESTING
 from dsl.values import Obj
 from engine.functions import TABLE
 from tests.docs.documents import DOCS, codes, table
-from tests.dsl.casefiles import cases
+from tests.dsl.casefiles import Case, cases
 from tests.dsl.conformance import LEAST_CASES, rules
 from tests.dsl.showing import outcome_of
 
@@ -47,6 +48,29 @@ def test_the_programs_of_a_rule_give_what_stands_beside_them(rule: str) -> None:
     outcomes = [(case, outcome_of(case.source, case.settings)) for case in BY_RULE[rule]]
     failing = [(case, told) for case, told in outcomes if not told.is_as(case.expected)]
     assert [f"{case}: {case.expected} is expected, not {told}" for case, told in failing] == [], rule
+
+
+def test_evaluate_gives_the_values_as_plain_data() -> None:
+    """Where a value is shown as JSON shows it."""
+    differing = [(str(case), value) for case, value in _plain_values() if evaluate(case.source) != value]
+    assert differing == []
+
+
+def _plain_values() -> Iterator[tuple[Case, object]]:
+    for case in ALL:
+        with contextlib.suppress(ValueError):
+            value = json.loads(case.expected, parse_int=float, parse_constant=_refuse)
+            if not case.settings and _is_whole(value):
+                yield case, value
+
+
+def _refuse(constant: str) -> object:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _is_whole(value: object) -> bool:
+    """Whether plain data keeps everything of it: a lone half of a pair of surrogates is replaced."""
+    return "\\ud" not in json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
 
 
 def test_another_engine_agrees_but_where_a_case_says_why_not(tmp_path: Path) -> None:
