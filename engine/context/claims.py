@@ -22,16 +22,13 @@ MOST_STORED = 500
 MOST_WRITTEN = 16
 """Users whose claims one login may write."""
 WSO2 = "http://wso2.org/claims/"
-
-
-def derived(record: User) -> dict[str, str]:
-    """Claims that are not stored as such: who the user is, and their roles and groups, separated by commas."""
-    return {
-        f"{WSO2}username": record.username,
-        f"{WSO2}userid": record.id,
-        f"{WSO2}roles": ",".join(record.roles),
-        f"{WSO2}groups": ",".join(record.groups),
-    }
+DERIVED: Mapping[str, Callable[[User], str]] = {
+    f"{WSO2}username": lambda user: user.username,
+    f"{WSO2}userid": lambda user: user.id,
+    f"{WSO2}roles": lambda user: ",".join(user.roles),
+    f"{WSO2}groups": lambda user: ",".join(user.groups),
+}
+"""Claims that are not stored as such: who the user is, and their roles and groups, separated by commas."""
 
 
 class Claims(UserObject):
@@ -39,24 +36,27 @@ class Claims(UserObject):
 
     __slots__ = ()
 
-    def now(self) -> dict[str, str]:
-        """The claims as they are for the script, its own writing included."""
+    def layers(self) -> list[Mapping[str, str]]:
+        """Where the claims are, the first that has one wins; the script's own writing before the rest."""
         raise NotImplementedError
-
-    def claim(self, name: str) -> str | None:
-        """One claim."""
-        return self.now().get(name)
 
     def set(self, name: str, value: str) -> None:
         """Write one."""
         raise NotImplementedError
 
+    def claim(self, name: str) -> str | None:
+        """One claim."""
+        return next((layer[name] for layer in self.layers() if name in layer), None)
+
     def members(self) -> Mapping[str, Callable[[], Value]]:
-        claims = self.now()
-        return {units(uri): partial(units, claims[uri]) for uri in claims}
+        claims = {name: value for layer in reversed(self.layers()) for name, value in layer.items()}
+        return {units(name): partial(units, claims[name]) for name in claims}
 
     def get_own(self, key: str) -> Value:
         return text_or_null(self.claim(text(key)))
+
+    def has_own(self, key: str) -> bool:
+        return any(text(key) in layer for layer in self.layers())
 
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
         run.charge_fuel(1)
@@ -66,9 +66,10 @@ class Claims(UserObject):
     def write(self, key: str, value: Value) -> None:
         self.set(_storable(text(key)), "")
 
-    def elsewhere(self) -> dict[str, str]:
-        """What the provider said of this user, and what the script added."""
-        return self.scene.said_elsewhere(self.subject)
+    def elsewhere(self) -> list[Mapping[str, str]]:
+        """What the script added to a user elsewhere, and what the provider said of them."""
+        added = self.scene.turn.login.remote.get(self.subject.elsewhere, {})
+        return [added, self.scene.said_elsewhere(self.subject)]
 
     def add_elsewhere(self, name: str, value: str) -> None:
         """Add to what the provider said, for this login."""
@@ -79,29 +80,27 @@ class Claims(UserObject):
 
 @kind("localClaims")
 class LocalClaims(Claims):
-    """`user.localClaims[uri]`: the directory's; a write reaches it with the storing of the login (ADR 10).
+    """`user.localClaims[uri]`: the directory's; a write reaches it with the storing of the login (ADR 11).
 
     Of a user elsewhere they are the claims of the same name that the provider gave.
     """
 
     __slots__ = ()
 
-    def now(self) -> dict[str, str]:
-        if not self.is_local:
-            return self.elsewhere()
+    def layers(self) -> list[Mapping[str, str]]:
         record = self.record
-        written = self.scene.turn.login.written.get(self.user_id or "", {})
-        return {**(record.claims if record else {}), **written}
+        if record is None:
+            return [] if self.is_local else self.elsewhere()
+        return [self.scene.turn.login.written.get(record.id, {}), record.claims]
 
     def claim(self, name: str) -> str | None:
-        found = super().claim(name)
-        record = self.record if found is None else None
-        return found if record is None else derived(record).get(name)
+        record = self.record if name in DERIVED else None
+        return super().claim(name) if record is None else DERIVED[name](record)
 
     def set(self, name: str, value: str) -> None:
         if self.is_local:
             self._set_stored(name, value)
-        elif name in self.elsewhere():
+        elif self.has_own(units(name)):
             self.add_elsewhere(name, value)
 
     def _set_stored(self, name: str, value: str) -> None:
@@ -113,10 +112,11 @@ class LocalClaims(Claims):
             self._note("claim_write_refused", name)
 
     def _note(self, event: str, name: str) -> None:
-        """Told in the audit, as often as a turn may tell things; never the value."""
-        turn = self.scene.turn
-        if sum(one.name == event for one in turn.events) < MOST_CLAIMS:
-            turn.note(event, details={"claim": name[:200], "user": self.user_id or ""})
+        """Told in the audit, once, and as often as a turn may tell things; never the value."""
+        turn, details = self.scene.turn, {"claim": name[:200], "user": self.user_id or ""}
+        told = [one.details for one in turn.events if one.name == event]
+        if details not in told and len(told) < MOST_CLAIMS:
+            turn.note(event, details=details)
 
 
 @kind("remoteClaims")
@@ -125,7 +125,7 @@ class RemoteClaims(Claims):
 
     __slots__ = ()
 
-    def now(self) -> dict[str, str]:
+    def layers(self) -> list[Mapping[str, str]]:
         return self.elsewhere()
 
     def set(self, name: str, value: str) -> None:
@@ -141,8 +141,12 @@ class RuntimeClaims(LocalClaims):
 
     __slots__ = ()
 
-    def now(self) -> dict[str, str]:
-        return {**super().now(), **(self.scene.turn.login.claims if self._is_subject() else {})}
+    def layers(self) -> list[Mapping[str, str]]:
+        return [*([self.scene.turn.login.claims] if self._is_subject() else []), *super().layers()]
+
+    def claim(self, name: str) -> str | None:
+        written = self.scene.turn.login.claims.get(name) if self._is_subject() else None
+        return super().claim(name) if written is None else written
 
     def set(self, name: str, value: str) -> None:
         claims = self.scene.turn.login.claims
@@ -159,7 +163,7 @@ class RuntimeClaims(LocalClaims):
 
 def _may_be_stored(record: User, name: str) -> bool:
     """Whether the directory takes that claim for the user."""
-    return name not in derived(record) and (name in record.claims or len(record.claims) < MOST_STORED)
+    return name not in DERIVED and (name in record.claims or len(record.claims) < MOST_STORED)
 
 
 def _fits(written: Mapping[str, Mapping[str, str]], user: str, name: str) -> bool:

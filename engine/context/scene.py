@@ -93,11 +93,9 @@ class Scene:
         return self.object("/".join(["user", *(quote(part, safe="") for part in parts)]))
 
     def said_elsewhere(self, subject: Subject) -> dict[str, str]:
-        """The claims of a user elsewhere: what the provider said in this login, and what the script added."""
-        login = self.turn.login
-        seen = [ran.subject for ran in login.steps.values()]
-        said = next((one.claims for one in seen if one is not None and one.elsewhere == subject.elsewhere), {})
-        return {**said, **login.remote.get(subject.elsewhere, {})}
+        """What the provider said in this login of a user elsewhere."""
+        seen = [ran.subject for ran in self.turn.login.steps.values()]
+        return next((one.claims for one in seen if one is not None and one.elsewhere == subject.elsewhere), {})
 
     def masked(self, told: str) -> str:
         """What a log or the audit may show of it."""

@@ -28,18 +28,20 @@ def user_of(context: Value) -> UserObject | None:
     return user_given(context.members()["currentKnownSubject"]()) if type(context) is Context else None
 
 
-def texts_given(value: Value) -> Sequence[str] | None:
+def texts_given(run: Run, value: Value) -> Sequence[str] | None:
     """The texts of a list, each once and in order; None if it is no list, or has anything else in it."""
     if not isinstance(value, Arr) or len(value.items) > MOST_TEXTS or value.get_own("length") != len(value.items):
         return None
+    run.charge_fuel(1 + len(value.items))
     found = [text(item) if isinstance(item, str) else "" for item in value.items]
     fit = all(0 < len(one) <= LONGEST_TEXT and "\0" not in one for one in found)
     return list(dict.fromkeys(found)) if fit else None
 
 
-def some_texts(value: Value) -> set[str]:
+def some_texts(run: Run, value: Value) -> set[str]:
     """The texts among the entries of a list, or a single text: what is asked about, where more does no harm."""
     entries = value.items[:MOST_TEXTS] if isinstance(value, Arr) else [value]
+    run.charge_fuel(1 + len(entries))
     return {text(item) for item in entries if isinstance(item, str)}
 
 

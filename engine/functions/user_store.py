@@ -11,7 +11,7 @@ from dsl.base import ERROR_PROTO, new_error
 from dsl.hostapi import HostFunction, Parameter
 from dsl.values import NULL, Null, Obj, Throw, Value, text
 from engine.context import Context, UserObject, scene_of
-from engine.context.claims import WSO2, derived
+from engine.context.claims import DERIVED, WSO2
 from engine.errors import Busy
 from engine.functions.asking import ask
 from engine.functions.given import text_given
@@ -93,7 +93,7 @@ def _one(user: User | None) -> list[User]:
 
 
 def _has(user: User, claims: dict[str, str]) -> bool:
-    known = {**derived(user), **user.claims}
+    known = {**user.claims, **{uri: derive(user) for uri, derive in DERIVED.items()}}
     return all(known.get(uri) == value for uri, value in claims.items())
 
 

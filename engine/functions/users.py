@@ -36,12 +36,12 @@ def has_role(run: Run, args: list[Any]) -> bool:
 
 def has_any_of_the_roles(run: Run, args: list[Any]) -> bool:
     """Whether the user has one of the roles, or the one role that is given."""
-    return bool(_plain(some_texts(args[1])) & _roles(user_given(args[0])))
+    return bool(_plain(some_texts(run, args[1])) & _roles(run, user_given(args[0])))
 
 
 def has_any_of_the_roles_v2(run: Run, args: list[Any]) -> bool:
     """The same for the user this login is about, and only for roles that are associated with the application."""
-    wanted = _plain(some_texts(args[1])) & _roles(user_of(args[0]))
+    wanted = _plain(some_texts(run, args[1])) & _roles(run, user_of(args[0]))
     return any(_is_associated(run, role) for role in wanted)
 
 
@@ -51,26 +51,32 @@ def is_any_assigned(run: Run, args: list[Any]) -> bool:
     record = user.record if user is not None else None
     result = ask(run, "roles_of", user_id=record.id) if record is not None else None
     found = result.data if result is not None and result.succeeded else []
-    return bool(_plain(some_texts(args[1])) & _plain(found))
+    return bool(_plain(some_texts(run, args[1])) & _plain(found))
 
 
 def is_member_of_any_of_groups(run: Run, args: list[Any]) -> bool:
     """Whether the user is in one of the groups; of a user elsewhere the provider says which."""
     user = user_given(args[0])
-    return user is not None and bool(some_texts(args[1]) & _groups(user))
+    return user is not None and bool(some_texts(run, args[1]) & _groups(run, user))
 
 
-def _roles(user: UserObject | None) -> set[str]:
+def _roles(run: Run, user: UserObject | None) -> set[str]:
     record = user.record if user is not None else None
-    return _plain(record.roles) if record is not None else set()
+    if record is None:
+        return set()
+    run.charge_fuel(1 + len(record.roles))
+    return _plain(record.roles)
 
 
-def _groups(user: UserObject) -> set[str]:
+def _groups(run: Run, user: UserObject) -> set[str]:
     if user.is_local:
-        return set(user.record.groups) if user.record is not None else set()
-    said = user.scene.said_elsewhere(user.subject)
-    listed = next((said[name] for name in GROUP_CLAIMS if name in said), "")
-    return {name.strip() for name in listed.split(",")} - {""}
+        groups = user.record.groups if user.record is not None else ()
+    else:
+        said = user.scene.said_elsewhere(user.subject)
+        listed = next((said[name] for name in GROUP_CLAIMS if name in said), "")
+        groups = tuple(name.strip() for name in listed.split(","))
+    run.charge_fuel(1 + len(groups))
+    return set(groups) - {""}
 
 
 def _plain(roles: Iterable[str]) -> set[str]:
@@ -87,12 +93,12 @@ def _is_associated(run: Run, role: str) -> bool:
 
 def assign_user_roles(run: Run, args: list[Any]) -> bool:
     """Give the user the roles; false if it could not be done."""
-    return _change(run, user_given(args[0]), add=texts_given(args[1]), remove=())
+    return _change(run, user_given(args[0]), add=texts_given(run, args[1]), remove=())
 
 
 def remove_user_roles(run: Run, args: list[Any]) -> bool:
     """Take the roles from the user; false if it could not be done."""
-    return _change(run, user_given(args[0]), add=(), remove=texts_given(args[1]))
+    return _change(run, user_given(args[0]), add=(), remove=texts_given(run, args[1]))
 
 
 def assign_user_roles_v2(run: Run, args: list[Any]) -> bool:
@@ -107,7 +113,7 @@ def remove_user_roles_v2(run: Run, args: list[Any]) -> bool:
 
 def _of_application(run: Run, value: Value) -> Sequence[str] | None:
     """The roles, if there are any and all are associated with the application."""
-    roles = texts_given(value)
+    roles = texts_given(run, value)
     return roles if roles and all(_is_associated(run, role.removeprefix(_INTERNAL)) for role in roles) else None
 
 
