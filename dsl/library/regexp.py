@@ -83,6 +83,6 @@ add_methods(
     ),
 )
 REGEXP_PROTO.props.update(
-    dict.fromkeys(("dotAll", "global", "hasIndices", "ignoreCase", "multiline", "sticky", "unicode")),
+    dict.fromkeys(("dotAll", "global", "hasIndices", "ignoreCase", "multiline", "sticky", "unicode", "unicodeSets")),
     flags="", source="(?:)",
 )  # fmt: skip

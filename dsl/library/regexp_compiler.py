@@ -114,8 +114,9 @@ class _Compiler:
                 first, last = 2 * index, 2 * index + 1
                 inner = yield body, ops.Mark(first if behind else last, after), behind
                 return ops.Mark(last if behind else first, inner)
-            case BackReference(index):
-                return ops.BackReference(2 * index, behind, self.flags.ignore_case, self.flags.unicode, after)
+            case BackReference(indices):
+                cells = tuple(2 * index for index in indices)
+                return ops.BackReference(cells, behind, self.flags.ignore_case, self.flags.by_points, after)
             case Assertion():
                 return self._assertion(node, after)
             case Look(body, look_behind, negated):
@@ -132,7 +133,7 @@ class _Compiler:
     def _assertion(self, node: Assertion, after: Operation) -> Operation:
         if node.kind == "start" or node.kind == "end":
             return ops.LineBorder(node.kind == "end", self.flags.multiline, after)
-        folded = self.flags.unicode and self.flags.ignore_case
+        folded = self.flags.by_points and self.flags.ignore_case
         word = ops.WORD_CHARS_FOLDED if folded else ops.WORD_CHARS
         return ops.WordBorder(node.kind == "no-word-boundary", word, after)
 
@@ -146,7 +147,7 @@ class _Compiler:
     def _closed(self, chars: CharSet) -> CharSet:
         if not self.flags.ignore_case or chars in SAME_IN_ANY_CASE:
             return chars
-        return closed_over_case(chars, self.flags.unicode)
+        return closed_over_case(chars, self.flags.by_points)
 
     def _one(self, node: Char | Chars, after: Operation, behind: bool) -> Operation:
         chars = self._set_of(node)

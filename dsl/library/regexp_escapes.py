@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dsl.library.regexp_properties import property_set
-from dsl.library.regexp_sets import DIGITS, WHITE_SPACE, WORD, WORD_FOLDED, CharSet
+from dsl.library.regexp_sets import DIGITS, WHITE_SPACE, WORD, WORD_FOLDED, CharSet, closed_over_case
 from dsl.library.regexp_syntax import Flags, PatternError
 from dsl.name_characters import begins_name, continues_name
 from dsl.units import units
@@ -25,7 +25,7 @@ class Cursor:
     source: str
     flags: Flags
     group_count: int = 0
-    names: dict[str, int] = field(default_factory=dict)
+    names: dict[str, tuple[int, ...]] = field(default_factory=dict)
     at: int = 0
 
     def peek(self, ahead: int = 0) -> str:
@@ -42,7 +42,7 @@ class Cursor:
 
     def character(self) -> int:
         """Step over one character: a code unit, or a code point under the `u` flag."""
-        return self.code_point() if self.flags.unicode else self.unit()
+        return self.code_point() if self.flags.by_points else self.unit()
 
     def unit(self) -> int:
         """Step over one code unit."""
@@ -86,11 +86,14 @@ def class_escape(cursor: Cursor) -> CharSet | None:
     """Step over the letter of `\\d \\D \\s \\S \\w \\W \\p{..} \\P{..}` and give its set; None if it is another."""
     letter = cursor.peek()
     flags = cursor.flags
-    if letter and letter in "pP" and flags.unicode:
+    if letter and letter in "pP" and flags.by_points:
         cursor.at += 1
         chars = _property(cursor)
-        return chars.inverted() if letter == "P" else chars
-    word = WORD_FOLDED if flags.unicode and flags.ignore_case else WORD
+        if letter == "p":
+            return chars
+        closed = flags.unicode_sets and flags.ignore_case
+        return (closed_over_case(chars, unicode=True) if closed else chars).inverted()
+    word = WORD_FOLDED if flags.by_points and flags.ignore_case else WORD
     plain = {"d": DIGITS, "s": WHITE_SPACE, "w": word}.get(letter.lower())
     if plain is None:
         return None
@@ -131,7 +134,7 @@ def _control(cursor: Cursor, in_class: bool) -> int:
     if letter.isascii() and letter.isalpha():
         cursor.at += 2
         return ord(letter) % 32
-    if cursor.flags.unicode:
+    if cursor.flags.by_points:
         raise cursor.error("Invalid unicode escape")
     if in_class and letter and letter in "0123456789_":
         cursor.at += 2
@@ -142,10 +145,10 @@ def _control(cursor: Cursor, in_class: bool) -> int:
 def _hexadecimal(cursor: Cursor) -> int:
     letter = cursor.peek()
     cursor.at += 1
-    code = cursor.hex(2) if letter == "x" else unicode_escape(cursor, cursor.flags.unicode)
+    code = cursor.hex(2) if letter == "x" else unicode_escape(cursor, cursor.flags.by_points)
     if code is not None:
         return code
-    if cursor.flags.unicode:
+    if cursor.flags.by_points:
         raise cursor.error("Invalid Unicode escape" if letter == "u" else "Invalid escape")
     return ord(letter)
 
@@ -170,7 +173,7 @@ def unicode_escape(cursor: Cursor, whole_points: bool) -> int | None:
 
 
 def _octal(cursor: Cursor) -> int:
-    if cursor.flags.unicode:
+    if cursor.flags.by_points:
         if cursor.peek() == "0" and not cursor.peek(1).isdigit():
             cursor.at += 1
             return 0
@@ -189,7 +192,7 @@ def _octal(cursor: Cursor) -> int:
 
 def _identity(cursor: Cursor, in_class: bool) -> int:
     letter = cursor.peek()
-    if cursor.flags.unicode and letter not in SYNTAX_CHARACTERS and not (in_class and letter == "-"):
+    if cursor.flags.by_points and letter not in SYNTAX_CHARACTERS and not (in_class and letter == "-"):
         raise cursor.error("Invalid escape")
     if letter == "k" and cursor.names:
         raise cursor.error("Invalid named reference")

@@ -51,11 +51,11 @@ class Matcher:
     letters: str
     compiled: regexp_matcher.Compiled
     flags: Flags
-    names: tuple[tuple[str, int], ...]
+    names: tuple[tuple[str, tuple[int, ...]], ...]
 
     def find(self, run: Run, text: str, start: int, *, sticky: bool) -> list[int] | None:
         """Borders of the groups, as `regexp_matcher.find` gives them, all in code units."""
-        if not self.flags.unicode or text.isascii():
+        if not self.flags.by_points or text.isascii():
             return regexp_matcher.find(self.compiled, run, text, start=start, sticky=sticky)
         points = _points_of(run, text)
         if len(points) == len(text):
@@ -65,7 +65,7 @@ class Matcher:
 
     def find_all(self, run: Run, text: str) -> list[list[int]]:
         """The borders of all matches from the start, none of which overlap."""
-        if not self.flags.unicode or text.isascii():
+        if not self.flags.by_points or text.isascii():
             return self._every(run, text)
         points = _points_of(run, text)
         run.charge_fuel(len(text) - len(points) >> 1)
@@ -290,13 +290,14 @@ def groups_of(run: Run, matcher: Matcher, captures: list[Value]) -> Value:
     """The named captures as an object without prototype; undefined if the pattern names none."""
     if not matcher.names:
         return None
-    groups = new_object(run, {name: captures[index] for name, index in matcher.names})
+    took_part = {name: [captures[at] for at in indices if captures[at] is not None] for name, indices in matcher.names}
+    groups = new_object(run, {name: found[0] if found else None for name, found in took_part.items()})
     groups.proto = None
     return groups
 
 
-def advanced(text: str, index: int, unicode: bool) -> int:
+def advanced(text: str, index: int, by_points: bool) -> int:
     """The index behind the character at *index* (§22.2.7.3 AdvanceStringIndex)."""
-    if unicode and index + 1 < len(text) and "\ud800" <= text[index] < "\udc00" <= text[index + 1] < "\ue000":
+    if by_points and index + 1 < len(text) and "\ud800" <= text[index] < "\udc00" <= text[index + 1] < "\ue000":
         return index + 2
     return index + 1

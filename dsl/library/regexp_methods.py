@@ -41,10 +41,15 @@ def _all_results(run: Run, regexp: Obj, text: str, flags: str) -> list[Obj]:
         result = regexp_exec(run, regexp, text)
         return [] if isinstance(result, Null) else [result]
     _put_last_index(run, regexp, 0)
-    return _results_from_here(run, regexp, text, unicode="u" in flags)
+    return _results_from_here(run, regexp, text, by_points=_by_points(flags))
 
 
-def _results_from_here(run: Run, regexp: Obj, text: str, *, unicode: bool) -> list[Obj]:
+def _by_points(flags: str) -> bool:
+    """Whether the flags tell to read the text by code points."""
+    return "u" in flags or "v" in flags
+
+
+def _results_from_here(run: Run, regexp: Obj, text: str, *, by_points: bool) -> list[Obj]:
     results: list[Obj] = []
     while True:
         result = regexp_exec(run, regexp, text)
@@ -54,7 +59,7 @@ def _results_from_here(run: Run, regexp: Obj, text: str, *, unicode: bool) -> li
         results.append(result)
         if not to_string(run, result.get(run, "0")):
             index = to_length(run, regexp.get(run, "lastIndex"))
-            _put_last_index(run, regexp, advanced(text, index, unicode))
+            _put_last_index(run, regexp, advanced(text, index, by_points))
 
 
 def match(run: Run, regexp: RegExp, text: str) -> Value:
@@ -81,7 +86,7 @@ def match_all(run: Run, regexp: RegExp, text: str) -> ScriptIterator:
     _put_last_index(run, copy, to_length(run, regexp.get(run, "lastIndex")))
     results: list[Value] = []
     if "g" in flags:
-        results += _results_from_here(run, copy, text, unicode="u" in flags)
+        results += _results_from_here(run, copy, text, by_points=_by_points(flags))
     else:
         results += _all_results(run, copy, text, flags)
     return iterator(run, "regexp", new_array(run, results))
@@ -204,7 +209,7 @@ def _pieces(run: Run, splitter: Matcher, text: str, most: int) -> list[Value]:
         if found is None or found[0] >= len(text):
             break
         if found[1] == begin:
-            at = advanced(text, max(found[0], at), splitter.flags.unicode)
+            at = advanced(text, max(found[0], at), splitter.flags.by_points)
             continue
         run.charge_fuel(2)
         run.charge_memory(ITEM_BYTES * (1 + splitter.compiled.group_count))

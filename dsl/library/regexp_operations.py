@@ -199,16 +199,16 @@ class Mark(Operation):
 
 @dataclass(slots=True, eq=False)
 class BackReference(Operation):
-    """The text of a group again; a group that took no part matches the empty text."""
+    """The text of a group again, of the one of several that took part; of none, the empty text matches."""
 
-    cell: int
+    cells: tuple[int, ...]
     behind: bool
     fold: bool
     unicode: bool
     next: Operation
 
     def step(self, m: Matching) -> Operation | None:
-        start, end = m.cells[self.cell], m.cells[self.cell + 1]
+        start, end = self._borders(m)
         if start < 0 or end < 0:
             return self.next
         size = end - start
@@ -220,6 +220,12 @@ class BackReference(Operation):
             return None
         m.pos = low if self.behind else low + size
         return self.next
+
+    def _borders(self, m: Matching) -> tuple[int, int]:
+        for cell in self.cells:
+            if m.cells[cell] >= 0 and m.cells[cell + 1] >= 0:
+                return m.cells[cell], m.cells[cell + 1]
+        return -1, -1
 
     def _same(self, earlier: str, here: str) -> bool:
         if earlier == here:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dsl.library.regexp_classes import class_of_sets
 from dsl.library.regexp_escapes import Cursor, character_escape, class_escape, group_name
+from dsl.library.regexp_groups import groups_of
 from dsl.library.regexp_sets import LINE_ENDS, NOTHING, CharSet, Range, char_set
 from dsl.library.regexp_syntax import (
     UNBOUNDED,
@@ -65,7 +67,7 @@ class _Parser:
     def __init__(self, source: str, flags: Flags) -> None:
         self.flags = flags
         self.cursor = Cursor(source, flags)
-        self.cursor.group_count, self.cursor.names = _groups_of(source, flags)
+        self.cursor.group_count, self.cursor.names = groups_of(source, flags)
         self.open = [_Group("whole")]
         self.next_group = 1
 
@@ -97,7 +99,7 @@ class _Parser:
                 self._escape()
             case "[":
                 cursor.at += 1
-                self._quantified(self._character_class(), self.next_group)
+                self._quantified(self._class(), self.next_group)
             case ".":
                 cursor.at += 1
                 self._quantified(Chars(NOTHING if self.flags.dot_all else LINE_ENDS, negated=True), self.next_group)
@@ -110,7 +112,7 @@ class _Parser:
 
     def _bracket(self) -> None:
         """A closing or curly bracket on its own: an ordinary character, but only without the `u` flag."""
-        if self.flags.unicode:
+        if self.flags.by_points:
             raise self.cursor.error("Lone quantifier brackets")
         if self.cursor.peek() == "{" and self._braces() is not None:
             raise self.cursor.error("Nothing to repeat")
@@ -143,7 +145,7 @@ class _Parser:
                 self._quantified(body, group.first_group)
             case "ahead" | "not-ahead":
                 look = Look(body, behind=False, negated=group.kind == "not-ahead")
-                if self.flags.unicode:
+                if self.flags.by_points:
                     self.open[-1].items.append(look)
                 else:
                     self._quantified(look, group.first_group)
@@ -167,7 +169,7 @@ class _Parser:
         sign = cursor.peek()
         if sign == "{":
             bounds = self._braces()
-            if bounds is None and self.flags.unicode:
+            if bounds is None and self.flags.by_points:
                 raise cursor.error("Incomplete quantifier")
             return bounds
         simple: dict[str, tuple[int, float]] = {"*": (0, UNBOUNDED), "+": (1, UNBOUNDED), "?": (0, 1)}
@@ -205,7 +207,7 @@ class _Parser:
 
     def _back_reference(self) -> Node | None:
         cursor = self.cursor
-        if cursor.peek() == "k" and (cursor.names or self.flags.unicode):
+        if cursor.peek() == "k" and (cursor.names or self.flags.by_points):
             cursor.at += 1
             name = group_name(cursor) if cursor.take("<") else ""
             if name not in cursor.names:
@@ -215,9 +217,12 @@ class _Parser:
             start = cursor.at
             index = _count(cursor.digits())
             if index <= cursor.group_count:
-                return BackReference(index)
+                return BackReference((index,))
             cursor.at = start
         return None
+
+    def _class(self) -> Node:
+        return class_of_sets(self.cursor) if self.flags.unicode_sets else self._character_class()
 
     def _character_class(self) -> Node:
         cursor = self.cursor
@@ -238,7 +243,7 @@ class _Parser:
                 raise self.cursor.error("Range out of order in character class")
             ranges.append((low, high))
             return
-        if self.flags.unicode:
+        if self.flags.by_points:
             raise self.cursor.error("Invalid character class")
         ranges += [*_as_ranges(low), (0x2D, 0x2D), *_as_ranges(high)]
 
@@ -261,34 +266,6 @@ def _as_ranges(part: CharSet | int) -> list[Range]:
 def _count(digits: str) -> int:
     """The number in *digits*; beyond any text's length all numbers are alike."""
     return int(digits) if len(digits.lstrip("0")) < 16 else 10**16
-
-
-def _groups_of(source: str, flags: Flags) -> tuple[int, dict[str, int]]:
-    """Count the capturing groups and collect their names, before the real pass needs them."""
-    count = 0
-    names: dict[str, int] = {}
-    in_class = False
-    cursor = Cursor(source, flags)
-    while letter := cursor.peek():
-        cursor.at += 2 if letter == "\\" else 1
-        if letter == "[":
-            in_class = True
-        elif letter == "]":
-            in_class = False
-        elif letter == "(" and not in_class:
-            if cursor.peek() != "?":
-                count += 1
-            elif cursor.peek(1) == "<" and cursor.peek(2) not in ("=", "!", ""):
-                cursor.at += 2
-                count += 1
-                _add_name(names, group_name(cursor), count, cursor)
-    return count, names
-
-
-def _add_name(names: dict[str, int], name: str, index: int, cursor: Cursor) -> None:
-    if name in names:
-        raise cursor.error("Duplicate capture group name")
-    names[name] = index
 
 
 __all__ = ["PatternError", "parse_pattern"]

@@ -8,6 +8,8 @@ from typing import Literal
 
 from dsl.library.regexp_sets import CharSet
 
+LETTERS = "dgimsuvy"
+
 
 class PatternError(Exception):
     """A pattern or its flags are not valid; `message` says what, `at` where (index into the pattern)."""
@@ -28,23 +30,30 @@ class Flags:
     multiline: bool = False
     dot_all: bool = False
     unicode: bool = False
+    unicode_sets: bool = False
     sticky: bool = False
+
+    @property
+    def by_points(self) -> bool:
+        """Whether pattern and text are read by code points: under `u` and under `v`."""
+        return self.unicode or self.unicode_sets
 
     def text(self) -> str:
         """The flags in the order of the `flags` property."""
         present = (
-            self.has_indices, self.global_, self.ignore_case, self.multiline, self.dot_all, self.unicode, self.sticky,
+            self.has_indices, self.global_, self.ignore_case, self.multiline, self.dot_all, self.unicode,
+            self.unicode_sets, self.sticky,
         )  # fmt: skip
-        return "".join(letter for letter, is_set in zip("dgimsuy", present, strict=True) if is_set)
+        return "".join(letter for letter, is_set in zip(LETTERS, present, strict=True) if is_set)
 
 
 def parse_flags(text: str) -> Flags:
-    """Read the letters after the closing slash.  Raises PatternError for an unknown or repeated one."""
-    if len(set(text)) != len(text) or not set(text) <= set("dgimsuy"):
+    """Read the letters after the closing slash.  Raises PatternError for an unknown or repeated one, or u with v."""
+    if len(set(text)) != len(text) or not set(text) <= set(LETTERS) or set(text) >= {"u", "v"}:
         raise PatternError(f"Invalid regular expression flags '{text}'")
     return Flags(
         has_indices="d" in text, global_="g" in text, ignore_case="i" in text, multiline="m" in text,
-        dot_all="s" in text, unicode="u" in text, sticky="y" in text,
+        dot_all="s" in text, unicode="u" in text, unicode_sets="v" in text, sticky="y" in text,
     )  # fmt: skip
 
 
@@ -87,9 +96,9 @@ class Capture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BackReference:
-    """The text of an earlier (or later) group again."""
+    """The text of an earlier (or later) group again: of that one of several of one name that took part."""
 
-    index: int
+    indices: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,8 +135,8 @@ UNBOUNDED = math.inf
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """A whole parsed pattern: its tree, the number of groups, and the names of groups by index."""
+    """A whole parsed pattern: its tree, the number of groups, and the names, each with the indices of its groups."""
 
     root: Node
     group_count: int
-    names: tuple[tuple[str, int], ...]
+    names: tuple[tuple[str, tuple[int, ...]], ...]

@@ -26,6 +26,7 @@ from dsl.library.string_search import METHODS, bounded, this_text
 from dsl.operators import (
     WHITE,
     arg,
+    number_to_string,
     prototype_for,
     to_integer,
     to_length,
@@ -78,7 +79,7 @@ def _from_code_point(run: Run, this: Value, args: list[Value]) -> Value:
     for value in args:
         code = to_number(run, value)
         if not (0 <= code <= 0x10FFFF and code == int(code)):
-            throw_range_error(run, f"Invalid code point {to_string(run, value)}")
+            throw_range_error(run, f"Invalid code point {number_to_string(code)}")
         parts.append(units(chr(int(code))))
     return "".join(parts)
 

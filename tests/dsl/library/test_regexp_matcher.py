@@ -82,9 +82,9 @@ def test_the_unicode_flag_refuses_what_is_tolerated_without_it(pattern: str) -> 
         compile_regexp(pattern, "u")
 
 
-@pytest.mark.parametrize("flags", ["gg", "x", "v", "gimsuydg"])
+@pytest.mark.parametrize("flags", ["gg", "x", "uv", "gimsuydg"])
 def test_unknown_or_repeated_flags_are_refused(flags: str) -> None:
-    """Only d, g, i, m, s, u and y, each once."""
+    """Only d, g, i, m, s, u, v and y, each once, and not u with v."""
     with pytest.raises(PatternError):
         compile_regexp("a", flags)
 

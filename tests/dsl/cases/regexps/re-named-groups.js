@@ -15,3 +15,7 @@ Object.keys(/(?<b>x)|(?<a>y)(?<b>z)/.exec("x").groups) // -> ["b", "a"]
 "xy".replace(/(?<a>x)|(?<a>y)/g, "[$<a>]") // -> "[x][y]"
 /(?<a>x)(?:(?<a>y)|z)/ // -> early error
 /(?<\u0061b>x)/.exec('x').groups.ab // -> "x"
+/(?:(?:(?<a>x)|(?<a>y))\k<a>){2}/.exec("xxyy") // -> ["xxyy", undefined, "y"]
+/(?<a>x)|(?<a>y)/d.exec("y").indices.groups.a // -> [0, 1]
+/(?:(?<a>x)|z)(?:(?<a>y)|z)/ // -> early error
+/(?<a>x|(?<a>y))/ // -> early error

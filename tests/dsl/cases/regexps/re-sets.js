@@ -22,3 +22,12 @@
 /[\p{Lu}&&\p{ASCII}]/v.exec("ÄB")[0] // -> "B"
 /[k]/iv.test("\u212a") // -> true
 /[^K]/iv.test("k") // -> false
+/[\q{ab|}]/v.exec("b")[0] // -> ""
+/^[\q{AB}--\q{ab}]$/v.test("AB") // -> true
+/^[\q{AB}--\q{ab}]$/iv.test("AB") // -> false
+/(?<=[\q{abc}])d/v.exec("abcd").index // -> 3
+/^[\w--\d--_]+$/v.test("abc") // -> true
+/[\P{Lu}]/iv.test("a") // -> false
+/[^[^\q{a}]]/v.exec("ba").index // -> 1
+/[[a-z]]/.test("a]") // -> true
+/[a!!b]/v // -> early error
