@@ -18,3 +18,4 @@ Number("Infinity ") // -> Infinity
 Number("\u180e1") // -> NaN
 Number([[[5]]]) // -> 5
 Number(new Date(NaN)) // -> NaN
+Number('12_3') // -> NaN

@@ -6,3 +6,4 @@ String({}) + String(function f() {}) // -> "[object Object]function f() {}"
 String({toString: null, valueOf() { return 7 }}) // -> "7"
 String(Object.create(null)) // -> throws TypeError
 "" + Object.create(null) // -> throws TypeError
+String(Object(Object(1))) // -> "1"

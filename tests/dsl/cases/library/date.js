@@ -29,6 +29,47 @@ new Date("2020-01-01T00:00:00.1Z").getTime()  // -> 1577836800100
 new Date(2020, NaN).getTime()  // -> NaN
 new Date(1e9, 0).getTime()  // -> NaN
 new Date(NaN).getTime() + '|' + isNaN(new Date(8.64e15 + 1)) + '|' + new Date(0).toISOString() + '|' + new Date(-1).getUTCMilliseconds() + '|' + new Date(2020, 13, 1).getUTCFullYear() + '|' + Date.UTC(99, 0) + '|' + new Date(8.64e15).toISOString() + '|' + new Date(-62198755200000).toISOString() // -> "NaN|true|1970-01-01T00:00:00.000Z|999|2021|915148800000|+275760-09-13T00:00:00.000Z|-000001-01-01T00:00:00.000Z"
+new Date(2020,1,29).getMonth() // -> 1
+new Date(2021,1,29).getMonth() // -> 2
+new Date(0,0).getFullYear() // -> 1900
+new Date(99,0).getFullYear() // -> 1999
+new Date(100,0).getFullYear() // -> 100
+new Date(-1,0).getFullYear() // -> -1
+new Date(2020,0,1,24).getDate() // -> 2
+new Date(2020,0,0).getDate() // -> 31
+new Date(2020,-1).getMonth() // -> 11
+new Date('2020').getTime() // -> 1577836800000
+new Date('2020-13').getTime() // -> NaN
+new Date('2020-00-01').getTime() // -> NaN
+new Date('2020-01-32').getTime() // -> NaN
+new Date('2020-01-01T24:00:00Z').getTime() // -> 1577923200000
+new Date('2020-01-01T24:00:01Z').getTime() // -> NaN
+new Date('2020-01-01T12:00+01:30').toISOString() // -> "2020-01-01T10:30:00.000Z"
+new Date('2020-01-01T12:00-00:00').toISOString() // -> "2020-01-01T12:00:00.000Z"
+new Date('+002020-01-01').getTime() // -> 1577836800000
+new Date('-000001-01-01T00:00Z').getTime() // -> -62198755200000
+new Date('+275760-09-13T00:00:00.000Z').getTime() // -> 8640000000000000
+new Date('+275760-09-13T00:00:00.001Z').getTime() // -> NaN
+new Date('2020-01-01T00:00:00.123456Z').getTime() // -> 1577836800123
+new Date('2020-01-01T00:00:00,5Z').getTime() // -> NaN
+new Date('Jan 1 2020').getTime() // -> 1577836800000
+new Date('1 January 2020 10:00 UTC').getTime() // -> 1577872800000
+new Date('Tue, 07 Jan 2020 10:00:00 GMT').getTime() // -> 1578391200000
+new Date('2020/01/02').getTime() // -> 1577923200000
+new Date('01/02/2020').getTime() // -> 1577923200000
+new Date('12:00').getTime() // -> NaN
+new Date('').getTime() // -> NaN
+new Date(null).getTime() // -> 0
+new Date([2020,0]).getTime() // -> NaN
+new Date('1577836800000').getTime() // -> NaN
+new Date(1e81).getTime() // -> NaN
+new Date(8.64e15+0.5).getTime() // -> 8640000000000000
+new Date(true).getTime() // -> 1
+new Date({}).getTime() // -> NaN
+new Date(new Date(3)).getTime() // -> 3
+new Date(2020,0,1,0,0,0,0.9).getTime() // -> 1577836800000
+Date.length + Date.UTC.length // -> 14
+new Date(2020,5).valueOf() === +new Date(2020,5) // -> true
 
 // rule: r-Date.UTC
 (function () { return [Date.UTC(-0.5), Date.UTC(99.9), Date.UTC(1970, 0, 1, 80063993375, 29, 1, -288230376151711740), Date.UTC(1970, 0, 213503982336, 0, 0, 0, -18446744073709552000)] })()  // -> [-2208988800000, 915148800000, 29312, 34447360]
@@ -37,6 +78,11 @@ Date.UTC(1970, 0, 2) // -> 86400000
 Date.UTC(2020, 1, 30) // -> 1583020800000
 Date.UTC(275761) // -> NaN
 Date.UTC(500000, -12 * 498030) // -> 0
+Date.UTC(2020,11,31,23,59,60) // -> 1609459200000
+Date.UTC(1e300) // -> NaN
+Date.UTC('2020','1') // -> 1580515200000
+Date.UTC(2020,undefined) // -> NaN
+Date.UTC(2020,null) // -> 1577836800000
 
 // rule: r-Date.now
 [typeof Date(), typeof Date.now(), Date.length, Date.name, Date.UTC.length, Date.prototype.setHours.length, Date.prototype.toJSON.length]  // -> ["string", "number", 7, "Date", 7, 4, 1]
@@ -165,6 +211,8 @@ new Date(NaN).setDate(1) // -> NaN
 var d = new Date(NaN); d.setFullYear(1970) // -> 0
 var d = new Date(0); d.setFullYear(1972, 1, 29); d.toISOString() // -> "1972-02-29T00:00:00.000Z"
 new Date(0).setFullYear.call({}, 1) // -> throws TypeError
+var d=new Date(0); d.setFullYear(2020,NaN); d.getTime() // -> NaN
+var d=new Date(NaN); d.setFullYear(2020); d.toISOString() // -> "2020-01-01T00:00:00.000Z"
 
 // rule: r-Date.prototype.setHours
 (function () { var d = new Date(0); return [d.setHours(), d.getTime()] })()  // -> [NaN, NaN]
@@ -172,6 +220,7 @@ new Date(0).setFullYear.call({}, 1) // -> throws TypeError
 var d = new Date(0); d.setHours(1, 2, 3, 4) // -> 3723004
 var d = new Date(0); d.setHours(25) // -> 90000000
 new Date(0).setHours.call(0, 1) // -> throws TypeError
+var d=new Date(NaN); d.setHours(1); d.getTime() // -> NaN
 
 // rule: r-Date.prototype.setMilliseconds
 new Date(0).setMilliseconds(1500) // -> 1500
@@ -182,28 +231,33 @@ new Date(NaN).setMilliseconds(1) // -> NaN
 new Date(0).setMinutes(1, 1, 1) // -> 61001
 new Date(0).setMinutes(-1) // -> -60000
 new Date(0).setMinutes() // -> NaN
+var d=new Date(0); d.setMinutes(90); d.toISOString() // -> "1970-01-01T01:30:00.000Z"
 
 // rule: r-Date.prototype.setMonth
 (function () { var d = new Date(NaN); return [d.setMonth(1), d.setFullYear(2020), d.getTime()] })()  // -> [NaN, 1577836800000, 1577836800000]
 new Date(0).setMonth(1) // -> 2678400000
 new Date(0).setMonth(12, 1) // -> 31536000000
 var d = new Date(NaN); [d.setMonth(1), d.getTime()] // -> [NaN, NaN]
+var d=new Date(0); d.setMonth(1,31); d.toISOString() // -> "1970-03-03T00:00:00.000Z"
 
 // rule: r-Date.prototype.setSeconds
 new Date(0).setSeconds(61) // -> 61000
 new Date(0).setSeconds(1, 1) // -> 1001
 new Date(0).setSeconds.call({}) // -> throws TypeError
+var d=new Date(0); d.setSeconds(-1,500); d.toISOString() // -> "1969-12-31T23:59:59.500Z"
 
 // rule: r-Date.prototype.setTime
 (function () { var d = new Date(0); return [d.setTime("5"), d.setTime(), d.getTime()] })()  // -> [5, NaN, NaN]
 new Date(5).setTime(7.9) // -> 7
 new Date(5).setTime(8.64e15 + 1) // -> NaN
 new Date(0).setTime.call({}, 1) // -> throws TypeError
+var d=new Date(5); d.setTime(); d.getTime() // -> NaN
 
 // rule: r-Date.prototype.setUTCDate
 new Date(0).setUTCDate(2) // -> 86400000
 new Date(0).setUTCDate(NaN) // -> NaN
 new Date(0).setUTCDate.call({}, 1) // -> throws TypeError
+var d=new Date(0); d.setUTCDate(31); d.setUTCMonth(1); d.toISOString() // -> "1970-03-03T00:00:00.000Z"
 
 // rule: r-Date.prototype.setUTCFullYear
 new Date(0).setUTCFullYear(1971) // -> 31536000000
@@ -269,6 +323,9 @@ Date.prototype.toJSON.call({valueOf: () => NaN})  // -> null
 new Date(NaN).toJSON() // -> null
 new Date(0).toJSON() // -> "1970-01-01T00:00:00.000Z"
 new Date(0).toJSON.call({}) // -> throws TypeError
+typeof Date.prototype.toJSON.call({toISOString(){return 1}}) // -> "number"
+new Date(0).toJSON(1) // -> "1970-01-01T00:00:00.000Z"
+new Date(8.64e15).toJSON() // -> "+275760-09-13T00:00:00.000Z"
 
 // rule: r-Date.prototype.toLocaleDateString
 new Date(0).toLocaleDateString() // -> "1/1/1970"
@@ -306,6 +363,9 @@ Date.prototype.toGMTString === Date.prototype.toUTCString  // -> true
 new Date(0).toUTCString() // -> "Thu, 01 Jan 1970 00:00:00 GMT"
 new Date(NaN).toUTCString() // -> "Invalid Date"
 new Date(0).toUTCString.call({}) // -> throws TypeError
+new Date(1e12).toUTCString() // -> "Sun, 09 Sep 2001 01:46:40 GMT"
+new Date(-1e13).toUTCString() // -> "Mon, 10 Feb 1653 06:13:20 GMT"
+new Date(253402300800000).toUTCString() // -> "Sat, 01 Jan 10000 00:00:00 GMT"
 
 // rule: r-Date.prototype.valueOf
 new Date(2016, 0).valueOf()  // -> 1451606400000

@@ -9,6 +9,10 @@ String(new Error(""))  // -> "Error"
 new Error({toString: () => "obj"}).message  // -> "obj"
 [Error.length, Error.name, Error.prototype.name, Error.prototype.message]  // -> [1, "Error", "Error", ""]
 new Error(null).message  // -> "null"
+new Error('a', {cause: 0}).cause // -> 0
+'cause' in new Error('a', {}) // -> false
+Object.keys(new Error('a')) // -> []
+new Error(undefined).message // -> ""
 
 // rule: r-Error.prototype.message
 [new Error("m").message, new Error().message, Error.prototype.message] // -> ["m", "", ""]
@@ -29,12 +33,18 @@ Error.prototype.toString.call({})  // -> "Error"
 Error.prototype.toString.call(1)  // -> throws TypeError
 Error.prototype.toString.call({name: undefined, message: undefined})  // -> "Error"
 Object.prototype.toString.call(new TypeError())  // -> "[object Error]"
+Error('x').toString() // -> "Error: x"
+var e = new Error('x'); e.name = undefined; String(e) // -> "Error: x"
+var e = new Error('x'); e.message = ''; String(e) // -> "Error"
+Error.prototype.toString.call({name: 'a', message: 'b'}) // -> "a: b"
+Error.prototype.toString.call({}) // -> "Error"
 
 // rule: r-AggregateError
 (function () { var e = new AggregateError([1, 2], "m", {cause: 3}); return [e.errors, e.message, e.cause, e.name, e instanceof Error] })()  // -> [[1, 2], "m", 3, "AggregateError", true]
 AggregateError("ab").errors  // -> ["a", "b"]
 new AggregateError(5)  // -> throws TypeError
 new AggregateError()  // -> throws TypeError
+new AggregateError([1], 'm').errors // -> [1]
 
 // rule: r-AggregateError.prototype.message
 [new AggregateError([], "m").message, AggregateError.prototype.message] // -> ["m", ""]
@@ -123,6 +133,9 @@ throw new TypeError("m") // -> throws TypeError 1:1: m
 throw TypeError("m") // -> throws TypeError: m
 try { null.x } catch (e) { [e.name, e.constructor === TypeError] } // -> ["TypeError", true]
 null.x // -> throws TypeError
+var e = new TypeError; e instanceof Error // -> true
+Object.getPrototypeOf(TypeError) === Error // -> true
+TypeError.prototype.name // -> "TypeError"
 
 // rule: r-TypeError.prototype.message
 [new TypeError("m").message, new TypeError().message, TypeError.prototype.message] // -> ["m", "", ""]

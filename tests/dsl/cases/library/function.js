@@ -17,12 +17,16 @@ Function instanceof Object  // -> true
 (function () { function f() {} delete f.name; return [f.hasOwnProperty("name"), f.name] })()  // -> [false, ""]
 (function () { function f(a) {} f.length = 9; return f.length })()  // -> 1
 parseInt.prototype  // -> undefined
+typeof Function.prototype // -> "function"
+Function.prototype() // -> undefined
 
 // rule: r-Function.prototype.apply
 (function () { return arguments.length }).apply(null, {length: 3})  // -> 3
 (function () {}).apply(null, 5)  // -> throws TypeError
 (function () { return 1 }).apply()  // -> 1
 [].concat.apply([], [[1], [2]])  // -> [1, 2]
+Math.max.apply(null,{length:2,0:1,1:5}) // -> 5
+(function(){return arguments.length}).apply(null,[,,]) // -> 2
 
 // rule: r-Function.prototype.bind
 (function () { var f = function () {}; for (var i = 0; i < 900; i++) { f = f.bind(); delete f.name } return new f() instanceof f })()  // -> true
@@ -39,6 +43,11 @@ function f(a, b, c) {} var g = f.bind(null, 1); [g.length, g.name, f.bind(null, 
 function f() {} Object.assign(f, {x: 1}); delete f.length; f.bind().length // -> 0
 function f() {} f.length = 'x'; Object.assign(f, {}); f.bind().length // -> 0
 var f = function (a) {}; delete f.length; f.length = true; f.bind().length // -> 0
+(function(){}).bind().name // -> "bound "
+(function f(a,b){}).bind(null,1).length // -> 1
+var f = function(){ return this }; f.bind(1).bind(2)() instanceof Number // -> true
+function F(a,b){this.s=a+b} new (F.bind(null,1))(2).s // -> 3
+function F(){} new (F.bind())() instanceof F // -> true
 
 // rule: r-Function.prototype.call
 (function (a, b) { return [this.t, a, b] }).call({t: 1}, 2, 3)  // -> [1, 2, 3]
@@ -48,6 +57,9 @@ typeof (function () { return this }).call(5)  // -> "object"
 (function () { return [this.x].concat([].slice.call(arguments)) }).bind({x: 1}, 2)(3)  // -> [1, 2, 3]
 Function.prototype.call.call(5)  // -> throws TypeError
 [Function.prototype.call.length, Function.prototype.apply.length, Function.prototype.bind.length, Function.length]  // -> [1, 2, 1, 1]
+Math.max.call(null,1,2) // -> 2
+Function.prototype.call.call(function(){return this.x},{x:1}) // -> 1
+({}).toString.call(null) + ({}).toString.call([]) // -> "[object Null][object Array]"
 
 // rule: r-Function.prototype.toString
 Function.prototype.toString.call({})  // -> throws TypeError

@@ -69,17 +69,23 @@ encodeURI("http://x.y/a b?c=d&e#f[]%\u00e9;,:@+$")  // -> "http://x.y/a%20b?c=d&
 encodeURI()  // -> "undefined"
 encodeURI("a b?x=ä#1") // -> "a%20b?x=%C3%A4#1"
 encodeURI("\udc00") // -> throws URIError
+encodeURI('%20 é') // -> "%2520%20%C3%A9"
 
 // rule: r-encodeURIComponent
 encodeURIComponent("a b&c/d?e=\u00e9\u20ac\ud83d\ude00~!*'()")  // -> "a%20b%26c%2Fd%3Fe%3D%C3%A9%E2%82%AC%F0%9F%98%80~!*'()"
 encodeURIComponent("\ud83d")  // -> throws URIError
 encodeURIComponent("\ude00\ud83d")  // -> throws URIError
+encodeURIComponent('\ud83d\ude00') // -> "%F0%9F%98%80"
+encodeURIComponent('\ud83d') // -> throws URIError
+encodeURIComponent("-_.!~*'();/?:@&=+$,# ") // -> "-_.!~*'()%3B%2F%3F%3A%40%26%3D%2B%24%2C%23%20"
 
 // rule: r-decodeURI
 decodeURI("%41%2F%3f%23%C3%A9%24")  // -> "A%2F%3f%23é%24"
 decodeURI("%5B%5D%20")  // -> "[] "
 decodeURI("%2") // -> throws URIError
 decodeURI("%3B%2f") // -> "%3B%2f"
+decodeURI('%2f%C3%A9') // -> "%2fé"
+decodeURI('%25') // -> "%"
 
 // rule: r-decodeURIComponent
 decodeURIComponent("%41%C3%A9%F0%9F%98%80%2F%25")  // -> "Aé😀/%"
@@ -92,15 +98,22 @@ decodeURIComponent("%C0%80")  // -> throws URIError
 decodeURIComponent("%F4%90%80%80")  // -> throws URIError
 decodeURIComponent("%80")  // -> throws URIError
 decodeURIComponent("%E2%82")  // -> throws URIError
+decodeURIComponent('%E4%BD%A0') // -> "你"
+decodeURIComponent('%F0%9F%98%80') // -> "😀"
+decodeURIComponent('%ed%a0%80') // -> throws URIError
+decodeURIComponent('%C2') // -> throws URIError
+decodeURIComponent('%C2%') // -> throws URIError
 
 // rule: r-escape
 escape("a b+c\u00e9\u20ac@*_-./")  // -> "a%20b+c%E9%u20AC@*_-./"
 escape("\ud83d\ude00") // -> "%uD83D%uDE00"
 escape() // -> "undefined"
 escape("ü+/") // -> "%FC+/"
+escape('\u0100é +/@*_-.') // -> "%u0100%E9%20+/@*_-."
 
 // rule: r-unescape
 unescape("%u20AC%e9%zz%u12%41")  // -> "€é%zz%u12A"
 unescape("%uD83D%uDE00") // -> "😀"
 unescape("%") // -> "%"
 unescape("%zz%4") // -> "%zz%4"
+unescape('%u0100%E9%20%') // -> "Āé %"

@@ -43,6 +43,31 @@ JSON.parse('{"a": [1, 2, {"b": 3}], "c": 1}', function (k, v) { return k === 'c'
 JSON.stringify(JSON.parse('[1, 2, 3]', function (k, v) { if (k === '0') { delete this[1]; } return v; })) // -> "[1,null,3]"
 JSON.stringify(JSON.parse('{"a": {"b": 1, "c": 2}}', function (k, v) { if (k === 'b') { Object.freeze(this); return 9; } return k === 'c' ? 5 : v; })) // -> "{\"a\":{\"b\":1,\"c\":2}}"
 JSON.stringify(JSON.parse('{"a": {"b": 1}}', function (k, v) { if (k === 'b') { Object.preventExtensions(this); return 9; } return v; })) // -> "{\"a\":{\"b\":9}}"
+JSON.parse('[1,2,3]',function(k,v){return this[k]===v&&v}) // -> [1, 2, 3]
+JSON.parse('{"a":{"b":1}}',(k,v)=>k=='b'?undefined:v) // -> {a: {}}
+JSON.parse('[1,[2,3]]',(k,v)=>typeof v=='number'?v+1:v) // -> [2, [3, 4]]
+JSON.parse('{"__proto__":null}').__proto__ // -> null
+JSON.parse(' \u0009[]') // -> []
+JSON.parse('\v1') // -> throws SyntaxError
+JSON.parse('1 ') // -> 1
+JSON.parse('"\\/\\b\\f"') // -> "/\b\f"
+JSON.parse('"\\u00e9"') // -> "é"
+JSON.parse('-0') // -> -0
+JSON.parse('1E+2') // -> 100
+JSON.parse('1.0e-2') // -> 0.01
+JSON.parse('--1') // -> throws SyntaxError
+JSON.parse('1e') // -> throws SyntaxError
+JSON.parse('{"a"}') // -> throws SyntaxError
+JSON.parse('{a:1}') // -> throws SyntaxError
+JSON.parse('[,]') // -> throws SyntaxError
+JSON.parse('"a') // -> throws SyntaxError
+JSON.parse('"\n"') // -> throws SyntaxError
+JSON.parse('tru') // -> throws SyntaxError
+JSON.parse('null ') // -> null
+JSON.parse('') // -> throws SyntaxError
+JSON.parse('/**/1') // -> throws SyntaxError
+JSON.parse({toString(){return '[1]'}}) // -> [1]
+JSON.parse(['1']) // -> 1
 
 // rule: r-JSON.stringify
 JSON.stringify({d: new Date(1e12)})  // -> "{\"d\":\"2001-09-09T01:46:40.000Z\"}"
@@ -87,3 +112,28 @@ JSON.stringify(Object.assign(Object.create({inherited: 1}), {own: 2}))  // -> "{
 JSON.stringify({a: 1, b: 2, c: {a: 3, d: 4}}, ['a', 'c', new String('d'), 1]) // -> "{\"a\":1,\"c\":{\"a\":3,\"d\":4}}"
 JSON.stringify({a: 1}, {}, new Boolean(true)) + JSON.stringify({a: 1}, []) // -> "{\"a\":1}{}"
 JSON.stringify({a: 1, '2': 3}, [2, true, null, new Number(1), 'a', 'a']) // -> "{\"2\":3,\"a\":1}"
+JSON.stringify('\u2028\ud800') // -> "\"\u2028\\ud800\""
+JSON.stringify({[' \n']: 1}) // -> "{\" \\n\":1}"
+JSON.stringify([new Date(NaN), new Date(0)]) // -> "[null,\"1970-01-01T00:00:00.000Z\"]"
+JSON.stringify({a:1},(k,v)=>k?undefined:v) // -> "{}"
+JSON.stringify([1,2],(k,v)=>Array.isArray(v)?v.concat(3):v) // -> "[1,2,3]"
+JSON.stringify({a:{b:1}},['b']) // -> "{}"
+JSON.stringify({a:{b:1}},['a','a','b'],'\t') // -> "{\n\t\"a\": {\n\t\t\"b\": 1\n\t}\n}"
+JSON.stringify({1:1,a:2},[1,'a',{toString(){return 'z'}}]) // -> "{\"1\":1,\"a\":2}"
+JSON.stringify(new Boolean(false)) // -> "false"
+JSON.stringify(Object(new String('x'))) // -> "\"x\""
+JSON.stringify({toJSON(){return {toJSON(){return 1}}}}) // -> "{}"
+JSON.stringify({toJSON: 1}) // -> "{\"toJSON\":1}"
+JSON.stringify([[[]]],null,'') // -> "[[[]]]"
+JSON.stringify({a:[]},null,'ab') // -> "{\nab\"a\": []\n}"
+JSON.stringify(-0) // -> "0"
+JSON.stringify([,]) // -> "[null]"
+JSON.stringify([NaN,-Infinity]) // -> "[null,null]"
+JSON.stringify('\x7f\x1f') // -> "\"\u007f\\u001f\""
+JSON.stringify(Object.create({a:1},{})) // -> "{}"
+JSON.stringify(function(){}) // -> undefined
+JSON.stringify({f(){}}) // -> "{}"
+JSON.stringify([undefined,function(){}]) // -> "[null,null]"
+JSON.stringify("a",null,1) // -> "\"a\""
+JSON.stringify({a:1,b:[1,2]},null,1) // -> "{\n \"a\": 1,\n \"b\": [\n  1,\n  2\n ]\n}"
+JSON.stringify(arguments_=[1],null,NaN) // -> "[1]"

@@ -5,6 +5,14 @@ new Map(5)  // -> throws TypeError
 new Map([1])  // -> throws TypeError
 new Map(null).size  // -> 0
 new Map([[true, 1], [1, 2]]).size  // -> 2
+new Map([[1,2],[1,3]]).get(1) // -> 3
+new Map([[{},1]]).get({}) // -> undefined
+[...new Map([['a',1]]).entries()][0].length // -> 2
+new Map(new Map([[1,2]])).get(1) // -> 2
+new Map('ab') // -> throws TypeError
+new Map([null]) // -> throws TypeError
+new Map([[]]).has(undefined) // -> true
+Object.fromEntries(new Map([['x',1]])) // -> {x: 1}
 
 // rule: r-Map.groupBy
 [...Map.groupBy([0, -0, NaN, NaN, "0"], x => x)]  // -> [[0, [0, -0]], [NaN, [NaN, NaN]], ["0", ["0"]]]

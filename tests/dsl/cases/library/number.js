@@ -18,6 +18,7 @@ Number.EPSILON = 1; Number.EPSILON < 1 // -> true
 Number.MAX_SAFE_INTEGER === 2 ** 53 - 1 // -> true
 Number.MAX_SAFE_INTEGER + 1 === Number.MAX_SAFE_INTEGER + 2 // -> true
 "use strict"; Number.MAX_SAFE_INTEGER = 1 // -> throws TypeError
+Number.MAX_SAFE_INTEGER + 2 // -> 9007199254740992
 
 // rule: r-Number.MAX_VALUE
 Number.MAX_VALUE // -> 1.7976931348623157e+308
@@ -75,6 +76,7 @@ Number.isSafeInteger("1") // -> false
 Number.parseFloat === parseFloat // -> true
 Number.parseFloat("1.5x") // -> 1.5
 Number.parseFloat("x") // -> NaN
+Number.parseFloat('1.5e1000') // -> Infinity
 
 // rule: r-Number.parseInt
 Number.parseInt === parseInt // -> true
@@ -89,6 +91,9 @@ NaN.toExponential(1000) // -> "NaN"
 (5).toExponential(-1) // -> throws RangeError
 (123456).toExponential(2) // -> "1.23e+5"
 (0).toExponential(3) // -> "0.000e+0"
+(0).toExponential() // -> "0e+0"
+(1.25).toExponential(1) // -> "1.3e+0"
+(12345).toExponential(10) // -> "1.2345000000e+4"
 
 // rule: r-Number.prototype.toFixed
 [(1.005).toFixed(2), (0.5).toFixed(0), (2.5).toFixed(0), (1.45).toFixed(1), (-1.5).toFixed(0), (1e21).toFixed(2), (0).toFixed(2), (-0).toFixed(1), (123.456).toFixed(), NaN.toFixed(2), (1000000000000000128).toFixed(1)]  // -> ["1.00", "1", "3", "1.4", "-2", "1e+21", "0.00", "0.0", "123", "NaN", "1000000000000000128.0"]
@@ -101,6 +106,14 @@ NaN.toExponential(1000) // -> "NaN"
 (-1.5).toFixed(0) // -> "-2"
 (1e-10).toFixed(2) // -> "0.00"
 (-0).toFixed(1) // -> "0.0"
+(1e21).toFixed(2) // -> "1e+21"
+(0.5).toFixed(0) // -> "1"
+(1.5).toFixed(0) // -> "2"
+(2.5).toFixed(0) // -> "3"
+(-0.5).toFixed(0) // -> "-1"
+(1.255).toFixed(2) // -> "1.25"
+(1000000000000000128).toFixed(0) // -> "1000000000000000128"
+(1e-7).toFixed(10) // -> "0.0000001000"
 
 // rule: r-Number.prototype.toLocaleString
 (1234.5).toLocaleString === undefined  // -> false
@@ -116,6 +129,10 @@ NaN.toLocaleString() // -> "NaN"
 (1e21).toPrecision(22) // -> "1000000000000000000000"
 (35).toPrecision(1) // -> "4e+1"
 (-0).toPrecision(2) // -> "0.0"
+(0.00001).toPrecision(1) // -> "0.00001"
+(1e21).toPrecision(3) // -> "1.00e+21"
+(123.456).toPrecision(4) // -> "123.5"
+(99.99).toPrecision(3) // -> "100"
 
 // rule: r-Number.prototype.toString
 // differs: how many digits another radix shows is free (6.1.6.1.20)
@@ -128,6 +145,14 @@ Number.prototype.toString.call("x")  // -> throws TypeError
 (-255).toString(16) // -> "-ff"
 (0.1).toString(2).length // -> 57
 (-0).toString() // -> "0"
+(255).toString(2) // -> "11111111"
+(0.5).toString(16) // -> "0.8"
+(-7.25).toString(2) // -> "-111.01"
+(1/3).toString(3) // -> "0.1"
+(2**53).toString(36) // -> "2gosa7pa2gw"
+(NaN).toString(2) // -> "NaN"
+(10).toString(undefined) // -> "10"
+(10).toString(37) // -> throws RangeError
 
 // rule: r-Number.prototype.valueOf
 Number.prototype.valueOf.call(new Number(3))  // -> 3

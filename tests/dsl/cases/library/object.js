@@ -12,6 +12,8 @@ Object.assign({a: 1}, null, {b: 2}, "xy", [9], undefined, 5)  // -> {0: 9, 1: "y
 Object.assign(null)  // -> throws TypeError
 Object.assign(Object.freeze({a: 1}), {a: 2})  // -> throws TypeError
 [Object.assign.length, Object.keys.name, Object.is.length, Object.prototype.hasOwnProperty.length]  // -> [2, "keys", 2, 1]
+Object.assign({}, 'ab', null, [1]) // -> {0: 1, 1: "b"}
+Object.assign([1,2],[3]) // -> [3, 2]
 
 // rule: r-Object.create
 (function () { function MyError(m) { this.message = m } MyError.prototype = Object.create(Error.prototype); MyError.prototype.constructor = MyError; MyError.prototype.name = "MyError"; var e = new MyError("q"); return [String(e), e instanceof Error, e instanceof MyError] })()  // -> ["MyError: q", true, true]
@@ -26,6 +28,7 @@ Object.entries([7, 8])  // -> [["0", 7], ["1", 8]]
 Object.entries(null) // -> throws TypeError
 Object.entries("ab") // -> [["0", "a"], ["1", "b"]]
 Object.entries(Object.assign({}, 'ab', null, [9])).join('|') // -> "0,9|1,b"
+Object.entries({b:1,a:2,1:3}) // -> [["1", 3], ["b", 1], ["a", 2]]
 
 // rule: r-Object.freeze
 (function () { "use strict"; var a = Object.freeze([1]); a.push(2) })()  // -> throws TypeError
@@ -34,6 +37,7 @@ Object.entries(Object.assign({}, 'ab', null, [9])).join('|') // -> "0,9|1,b"
 [Object.freeze(5), Object.seal("x"), Object.preventExtensions(undefined)]  // -> [5, "x", undefined]
 (function () { var r = Object.freeze(/a/g); r.exec("a") })()  // -> throws TypeError
 (function () { var r = Object.freeze(/a/); return r.test("a") })()  // -> true
+Object.freeze([1]).concat(2) // -> [1, 2]
 
 // rule: r-Object.fromEntries
 Object.fromEntries([["a", 1], ["b", 2], ["a", 3]])  // -> {a: 3, b: 2}
@@ -41,6 +45,7 @@ Object.fromEntries(new Map([["k", "v"]]))  // -> {k: "v"}
 Object.fromEntries([1])  // -> throws TypeError
 Object.fromEntries()  // -> throws TypeError
 Object.fromEntries(5)  // -> throws TypeError
+Object.fromEntries([['a',1],['a',2]]) // -> {a: 2}
 
 // rule: r-Object.getOwnPropertyNames
 Object.getOwnPropertyNames("ab")  // -> ["0", "1", "length"]
@@ -70,6 +75,7 @@ Object.getPrototypeOf(1) === Number.prototype  // -> true
 Object.getPrototypeOf(undefined)  // -> throws TypeError
 (function () { var o = {"__proto__": null}; return Object.getPrototypeOf(o) })()  // -> null
 (function () { var o = {}; o.__proto__ = 5; return Object.getPrototypeOf(o) === Object.prototype })()  // -> true
+Object.getPrototypeOf(5) === Number.prototype // -> true
 
 // rule: r-Object.groupBy
 Object.groupBy([1, 2, 3, 4], x => x % 2 ? "odd" : "even")  // -> {odd: [1, 3], even: [2, 4]}
@@ -86,6 +92,7 @@ Object.groupBy({length: 1}, x => x) // -> throws TypeError
 [Object.hasOwn({a: 1}, "a"), Object.hasOwn({}, "toString"), Object.hasOwn("ab", 1), Object.hasOwn([1], "0")]  // -> [true, false, true, true]
 Object.hasOwn(null, "a")  // -> throws TypeError
 (function () { var o = {}; o.__proto__ = {q: 2}; return [o.q, Object.hasOwn(o, "__proto__")] })()  // -> [2, false]
+Object.hasOwn([1], 0) // -> true
 
 // rule: r-Object.is
 [Object.is(NaN, NaN), Object.is(0, -0), Object.is("a", "a"), Object.is({}, {}), Object.is(1, true), Object.is()]  // -> [true, false, true, false, false, true]
@@ -93,6 +100,7 @@ Object.is(-0, 0) // -> false
 Object.is(NaN, 0 / 0) // -> true
 Object.is([], []) // -> false
 [Number.isNaN('a'), Object.is(NaN, NaN), Object.is(0, -0), Object.is('a', 'a'), Object.is(null, undefined), Object.is(1, true)].join() // -> "false,true,false,true,false,false"
+Object.is(NaN, NaN) && !Object.is(0, -0) // -> true
 
 // rule: r-Object.isExtensible
 [Object.isExtensible({}), Object.isExtensible(Object.seal({})), Object.isExtensible(1)]  // -> [true, false, false]
@@ -107,6 +115,7 @@ Object.isFrozen(Object.freeze([1])) // -> true
 Object.isFrozen() // -> true
 Object.isFrozen('a') + '|' + Object.isSealed(Object.seal({a: 1})) + '|' + Object.isFrozen(Object.preventExtensions({})) + '|' + Object.isExtensible(1) // -> "true|true|true|false"
 Object.isFrozen(Object.preventExtensions(new String('ab'))) // -> true
+Object.isFrozen('a') && Object.isFrozen(Object.freeze({})) // -> true
 
 // rule: r-Object.isSealed
 [Object.isSealed({}), Object.isSealed(Object.seal({a: 1})), Object.isSealed(Object.freeze([1])), Object.isSealed(Object.preventExtensions({a: 1})), Object.isSealed(Object.preventExtensions([]))]  // -> [false, true, true, false, true]
@@ -124,6 +133,7 @@ Object.keys(null)  // -> throws TypeError
 (function () { var o = {__proto__: {p: 1}}; return [o.p, Object.keys(o), o.__proto__.p] })()  // -> [1, [], 1]
 (function () { var o = {["__proto__"]: 5}; return Object.keys(o) })()  // -> ["__proto__"]
 Object.keys(new String("ab"))  // -> ["0", "1"]
+Object.keys([4,5]).concat(Object.values('ab')) // -> ["0", "1", "a", "b"]
 
 // rule: r-Object.preventExtensions
 (function () { "use strict"; var o = Object.preventExtensions({a: 1}); o.b = 2 })()  // -> throws TypeError
@@ -148,6 +158,8 @@ var o = {}; o.__proto__ = Object.prototype; Object.setPrototypeOf(o, Object.getP
 try { Object.setPrototypeOf(Object.preventExtensions({}), {}); } catch (e) { e.name } // -> "TypeError"
 try { var a = {}, b = Object.create(a); Object.setPrototypeOf(a, b); } catch (e) { e.name } // -> "TypeError"
 Object.setPrototypeOf(5, null) // -> 5
+Object.setPrototypeOf({}, null).toString // -> undefined
+Object.setPrototypeOf({}, 1) // -> throws TypeError
 
 // rule: r-Object.values
 Object.values({x: 1, y: [2]})  // -> [1, [2]]
@@ -174,6 +186,7 @@ Object.prototype.isPrototypeOf.call(null, 1) // -> false
 (function () {}).propertyIsEnumerable("name") // -> false
 Object.prototype.propertyIsEnumerable.call(undefined, "a") // -> throws TypeError
 var r = /a/; [r.propertyIsEnumerable('lastIndex'), [1].propertyIsEnumerable(0), [1].propertyIsEnumerable('length'), 'ab'.propertyIsEnumerable(1)].join() // -> "false,true,false,true"
+({}).propertyIsEnumerable('a') // -> false
 
 // rule: r-Object.prototype.toLocaleString
 ({}).toLocaleString()  // -> "[object Object]"

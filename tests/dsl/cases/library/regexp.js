@@ -19,6 +19,17 @@ RegExp(/a/g) === RegExp(/a/g)  // -> false
 (function () { var r = /a/g; return [RegExp(r) === r, new RegExp(r) === r, RegExp(r, "i").flags, new RegExp(r).flags] })()  // -> [true, false, "i", "g"]
 new RegExp("\\p{Foo}", "u")  // -> throws SyntaxError
 [RegExp(/a/g).flags, new RegExp(/a/g, 'i').flags, new RegExp('').source, new RegExp('/').source, String(new RegExp('\n'))].join('|') // -> "g|i|(?:)|\\/|/\\n/"
+new RegExp('a', {toString() { return 'g' }}).flags // -> "g"
+new RegExp(/a/g, undefined).flags // -> "g"
+new RegExp(undefined).source // -> "(?:)"
+RegExp('\\n').source + RegExp('\n').source // -> "\\n\\n"
+RegExp('[/]').source + RegExp('a/b').source // -> "[/]a\\/b"
+String(RegExp('/')) // -> "/\\//"
+var r = /a/; RegExp(r) === r // -> true
+var r = /a/; new RegExp(r) === r // -> false
+var r = /a/; r.flags // -> ""
+Object.keys(/a/) // -> []
+'source' in /a/ // -> true
 
 // rule: r-RegExp.prototype.compile
 (function () { var r = /a/; r.compile("b", "g"); return [r.source, r.flags, r.test("b"), r.lastIndex] })()  // -> ["b", "g", true, 1]
@@ -122,6 +133,7 @@ try { RegExp.prototype.test.call({}, 'a'); } catch (e) { e.name } // -> "TypeErr
 try { var r = /a/; r.exec = function () { return 5; }; r.test('a'); } catch (e) { e.name } // -> "TypeError"
 var r = /a/; r.exec = 5; r.test('a') // -> true
 try { RegExp.prototype.test.call('a', 'a'); } catch (e) { e.name } // -> "TypeError"
+RegExp.prototype.test.call(/a/, 'a') // -> true
 
 // rule: r-RegExp.prototype.toString
 /a\/b/gi.toString() // -> "/a\\/b/gi"
@@ -129,6 +141,7 @@ String(new RegExp("")) // -> "/(?:)/"
 /a/.toString.call({source: "x", flags: "y"}) // -> "/x/y"
 /a/.toString.call(1) // -> throws TypeError
 try { RegExp.prototype.toString.call(5); } catch (e) { e.name } // -> "TypeError"
+RegExp.prototype.toString() // -> "/(?:)/"
 
 // rule: r-RegExp.prototype.unicode
 [/a/u.unicode, /a/.unicode] // -> [true, false]

@@ -4,6 +4,11 @@
 Set()  // -> throws TypeError
 new Set(5)  // -> throws TypeError
 try { new Set(5); } catch (e) { e.name } // -> "TypeError"
+new Set('aab').size // -> 2
+new Set([[1],[1]]).size // -> 2
+new Set(new Set([1])).has(1) // -> true
+[...new Set([3,1,2])].join() // -> "3,1,2"
+var s = new Set([1]); s.forEach((v,k,c) => { r = v === k && c === s }); r // -> true
 
 // rule: r-Set.prototype.add
 (function () { var s = new Set(); return s.add(1) === s })()  // -> true

@@ -179,6 +179,8 @@ var r = /a/g; r.exec = RegExp.prototype.exec; r.lastIndex = 2; ['aba'.match(r).j
 var r = /(?:)/g; r.exec = function (t) { return RegExp.prototype.exec.call(this, t); }; 'ab'.match(r).length // -> 3
 "abc".match(/(?:)/g) // -> ["", "", "", ""]
 "abc".match(/z/g) // -> null
+'a.b'.match('.').index // -> 0
+'aaa'.match(/a/gy) // -> ["a", "a", "a"]
 
 // rule: r-String.prototype.matchAll
 [..."a1b2".matchAll(/[a-z](\d)/g)].map(m => [m[0], m[1], m.index])  // -> [["a1", "1", 0], ["b2", "2", 2]]
@@ -187,6 +189,8 @@ var r = /(?:)/g; r.exec = function (t) { return RegExp.prototype.exec.call(this,
 try { var r = /a/g; r.constructor = 5; 'a'.matchAll(r); } catch (e) { e.name } // -> "TypeError"
 try { 'a'.matchAll(/a/); } catch (e) { e.name } // -> "TypeError"
 [...'a1b2'.matchAll(/[a-z](\d)/g)].map(function (m) { return m.index + m[1]; }).join() // -> "01,22"
+[...'a1b22'.matchAll(/\d+/g)].map(m => m[0] + m.index) // -> ["11", "223"]
+var r = /a/g; r.lastIndex = 1; [...'aaa'.matchAll(r)].length + r.lastIndex // -> 3
 
 // rule: r-String.prototype.normalize
 "\u0041\u030a".normalize().length  // -> 1
@@ -259,6 +263,15 @@ var r = /a/; r.exec = function () { return {index: 0, 0: 'a', length: 1, groups:
 "abc".replace(/b/,undefined) // -> "aundefinedc"
 "abc".replace(undefined,'x') // -> "abc"
 "undefined".replace() // -> "undefined"
+'aBc'.replace(/b/gi, x => x + x) // -> "aBBc"
+'abc'.replace(/(?<n>b)/, (...a) => JSON.stringify(a)) // -> "a[\"b\",\"b\",1,\"abc\",{\"n\":\"b\"}]c"
+'abc'.replace(/b/g, '$`$&') // -> "aabc"
+'x'.replace(/x/, '$1') // -> "$1"
+'x'.replace(/(x)/, '$01$10$2') // -> "xx0$2"
+'aaa'.replace(/a/y, 'b') // -> "baa"
+'aaa'.replace(/a/gy, 'b') // -> "bbb"
+'baa'.replace(/a/gy, 'x') // -> "baa"
+var r = /a/g; r.exec = () => null; 'a'.replace(r, 'b') // -> "a"
 
 // rule: r-String.prototype.replaceAll
 "a.b.c".replaceAll(".", "-")  // -> "a-b-c"
@@ -276,6 +289,8 @@ var r = /a/; r.exec = function () { return {index: 0, 0: 'a', length: 1, groups:
 "abc".search()  // -> 0
 'aaa'.search(/b/) + '|' + 'xab'.search(/a(?=b)/) // -> "-1|1"
 "aBc".search(/b/i) // -> 1
+'abc'.search({toString() { return 'c' }}) // -> 2
+var r=/a/y; r.lastIndex=3; ['aaa'.search(r), r.lastIndex] // -> [0, 3]
 
 // rule: r-String.prototype.slice
 ["abc".slice(1), "abc".slice(-2), "abc".slice(2, 1), "abc".slice(0, -1), "abc".slice(NaN, undefined)]  // -> ["bc", "bc", "", "ab", "abc"]
@@ -316,6 +331,14 @@ String.prototype.slice.call([1, 2], 1)  // -> ",2"
 "".split(",") // -> [""]
 "test".split(/(t)/) // -> ["", "t", "es", "t", ""]
 "A<B>bold</B>".split(/<(\/)?([^<>]+)>/) // -> ["A", undefined, "B", "bold", "/", "B", ""]
+'abcabc'.split(/(?=b)/) // -> ["a", "bca", "bc"]
+'abc'.split(/(?:)/u) // -> ["a", "b", "c"]
+'😀b'.split(/(?:)/u) // -> ["😀", "b"]
+'abc'.split(/$/) // -> ["abc"]
+'ab'.split(/a*?/) // -> ["a", "b"]
+'ab'.split(/a*/) // -> ["", "b"]
+'abc'.split(/(b)/y) // -> ["a", "b", "c"]
+'aXbxc'.split(/x/i, 2) // -> ["a", "b"]
 
 // rule: r-String.prototype.startsWith
 ["abc".startsWith("b", 1), "abc".startsWith("", 9), "abc".startsWith("abcd")]  // -> [true, true, false]

@@ -5,3 +5,5 @@
 /\//.source // -> "\\/"
 [/^.$/.test("😀"), /^..$/.test("😀"), /^.$/u.test("😀")] // -> [false, true, true]
 /é/.test("e\u0301") // -> false
+/\b/.exec('') // -> null
+/a/.hasOwnProperty('source') // -> false

@@ -12,3 +12,15 @@
 ['\\p{Foo}', '\\u{110000}', '\\k<x', '(?<1a>x)', '(?<a', '[b-a]', 'a{2,1}', '\\c', '(?', '\\'].map(function (p) { try { new RegExp(p, 'u'); return 'ok'; } catch (e) { return e.name; } }).join() // -> "SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError"
 ['\\k<x', '\\c', '\\u{1}', 'a{', ']', '\\8', '[\\c1]', '\\ca'].map(function (p) { try { return new RegExp(p).source; } catch (e) { return e.name; } }).join() // -> "\\k<x,\\c,\\u{1},a{,],\\8,[\\c1],\\ca"
 [/\cJ/.test('\n'), /[\b]/.test('\b'), /\x41/.test('A'), /\u0041/.test('A'), /\0/.test('\0'), /\101/.test('A')].join() // -> "true,true,true,true,true,true"
+/\cA/.test('\x01') // -> true
+/[\cA]/.test('\x01') // -> true
+/[\c_]/.test('\x1f') // -> true
+/\c_/.test('\\c_') // -> true
+/\00/.test('\0') // -> true
+/\07/.test('\7') // -> true
+/\377/.test('\xff') // -> true
+/\400/.test(' 0') // -> true
+/[\377]/.test('\xff') // -> true
+/\x1/.test('x1') // -> true
+/\u12/.test('u12') // -> true
+/\udf06/.exec('\ud834\udf06').index // -> 1

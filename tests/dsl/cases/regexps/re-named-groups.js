@@ -19,3 +19,6 @@ Object.keys(/(?<b>x)|(?<a>y)(?<b>z)/.exec("x").groups) // -> ["b", "a"]
 /(?<a>x)|(?<a>y)/d.exec("y").indices.groups.a // -> [0, 1]
 /(?:(?<a>x)|z)(?:(?<a>y)|z)/ // -> early error
 /(?<a>x|(?<a>y))/ // -> early error
+/(?<a>.)(?<b>.)\k<b>\k<a>/.exec('xyyx').groups.b // -> "y"
+/(?<𝒜>.)/u.exec('x').groups['𝒜'] // -> "x"
+/(?<a\u{62}>.)/u.exec('x').groups.ab // -> "x"

@@ -10,3 +10,11 @@
 /\p{L}/.test("p{L}") // -> true
 /\p/u // -> early error
 [/\p{Lu}/u.test('É'), /\P{Lu}/u.test('é'), /\p{Script=Greek}/u.test('π'), /[^\p{L}]/u.test('1')].join() // -> "true,true,true,true"
+/\p{Script=Latin}+/u.exec('éàx1')[0] // -> "éàx"
+/\p{Lowercase}/u.test('ª') // -> true
+/\p{ID_Start}/u.test('℘') // -> true
+/\p{Emoji}/u.test('1') // -> true
+/\p{L}/ui.test('é') // -> true
+/[\p{Lu}]/iu.test('a') // -> true
+/[^\P{Lu}]/iu.test('a') // -> false
+/\P{Lu}/iu.test('A') // -> true

@@ -13,3 +13,15 @@
 /(a*)*/.exec("b") // -> ["", undefined]
 /(?:a*?)*b/.exec("aab")[0] // -> "aab"
 /x{99999999999999999999}/.test("x") // -> false
+/(?:)/.exec('').index // -> 0
+/a[a-z]{2,4}?/.exec('abcdefghi')[0] // -> "abc"
+/(aa|aabaac|ba|b|c)*/.exec('aabaac') // -> ["aaba", "ba"]
+/(z)((a+)?(b+)?(c))*/.exec('zaacbbbcac') // -> ["zaacbbbcac", "z", "ac", "a", undefined, "c"]
+/(\d{3})-(?:\d{4})/.exec('555-1234') // -> ["555-1234", "555"]
+/^\w+$/m.exec('a b\ncd')[0] // -> "cd"
+/a{,1}/.test('a{,1}') // -> true
+/a{1/.test('a{1') // -> true
+/x{0}/.exec('x')[0] // -> ""
+/(?:a?)*?b/.exec('aab')[0] // -> "aab"
+/(a?)*?b/.exec('aab') // -> ["aab", "a"]
+/(?:a|b)+?c/.exec('abc')[0] // -> "abc"
