@@ -47,12 +47,18 @@ class Service:
     host: str
     received: list[Received] = field(default_factory=list)
     connections: int = 0
+    closed: int = 0
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def connected(self, number: int) -> None:
         """Wait until so many have connected since the start."""
         async with self.changed:
             await self.changed.wait_for(lambda: self.connections >= number)
+
+    async def left(self, number: int) -> None:
+        """Wait until so many connections are closed by whoever made them."""
+        async with self.changed:
+            await self.changed.wait_for(lambda: self.closed >= number)
 
     @property
     def url(self) -> str:
@@ -104,6 +110,9 @@ async def serving(
                 service.received.append(received)
                 await answer(received, out)
         out.close()
+        async with service.changed:
+            service.closed += 1
+            service.changed.notify_all()
 
     server = await asyncio.start_server(serve, host, 0, ssl=tls)
     service.port = server.sockets[0].getsockname()[1]

@@ -242,6 +242,14 @@ async def test_the_token_endpoint_is_bound_by_the_allow_list(door: Door) -> None
     assert (tokens.connections, service.connections) == (0, 0)
 
 
+async def test_no_token_is_fetched_for_a_call_that_must_not_leave(door: Door) -> None:
+    """The request is looked at before the endpoint is asked."""
+    async with serving(granting()) as tokens, serving(saying(response())) as service:
+        request = OutgoingRequest("GET", service.url, headers=(("Host", "x"),), credentials=client(tokens))
+        assert isinstance(await door.send(request, allow=service.allow + tokens.allow), OutgoingFailure)
+    assert (tokens.connections, service.connections) == (0, 0)
+
+
 @pytest.mark.parametrize(
     "reply",
     [

@@ -193,7 +193,22 @@ async def test_a_closed_door_lets_nothing_out(door: Door) -> None:
         answered(await door.send(get(service), allow=service.allow))
         await door.aclose()
         assert failed(await door.send(get(service), allow=service.allow)) == "refused"
+        await service.left(1)
     assert len(service.received) == 1
+    with pytest.raises(RuntimeError):
+        await door._names("localhost", 80)
+
+
+async def test_a_refusal_says_what_is_missing_in_the_list(door: Door) -> None:
+    """Plain HTTP to a place that is allowed by https is told apart from a place that is not."""
+    for url, allow, told in (
+        ("http://api.example.test/", ["api.example.test:80"], "http://api.example.test:80 must stand in"),
+        ("http://api.example.test/", ["api.example.test"], "not in"),
+        ("https://api.example.test/", ["http://api.example.test:443"], "not in"),
+    ):
+        outcome = await door.send(OutgoingRequest("GET", url), allow=allow)
+        assert isinstance(outcome, OutgoingFailure)
+        assert f": {told} the allow-list" in outcome.detail
 
 
 # --- servers that misbehave -------------------------------------------------------------------------------------------
@@ -390,6 +405,21 @@ async def test_a_5xx_is_tried_again_where_the_request_may_be(door: Door) -> None
     async with serving(saying(response(status=503), response(status=500), response(b"ok"))) as service:
         assert answered(await door.send(get(service, retryable=True), allow=service.allow)).body == b"ok"
     assert len(service.received) == 3
+
+
+async def test_retries_pause_a_little_longer_each_time(door_with: Callable[..., Door]) -> None:
+    """A tenth of a second, then two, four; at most five retries whatever is asked for."""
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    door = door_with(pause=pause)
+    async with serving(saying(response(status=503))) as service:
+        request = OutgoingRequest("GET", service.url, retryable=True, retries=100)
+        answered(await door.send(request, allow=service.allow))
+    assert pauses == [0.1, 0.2, 0.4, 0.8, 1.6]
+    assert len(service.received) == 6
 
 
 async def test_after_the_last_retry_the_5xx_is_the_answer(door: Door) -> None:
