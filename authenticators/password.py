@@ -11,6 +11,7 @@ from engine.errors import BadAnswer
 from engine.model import Subject, User
 from engine.outcome import Answer, Challenge, Failure, Outcome, Proof, StepContext, Success
 from engine.ports import Audit, AuditEvent, Directory
+from engine.usernames import canonical, spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,21 @@ class Password:
         """As if it had been posted; another name than that of the known user is as wrong as another password."""
         known = step.subject
         try:
-            subject = known or await subject_named(self._directory, name)
+            subject = known or await self._meant(name, step.settings.tenant)
             usable = normalised(password)
         except (BadAnswer, UnusablePassword):
             return Failure("password.wrong", retry=True, subject=known)
-        if known is not None and name and account_key(name) != account_key(known.username):
+        if known is not None and name and canonical(known.username) not in spellings(name, step.settings.tenant):
             return Failure("password.wrong", retry=True, subject=known)
         return await self._verify(step, subject, password=usable)
+
+    async def _meant(self, name: str, tenant: str) -> Subject:
+        """Whom a script means by *name*, with or without store and tenant."""
+        for form in spellings(name, tenant):
+            user = await self._directory.user_named(form)
+            if user is not None:
+                return Subject(user.username, user.id)
+        return await subject_named(self._directory, name)
 
     async def _verify(self, step: StepContext, subject: Subject, *, password: bytes) -> Outcome:
         verdict = await self._try(step, subject, password=password)

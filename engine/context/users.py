@@ -12,6 +12,8 @@ from engine.usernames import LONGEST
 
 PRIMARY = "PRIMARY"
 """The one user store there is."""
+STORES = ("", PRIMARY, "DEFAULT")
+"""What scripts call it."""
 LABELS = ("username", "userStoreDomain")
 """What a script may call a user by; reading it gives what was written."""
 MOST_LABELLED = 16

@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING, Any
 from dsl.hostapi import HostFunction, Parameter
 from dsl.values import NULL, Value, text
 from engine.context import UserObject, scene_of
-from engine.context.users import PRIMARY, did_a_step
+from engine.context.users import STORES, did_a_step
 from engine.errors import DirectoryError
 from engine.functions.asking import ask, do
-from engine.functions.given import user_given
+from engine.functions.given import step_user_of, user_given, user_of
 from engine.functions.telling import tell
+from engine.functions.user_store import named
 from engine.model import Subject
 from engine.questions import Asked, CallFailed
-from engine.usernames import canonical
 
 if TYPE_CHECKING:
     from dsl import Run
+
+DOMAIN_VERIFIED = "xms_edov"
+"""The claim of Microsoft's ID tokens that says so."""
 
 
 def get_associated_local_user(run: Run, args: list[Any]) -> Value:
@@ -40,7 +43,7 @@ def do_association(run: Run, args: list[Any]) -> bool:
     found = _at_the_browser(run, user)
     if found is None or not isinstance(username, str) or tenant != scene_of(run).turn.settings.tenant:
         return False
-    if store is not None and store is not NULL and not (isinstance(store, str) and store.upper() in ("", PRIMARY)):
+    if store is not None and store is not NULL and not (isinstance(store, str) and store.upper() in STORES):
         return False
     return _succeeds(do(run, "associate", **_name(found), username=text(username)))
 
@@ -49,6 +52,16 @@ def remove_associated_local_user(run: Run, args: list[Any]) -> bool:
     """Let the user elsewhere be none of ours; false if it was none."""
     found = _at_the_browser(run, args[0])
     return found is not None and _succeeds(do(run, "dissociate", **_name(found)))
+
+
+def check_microsoft_email_verification(run: Run, args: list[Any]) -> bool:
+    """Whether the provider of the user elsewhere says that the owner of their e-mail's domain was verified."""
+    user = user_of(args[0])
+    if user is None or user.is_local:
+        user = step_user_of(args[0])
+    if user is None or user.is_local or not did_a_step(scene_of(run).turn.login, user.subject):
+        return False
+    return scene_of(run).said_elsewhere(user.subject).get(DOMAIN_VERIFIED, "").lower() in ("1", "true")
 
 
 def _succeeds(result: Any) -> bool:
@@ -80,7 +93,7 @@ async def _associated(asked: Asked) -> list[str] | None:
 
 async def _associate(asked: Asked) -> bool:
     idp, identifier = asked.arguments["idp"], asked.arguments["identifier"]
-    user = await asked.services.directory.user_named(canonical(asked.arguments["username"]) or "")
+    user = await named(asked, asked.arguments["username"])
     if user is None:
         raise CallFailed()
     await tell(asked, "account_associated", user_id=user.id, idp=idp, identifier=identifier)
@@ -117,4 +130,7 @@ FUNCTIONS = (
     HostFunction("removeAssociatedLocalUser", (_USER,), remove_associated_local_user,
                  waits=True, returns="boolean", fails="`false` for a user who did no step of this login or has none",
                  doc="Ends the association of the user of another provider, who did a step of this login."),
+    HostFunction("checkMicrosoftEmailVerification", (Parameter("context"),), check_microsoft_email_verification,
+                 returns="boolean", fails="`false` where no user of another provider did a step, or it does not say so",
+                 doc="Whether a Microsoft login says that the owner of the e-mail address's domain was verified."),
 )  # fmt: skip

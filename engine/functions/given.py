@@ -28,6 +28,12 @@ def user_of(context: Value) -> UserObject | None:
     return user_given(context.members()["currentKnownSubject"]()) if type(context) is Context else None
 
 
+def step_user_of(context: Value) -> UserObject | None:
+    """The user of the step that has just ended, from the context."""
+    step = context.members()["currentStep"]() if type(context) is Context else NULL
+    return user_given(step.get_own("subject")) if isinstance(step, Obj) else None
+
+
 def texts_given(run: Run, value: Value) -> Sequence[str] | None:
     """The texts of a list, each once and in order; None if it is no list, or has anything else in it."""
     if not isinstance(value, Arr) or len(value.items) > MOST_TEXTS or value.get_own("length") != len(value.items):

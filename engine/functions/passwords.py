@@ -37,9 +37,9 @@ def update_user_password(run: Run, args: list[Any]) -> None:
     record = given.record
     asked = {"user_id": record.id if record is not None else "", "password": _usable(password)}
     if silent:
-        do(run, "set_password", **asked)
+        do(run, NAME, **asked)
     else:
-        leave(run, "set_password", handlers, **asked)
+        leave(run, NAME, handlers, **asked)
 
 
 def _usable(password: Value) -> str:
@@ -58,7 +58,7 @@ async def _set_password(asked: Asked) -> None:
         raise CallFailed()
 
 
-WORKS = {"set_password": _set_password}
+WORKS = {NAME: _set_password}
 
 FUNCTIONS = (
     HostFunction(

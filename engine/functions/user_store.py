@@ -12,12 +12,13 @@ from dsl.hostapi import HostFunction, Parameter
 from dsl.values import NULL, Null, Obj, Throw, Value, text
 from engine.context import Context, UserObject, scene_of
 from engine.context.claims import DERIVED, WSO2
+from engine.context.scene import MAX_TEXT
 from engine.errors import Busy
 from engine.functions.asking import ask
 from engine.functions.given import text_given
 from engine.model import Subject, User
 from engine.questions import Asked, CallFailed
-from engine.usernames import canonical
+from engine.usernames import spellings
 
 if TYPE_CHECKING:
     from dsl import Run
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 MOST_FOUND = 100
 """Users one lookup gives; a script that would have to see more is told so by an exception."""
 BY_NAME, BY_ID = f"{WSO2}username", f"{WSO2}userid"
+ATTRIBUTES = (f"{WSO2}emailaddress", f"{WSO2}mobile")
+"""What people may sign in by besides their name."""
 
 
 def get_unique_user(run: Run, args: list[Any]) -> Value:
@@ -68,6 +71,15 @@ def _claims(run: Run, given: Value) -> dict[str, str] | None:
     return claims or None
 
 
+def resolve_identifier(run: Run, args: list[Any]) -> str | Null:
+    """The user name that belongs to what a person signs in by."""
+    identifier, tenant = args
+    if not isinstance(identifier, str) or not identifier or tenant != scene_of(run).turn.settings.tenant:
+        return NULL
+    result = ask(run, "resolve_identifier", identifier=text(identifier)[:MAX_TEXT])
+    return result.data if result.succeeded and result.data is not None else NULL
+
+
 def _throw(run: Run, message: str) -> None:
     raise Throw(new_error(run, ERROR_PROTO, message))
 
@@ -78,7 +90,7 @@ async def _users_with(asked: Asked) -> list[list[str]]:
     directory = asked.services.directory
     try:
         if BY_NAME in claims:
-            users = _one(await directory.user_named(canonical(claims.pop(BY_NAME)) or ""))
+            users = _one(await named(asked, claims.pop(BY_NAME)))
         elif BY_ID in claims:
             users = _one(await directory.user(claims.pop(BY_ID)))
         else:
@@ -86,6 +98,25 @@ async def _users_with(asked: Asked) -> list[list[str]]:
     except Busy:
         raise CallFailed() from None
     return [[user.id, user.username] for user in users if _has(user, claims)]
+
+
+async def named(asked: Asked, username: str) -> User | None:
+    """The user whom a script means by that name, with or without store and tenant."""
+    for name in spellings(username, asked.turn.settings.tenant):
+        user = await asked.services.directory.user_named(name)
+        if user is not None:
+            return user
+    return None
+
+
+async def _resolve(asked: Asked) -> str | None:
+    """The name of the one user with that name, address or number."""
+    identifier = asked.arguments["identifier"]
+    user = await named(asked, identifier)
+    for uri in ATTRIBUTES:
+        found = await asked.services.directory.users_with({uri: identifier}, limit=2) if user is None else []
+        user = found[0] if len(found) == 1 else user
+    return user.username if user is not None else None
 
 
 def _one(user: User | None) -> list[User]:
@@ -97,7 +128,7 @@ def _has(user: User, claims: dict[str, str]) -> bool:
     return all(known.get(uri) == value for uri, value in claims.items())
 
 
-WORKS = {"users_with": _users_with}
+WORKS = {"users_with": _users_with, "resolve_identifier": _resolve}
 
 _PARAMETERS = (Parameter("claims"), Parameter("context"), Parameter("profile", optional=True))
 _FAILS = "null without claims or a context; an exception if the directory cannot be asked"
@@ -109,4 +140,8 @@ FUNCTIONS = (
     HostFunction("getUsersWithClaimValues", _PARAMETERS, get_users,
                  waits=True, returns="User[] | null", fails=f"{_FAILS} or finds more than {MOST_FOUND}",
                  doc=f"The users who have all these claims, at most {MOST_FOUND}."),
+    HostFunction("resolveMultiAttributeLoginIdentifier", (Parameter("identifier"), Parameter("tenantDomain")),
+                 resolve_identifier,
+                 waits=True, returns="string | null", fails="null for nobody, more than one user, and another tenant",
+                 doc="The user name of the one user with that name, e-mail address or mobile number, or null."),
 )  # fmt: skip

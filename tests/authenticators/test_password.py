@@ -266,7 +266,12 @@ async def brought(bench: Bench, *, subject: Subject | None = None, **params: obj
 
 
 @pytest.mark.parametrize(
-    "params", [{"username": "Mara ", "password": RIGHT}, {"username": ["mara"], "password": [RIGHT]}]
+    "params",
+    [
+        {"username": "Mara ", "password": RIGHT},
+        {"username": ["mara"], "password": [RIGHT]},
+        {"username": "DEFAULT/mara@carbon.super", "password": RIGHT},
+    ],
 )
 async def test_a_password_that_the_script_brings_proves_without_a_page(bench: Bench, params: dict[str, object]) -> None:
     """It is checked as a posted one is; request parameters may be passed on as they are."""
@@ -280,8 +285,8 @@ async def test_a_password_that_the_script_brings_proves_without_a_page(bench: Be
 async def test_a_password_brought_for_the_known_user_needs_no_name(bench: Bench) -> None:
     """The same name in another spelling does no harm."""
     user = await bench.add_user("mara")
-    for params in ({"password": RIGHT}, {"username": "MARA", "password": RIGHT}):
-        assert isinstance(await brought(bench, subject=Subject("mara", user.id), **params), Success)
+    for name in ({}, {"username": "MARA"}, {"username": "PRIMARY/mara"}):
+        assert isinstance(await brought(bench, subject=Subject("mara", user.id), password=RIGHT, **name), Success)
 
 
 @pytest.mark.parametrize(

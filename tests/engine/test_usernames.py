@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.usernames import canonical, mixes_scripts
+from engine.usernames import canonical, mixes_scripts, spellings
 
 
 @pytest.mark.parametrize("written", ["Mara", " mara ", "ｍａｒａ", "MARA"])
@@ -28,3 +28,20 @@ def test_a_look_alike_letter_is_seen() -> None:
     """A Cyrillic letter among Latin ones."""
     assert mixes_scripts("аlice")
     assert not mixes_scripts("alice")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("mara", ("mara",)),
+        ("primary/Mara", ("primary/mara", "mara")),
+        ("mara@carbon.super", ("mara@carbon.super", "mara")),
+        ("mara@other.test", ("mara@other.test",)),
+        ("SECOND/mara", ("second/mara",)),
+        ("PRIMARY/", ("primary/",)),
+        ("a\0b", ()),
+    ],
+)
+def test_a_script_may_name_store_and_tenant(written: str, meant: tuple[str, ...]) -> None:
+    """The name as it stands comes first: it may be somebody's."""
+    assert spellings(written, "carbon.super") == meant

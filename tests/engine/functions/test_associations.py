@@ -23,12 +23,14 @@ from tests.engine.world import NOAH, World
 
 pytestmark = pytest.mark.anyio
 
+MICROSOFT = "checkMicrosoftEmailVerification"
 GET, DO, REMOVE = "getAssociatedLocalUser", "doAssociationWithLocalUser", "removeAssociatedLocalUser"
 TENANT = "'carbon.super', 'PRIMARY'"
 
 CASES = [
     does(DO, "associate", f"[{DO}(f, 'mara', {TENANT}), {GET}(f).uniqueId]", [True, "u-mara"]),
     does(DO, "any spelling of the name", f"[{DO}(f, ' MARA ', {TENANT}), {GET}(f).username]", [True, "mara"]),
+    does(DO, "a whole name", f"{DO}(f, 'DEFAULT/mara@carbon.super', 'carbon.super', 'DEFAULT')", True),
     does(DO, "it twice", f"[{DO}(f, 'mara', {TENANT}), {DO}(f, 'mara', {TENANT})]", [True, True]),
     does(DO, "without a store", f"{DO}(f, 'mara', 'carbon.super')", True),
     does(DO, "with an empty store", f"{DO}(f, 'mara', 'carbon.super', '')", True),
@@ -137,3 +139,31 @@ async def test_an_association_is_made_once_though_the_answer_comes_twice(world: 
     await visit.post(name="ext-1")
     assert visit.page == "push"
     assert (await world.why()).count("account_associated") == 1
+
+
+VERIFIED = [
+    does(MICROSOFT, "yes", f"{MICROSOFT}(context)", {"xms_edov": "1"}),
+    does(MICROSOFT, "yes in words", f"{MICROSOFT}(context)", {"xms_edov": "True"}),
+    refuses(MICROSOFT, "no", f"!{MICROSOFT}(context)", {"xms_edov": "0"}),
+    refuses(MICROSOFT, "nothing said", f"!{MICROSOFT}(context)", {}),
+    refuses(MICROSOFT, "another claim", f"!{MICROSOFT}(context)", {"email_verified": "true"}),
+    refuses(MICROSOFT, "what the script wrote", f"!(f.remoteClaims.xms_edov = '1', {MICROSOFT}(context))", {}),
+]
+
+
+@each(VERIFIED)
+async def test_a_verified_domain_is_what_the_provider_says(world: World, case: Case) -> None:
+    """In its own words; `expected` is what it said."""
+    assert await worth_elsewhere(world, case.expression, said=case.expected) is True
+
+
+@pytest.mark.parametrize("place", PLACES)
+@each(
+    [
+        *hostile(MICROSOFT, f"{MICROSOFT}($)", False),
+        refuses(MICROSOFT, "a user of ours", f"{MICROSOFT}(context)", False),
+    ]
+)
+async def test_no_domain_is_verified_without_a_user_elsewhere(world: World, case: Case, place: str) -> None:
+    """Never by default."""
+    assert await worth(world, case.expression, place=place) == case.expected

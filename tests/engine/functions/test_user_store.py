@@ -30,6 +30,9 @@ CASES = [
     does(ONE, "by name and roles", f"{ONE}({{{BY_NAME}: 'mara', '{WSO2}roles': 'admin'}}, context).username", "mara"),
     does(ONE, "with a profile", f"{ONE}({{'urn:color': 'blue'}}, context, 'default').username", "mara"),
     does(ONE, "by a number", f"{ONE}({{'urn:unit': 7, 'urn:color': 'red'}}, context).username", "tess"),
+    does(ONE, "by name with a store", f"{ONE}({{{BY_NAME}: 'DEFAULT/mara'}}, context).username", "mara"),
+    does(ONE, "by name with a tenant", f"{ONE}({{{BY_NAME}: 'primary/Mara@carbon.super'}}, context).username", "mara"),
+    refuses(ONE, "a name of another tenant", f"{ONE}({{{BY_NAME}: 'mara@other.test'}}, context)", None),
     refuses(ONE, "nobody", f"{ONE}({{'urn:color': 'green'}}, context)", None),
     refuses(ONE, "more than one", f"{ONE}({{'urn:unit': '7'}}, context)", None),
     refuses(ONE, "name and another's claim", f"{ONE}({{{BY_NAME}: 'mara', 'urn:color': 'red'}}, context)", None),
@@ -51,6 +54,34 @@ CASES = [
     *(case for name in BOTH for case in hostile(name, f"{name}($, context)", None)),
     *(case for name in BOTH for case in hostile(name, f"{name}({{'urn:color': 'blue'}}, $)", None)),
 ]  # fmt: skip
+
+
+RESOLVE = "resolveMultiAttributeLoginIdentifier"
+RESOLVED = [
+    does(RESOLVE, "a name", f"{RESOLVE}(' TESS ', context.tenantDomain)", "tess"),
+    does(RESOLVE, "an address", f"{RESOLVE}('tess@a.test', context.tenantDomain)", "tess"),
+    does(RESOLVE, "a number", f"{RESOLVE}('+491', 'carbon.super')", "rosa"),
+    refuses(RESOLVE, "an address of two", f"{RESOLVE}('both@a.test', 'carbon.super')", None),
+    refuses(RESOLVE, "nobody's", f"{RESOLVE}('nobody@a.test', 'carbon.super')", None),
+    refuses(RESOLVE, "another tenant", f"{RESOLVE}('tess', 'other.test')", None),
+    refuses(RESOLVE, "no tenant", f"{RESOLVE}('tess')", None),
+    *hostile(RESOLVE, f"{RESOLVE}($, 'carbon.super')", None, but=("a text",)),
+    *hostile(RESOLVE, f"{RESOLVE}('tess', $)", None),
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@each(RESOLVED)
+async def test_what_people_sign_in_by_is_resolved_to_their_name(world: World, case: Case, place: str) -> None:
+    """Name, address or number, if it is one user's."""
+    mail, mobile = f"{WSO2}emailaddress", f"{WSO2}mobile"
+    for name, claims in (
+        ("tess", {mail: "tess@a.test"}),
+        ("rosa", {mail: "both@a.test", mobile: "+491"}),
+        ("lia", {mail: "both@a.test"}),
+    ):
+        await world.directory.add_user(User(f"u-{name}", name, name, claims=claims))
+    assert await worth(world, case.expression, place=place) == case.expected
 
 
 async def peopled(world: World) -> World:
