@@ -19,3 +19,5 @@ Number("\u180e1") // -> NaN
 Number([[[5]]]) // -> 5
 Number(new Date(NaN)) // -> NaN
 Number('12_3') // -> NaN
+(function () { return ['5'*'2', '5'-2, '0x10'*1, ' 12 '*1, ''*1, 'x'*1, '1e3'*1, '0b11'*1, '.5'*1, '5.'*1, '+5'*1, '-5'*1, '--5'*1] })() // -> [10, 3, 16, 12, 0, NaN, 1000, 3, 0.5, 5, 5, -5, NaN]
+(function () { return [Number('1_000'), Number('0x'), Number('1e'), Number('Infinity'), Number('-Infinity'), Number('infinity'), Number(' \n'), Number('\u00a01'), Number('1 2'), Number('.'), Number('+.5e-1'), Number('0b12'), Number('-0x10'), Number('1e1000'), Number([]), Number([5]), Number({}), Number(true), Number(null)] })() // -> [NaN, NaN, NaN, Infinity, -Infinity, NaN, 0, 1, NaN, NaN, 0.05, NaN, NaN, Infinity, 0, 5, NaN, 1, 0]

@@ -6,3 +6,8 @@ new Date(0) + 1 === String(new Date(0)) + "1" // -> true
 ({valueOf: 1, toString: 2}) + 1 // -> throws TypeError
 [[1] + [2], [] + {}, [] + [], [1] * [2]] // -> ["12", "[object Object]", "", 2]
 ({toString() { throw new RangeError("x") }}) + "" // -> throws RangeError: x
+(function () { var o = {toString() { return 'ts' }, valueOf() { return 42 }}; return [o + 1, `${o}`, o * 2, o + '', [o] + '', o == 42, o > 41] })() // -> [43, "ts", 84, "42", "ts", true, true]
+(function () { var o = {valueOf() { return 1 }}, p = {valueOf() { return 2 }}; return [o + p, o < p, o - p, o == 1, o === 1, -o, +p, o ** p, ~o] })() // -> [3, true, -1, true, false, -1, 2, 1, -2]
+(function () { var o = {valueOf: null, toString() { return '7' }}; return [o * 2, o + 1] })() // -> [14, "71"]
+(function () { var o = {valueOf() { return {} }, toString() { return {} }}; try { o + 1 } catch (e) { return e.name } })() // -> "TypeError"
+(function () { var o = {}; o.toString = () => 'mine'; return [o + '', Object.keys(o)] })() // -> ["mine", ["toString"]]

@@ -7,3 +7,5 @@ String({toString: null, valueOf() { return 7 }}) // -> "7"
 String(Object.create(null)) // -> throws TypeError
 "" + Object.create(null) // -> throws TypeError
 String(Object(Object(1))) // -> "1"
+(function () { return [1,2,3].toString() + String({}) + String(null) + String([null, undefined, 1]) })() // -> "1,2,3[object Object]null,,1"
+(function () { return [[1, [2, [3]]].toString(), String([[]]), String([null]), String({}), String(() => 1)] })() // -> ["1,2,3", "", "", "[object Object]", "() => 1"]

@@ -16,3 +16,8 @@
 !!"false" == !!"true" // -> true
 null + 1 // -> 1
 undefined + 1 // -> NaN
+(function () { return 1+2 })() // -> 3
+(function () { return 0.1+0.2 })() // -> 0.30000000000000004
+(function () { return ['a'+1, 1+'a', null+1, undefined+1, true+1, []+[], []+{}, [1,2]+3] })() // -> ["a1", "1a", 1, NaN, 2, "", "[object Object]", "1,23"]
+(function () { return [1 + null, 1 + undefined, '1' + null, true + true, [] + 1, {} + 1, (() => 1) + ''] })() // -> [1, NaN, "1null", 2, "1", "[object Object]1", "() => 1"]
+(function () { return ['b' + -0, `${-0}`, String(-0), (-0).toString(), [-0] + '', JSON.stringify(-0)] })() // -> ["b0", "0", "0", "0", "0", "0"]

@@ -31,3 +31,13 @@ var i = 0; var a = []; [a[i++], a[i++]] = [5, 6]; [a, i] // -> [[5, 6], 2]
 [{a}] = [{a: 1}]; a // -> 1
 [a] = 'x'; a // -> "x"
 [a, b] = new Map([[1, 2]]); [a, b] // -> [[1, 2], undefined]
+(function () { let a = 1, b = 2; [a, b] = [b, a]; return [a,b] })() // -> [2, 1]
+(function () { var o = {}, a = []; [o.x, a[0], ...a.y] = [1,2,3]; return o })() // -> {x: 1}
+(function () { var a = 1, b = 2, c = 3; [a, b, c] = [c, a, b]; return [a, b, c] })() // -> [3, 1, 2]
+(function () { var a = [1, 2, 3]; [a[0], a[2]] = [a[2], a[0]]; return a })() // -> [3, 2, 1]
+(function () { var o = {}; [o.a = 5, o['b']] = [undefined, 2]; return o })() // -> {a: 5, b: 2}
+(function () { var x; return [x = 5, x, (x = [1]) && x, ([x] = [9]), x] })() // -> [5, 5, [1], [9], 9]
+(function () { var r = []; for ([a, b] of [[1, 2]]) r.push(a + b); var a, b; return r })() // -> [3]
+(function () { var [a, b] = new Set([1, 2]); var [[k, v]] = new Map([['x', 1]]); return [a, b, k, v] })() // -> [1, 2, "x", 1]
+(function () { var [a, , b] = 'xyz'; return a + b })() // -> "xz"
+(function () { var [] = [], {} = {}; return 1 })() // -> 1

@@ -9,3 +9,11 @@
 [...null] // -> throws TypeError
 Array.of(undefined,,1) // -> syntax error 1:20
 [...[...[1, 2]], ...'', ...[[3]]] // -> [1, 2, [3]]
+(function () { return [...'héllo', ...[1,2], ...new Set([1,1,2])] })() // -> ["h", "é", "l", "l", "o", 1, 2, 1, 2]
+(function () { return [1,,3] })() // -> [1, hole, 3]
+(function () { return [,].length })() // -> 1
+(function () { return [1,2,3,].length })() // -> 3
+(function () { try { [...5] } catch (e) { return e.name } })() // -> "TypeError"
+(function () { return [...[1, , 3]] })() // -> [1, undefined, 3]
+(function () { return [[, 1].length, 0 in [, 1], [1, , ].length, [,].length, Object.keys([, 1])] })() // -> [2, false, 2, 1, ["1"]]
+(function () { return [...new Map([[1, 2]])] })() // -> [[1, 2]]

@@ -23,3 +23,6 @@ var i = 0; var a = [i++, i++, i]; a[i] = i++; [a, i] // -> [[0, 1, 2], 3]
 var a = [1,2,3], i=0; a[i++] = a[i++] + a[i++]; [a,i] // -> [[5, 2, 3], 3]
 var o={a:1}; with_=1; o.a = o.b = o; o.a === o // -> true
 var s=''; for (var i=0;i<3;i++) { s+=i; if (i==1) continue; s+='x' } s // -> "0x12x"
+(function () { var a = {}; a.x = a.y = 5; return a })() // -> {y: 5, x: 5}
+(function () { var a = [1,2,3], i = 0; a[i++] = a[i++] = 9; return [a, i] })() // -> [[9, 9, 3], 2]
+(function () { var a = [0], i = 0; a[i] = i = 5; return [a, i] })() // -> [[5], 5]

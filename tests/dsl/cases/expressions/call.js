@@ -15,3 +15,14 @@ try { ({}).x(); } catch (e) { e.name } // -> "TypeError"
 Math.max(...[], ...[1], 2) // -> 2
 new Array(...[3, 4]) // -> [3, 4]
 f = (...a) => a.length; f(...'abc', ...[1], 2) // -> 5
+(function () { try { null() } catch (e) { return e.name } })() // -> "TypeError"
+(function () { return Math.max(...[1,5,3]) })() // -> 5
+(function () { try { Math.max(...{}) } catch (e) { return e.name } })() // -> "TypeError"
+(function () { try { 1() } catch (e) { return e.name } })() // -> "TypeError"
+(function () { try { ({}).f() } catch (e) { return e.name } })() // -> "TypeError"
+(function () { var log = ''; var f = undefined; try { f((log += 'arg')) } catch (e) { return [log, e.name] } })() // -> ["arg", "TypeError"]
+(function () { var log = ''; try { undefined.x((log += 'arg')) } catch (e) { return [log, e.name] } })() // -> ["", "TypeError"]
+(function () { var log = ''; try { ({}).x((log += 'arg')) } catch (e) { return [log, e.name] } })() // -> ["arg", "TypeError"]
+(function () { var log = ''; try { new (void 0)((log += 'arg')) } catch (e) { return [log, e.name] } })() // -> ["arg", "TypeError"]
+(function () { return [1, 2, 3].concat(...[[4], [5]]).length })() // -> 5
+(function () { var o = {n: 0, inc() { this.n++; return this }}; return o.inc().inc().inc().n })() // -> 3

@@ -11,3 +11,4 @@ null ?? (undefined || 3) // -> 3
 null ?? undefined && 5 // -> early error 1:6
 a ?? b || c // -> early error 1:3
 0 ?? 1 ?? 2 // -> 0
+(function () { return [null ?? 1, 0 ?? 1, null || 2, 0 && 3, 1 && 2, '' || 'd'] })() // -> [1, 0, 2, 0, 2, "d"]

@@ -18,3 +18,7 @@ delete 1 // -> true
 delete "a"[0] // -> false
 delete undeclared // -> true
 delete Math.PI // -> false
+(function () { var o = {a: 1, b: 2}; delete o.a; return ['a' in o, 'b' in o, o] })() // -> [false, true, {b: 2}]
+(function () { return [delete ({}).x, delete [1][0], delete 5, typeof delete x]; var x })() // -> [true, true, true, "boolean"]
+(function () { var x = 1; return [delete x, x] })() // -> [false, 1]
+(function () { x1 = 5; var r = delete x1; return [r, typeof x1] })() // -> [true, "undefined"]

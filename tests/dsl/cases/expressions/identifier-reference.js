@@ -6,3 +6,5 @@ typeof nobody.x // -> throws ReferenceError
 globalThis.made = 5; made // -> 5
 nobody = nobody2 // -> throws ReferenceError
 (nobody) // -> throws ReferenceError
+(function () { return !!document_undefined_check(); function document_undefined_check() { return typeof document === 'undefined' } })() // -> true
+(function () { return eval_undefined_check(); function eval_undefined_check() { return typeof Symbol2 } })() // -> "undefined"

@@ -11,3 +11,4 @@ try { 'a' in 'abc'; } catch (e) { e.name } // -> "TypeError"
 1 in [1, 2] // -> true
 "length" in [] // -> true
 "x" in {x: undefined} // -> true
+(function () { try { 'a' in 'b' } catch (e) { return e.name } })() // -> "TypeError"

@@ -18,3 +18,6 @@ function F() {} F.prototype = 5; try { ({}) instanceof F; } catch (e) { e.name }
 (() => {}) instanceof Function // -> true
 Object.create(Array.prototype) instanceof Array // -> true
 5 instanceof Number // -> false
+(function () { return [] instanceof Object })() // -> true
+(function () { try { 1 instanceof 1 } catch (e) { return e.name } })() // -> "TypeError"
+(function () { try { ({}) instanceof (() => {}) } catch (e) { return e.name } })() // -> "TypeError"

@@ -17,3 +17,5 @@ undefined == 0 // -> false
 ({}) == "[object Object]" // -> true
 new String("a") == "a" // -> true
 new String("a") == new String("a") // -> false
+(function () { return [null==undefined, null==0, ''==0, '0'==false, [1]==1, NaN==NaN, 'a'=='a', true=='1', ({})=='[object Object]'] })() // -> [true, false, true, true, true, false, true, true, true]
+(function () { return [null == 0, null >= 0, null > 0, undefined == null, undefined == 0, '' == 0, '0' == 0, ' ' == 0, 'a' == NaN, [] == false, [] == ![], [0] == false, ({}) == '[object Object]', 1 == '1.0', true == 'true', true == '1', 'x' == new String('x'), new String('x') == new String('x')] })() // -> [false, true, false, true, false, true, true, true, false, true, true, true, true, true, false, true, true, false]

@@ -18,3 +18,6 @@ try { undefined[0] = 1; } catch (e) { e.name } // -> "TypeError"
 5..constructor.name // -> "Number"
 "a".constructor("b") // -> "b"
 new "a".constructor("b") // -> String("b")
+(function () { try { ({}).x.y } catch (e) { return e.name } })() // -> "TypeError"
+(function () { try { (void 0)[0] = 1 } catch (e) { return e.name } })() // -> "TypeError"
+(function () { var o = {a: {b: {c: [1, {d: 5}]}}}; return o.a.b.c[1].d })() // -> 5

@@ -13,3 +13,4 @@ var o = {get: function(){ return 1 }, set(){ return 2 }}; o.get() + o.set() // -
 var o = {'get'() { return 1 }, 'set'(v) { return v }}; o.set(o.get()) // -> 1
 var o = {async() { return 1 }, await() { return 2 }}; o.async() + o.await() // -> 3
 var o = {if() { return 1 }, class() { return 2 }}; o.if() + o.class() // -> 3
+(function () { var a = 1, o = {a, b() { return 2 }, ['c' + a]() { return 3 }}; return [o, o.b.name, o.c1.name] })() // -> [{a: 1, b: function b, c1: function c1}, "b", "c1"]

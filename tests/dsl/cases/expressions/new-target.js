@@ -12,3 +12,5 @@ new (function(){ return new.target.name }) // -> {}
 var o = {f(){ return new.target }}; o.f() // -> undefined
 (() => { try { return new.target } catch (e) {} }) // -> early error 1:23
 function f(){ return (() => new.target)() } [f(), new f() instanceof f] // -> [undefined, false]
+(function () { function F() { return new.target === F } return [new F() instanceof F, F()] })() // -> [true, false]
+(function () { function F() { this.nt = new.target; var g = () => new.target; this.g = g() } var o = new F; return [o.nt === F, o.g === F, F.call({}) === undefined] })() // -> [true, true, true]

@@ -21,3 +21,7 @@ var {a: {b: [c, ...d]} = {b: [1, 2, 3]}, ...rest} = {e: 4, f: 5}; [c, d.join('-'
 var o = {}; ({a: o.p, ...o.rest} = {a: 1, b: 2}); o // -> {p: 1, rest: {b: 2}}
 ({a: (b)} = {a: 3}); b // -> 3
 ({a: ((b.c))} = {}) // -> throws ReferenceError
+(function () { var o = {}; ({a: o.x, b: o.y = 7} = {a: 1}); return o })() // -> {x: 1, y: 7}
+(function () { ({a: x1, ...y1} = {a: 1, b: 2}); return [x1, y1] })() // -> [1, {b: 2}]
+(function () { var a, b; ({a, b: [b]} = {a: 1, b: [2]}); return [a, b] })() // -> [1, 2]
+(function () { var {a = r.push('a'), b = r.push('b')} = {a: 1}, r = []; return r })() // -> throws TypeError

@@ -11,3 +11,4 @@ var a = 1, b = 2; ({a, b}) // -> {a: 1, b: 2}
 ({a: 1}) + {b: 2} // -> "[object Object][object Object]"
 {a: 1} // -> 1
 var o = {async: 1, await: 2, get: 3, set: 4, of: 5, let: 6, static: 7, yield: 8}; Object.values(o).join('') // -> "12345678"
+(function () { var o = {get: 1, set: 2, [`k${1+1}`]: 3, 'a b': 4, 5: 6, async: 1}; return o })() // -> {5: 6, get: 1, set: 2, k2: 3, "a b": 4, async: 1}

@@ -10,3 +10,6 @@ Object.keys({...{__proto__: {a: 1}, b: 2}}) // -> ["b"]
 ({...[1,,3]}) // -> {0: 1, 2: 3}
 ({a: 1, ...{a: 2}, a: 3}).a // -> 3
 var n = 0, o = {...(n++, {a: n})}; o // -> {a: 1}
+(function () { var d = {a: 1}; var {a, ...r} = d; r.z = 1; return [d, r] })() // -> [{a: 1}, {z: 1}]
+(function () { var a = {x: 1, y: {z: 2}}; var b = {...a, y: {...a.y, w: 3}}; return [a, b] })() // -> [{x: 1, y: {z: 2}}, {x: 1, y: {z: 2, w: 3}}]
+(function () { return {...[1, 2], length: 5} })() // -> {0: 1, 1: 2, length: 5}

@@ -35,3 +35,4 @@ a?.[0] = 1 // -> early error 1:4
 for (a?.b of []); // -> early error 1:9
 [a?.b] = [] // -> early error 1:5
 ({x: a?.b} = {}) // -> early error 1:9
+(function () { var u; return [u?.a, u?.[0], u?.(), u?.a.b.c()] })() // -> [undefined, undefined, undefined, undefined]

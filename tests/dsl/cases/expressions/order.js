@@ -12,3 +12,7 @@ var log=[];function t(n,v){log.push(n);return v} [t('o',{})[t('k','x')]] = t('v'
 var log=[];function t(n,v){log.push(n);return v} ({[t('k','a')]: t('o',{})[t('p','x')] = t('d',5)} = t('v',{})); log // -> ["v", "k", "o", "p", "d"]
 var log=[];function t(n,v){log.push(n);return v} [t('o',{}).x = t('d',1), t('o2',{}).y] = [undefined, 2]; log // -> ["o", "d", "o2"]
 var a=[1,2,3]; [a[2],a[1],a[0]]=a; a // -> [1, 2, 1]
+(function () { var log = []; function k(x) { log.push(x); return x } var o = {}; o[k('a')] = k('b'); k({})[k('c')] = k('d'); return log.length })() // -> 5
+(function () { var log = []; var o = {get: (k) => (log.push(k), k)}; o[o.get('a')] = o.get('b'); return [log, o.a] })() // -> [["a", "b"], "b"]
+(function () { var log = ''; function t(x) { log += x; return x } t(1) + t(2) * t(3); t(4) < t(5); [t(6), t(7)]; ({a: t(8), [t(9)]: t(0)}); return log })() // -> "1234567890"
+(function () { var log = ''; function t(x) { log += x; return x } var o = {f() {}}; (log += 'o', o)[(log += 'k', 'f')]((log += 'a', 1)); return log })() // -> "oka"

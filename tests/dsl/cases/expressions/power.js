@@ -15,3 +15,6 @@ NaN ** 0 // -> 1
 1 ** Infinity // -> NaN
 10 ** 21 + '' // -> "1e+21"
 2 ** 1023 * 2 // -> Infinity
+(function () { return 2 ** 3 ** 2 })() // -> 512
+(function () { return -(2 ** 2) })() // -> -4
+(function () { return [2 ** -1074, 2 ** 1024, (-8) ** (1 / 3), 0 ** 0, NaN ** 0, 1 ** Infinity, (-2) ** 3, (-2) ** -3, 10 ** 21, 10 ** -7, 0 ** -1, (-0) ** -1, (-0) ** -3, Infinity ** -1] })() // -> [5e-324, Infinity, NaN, 1, 1, NaN, -8, -0.125, 1e+21, 1e-7, Infinity, -Infinity, -Infinity, 0]

@@ -12,3 +12,7 @@ typeof ({__proto__() {}}).__proto__ // -> "function"
 ({'__proto__': {y: 3}}).y // -> 3
 ({__proto__() { return 4 }}).__proto__() // -> 4
 ({a: 1, __proto__: {b: 2}, ...{__proto__: {c: 3}}}).c // -> undefined
+(function () { var o = {__proto__: {x: 1}, y: 2}; return [o.x, Object.keys(o), o.__proto__ === Object.getPrototypeOf(o)] })() // -> [1, ["y"], true]
+(function () { var o = {'__proto__': null}; return [Object.getPrototypeOf(o), o.__proto__, o.toString] })() // -> [null, undefined, undefined]
+(function () { var __proto__ = {x: 1}; var o = {__proto__}; return [o.x, Object.keys(o)] })() // -> [undefined, ["__proto__"]]
+(function () { var o = {['__proto__']: {x: 1}}; return [o.x, Object.keys(o)] })() // -> [undefined, ["__proto__"]]

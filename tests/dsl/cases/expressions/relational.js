@@ -18,3 +18,5 @@ null >= 0 // -> true
 null > 0 // -> false
 NaN <= NaN // -> false
 Infinity > 1e308 // -> true
+(function () { return ['b'>'a', 'a'<'B', '10'<'9', 10<'9', null>=0, undefined>=0, NaN<1, [2]>1] })() // -> [true, false, true, false, true, false, false, true]
+(function () { return ['1' < '2', '10' < '2', 'a' < 'b', 'a' < 'A', '' < 'a', 1 < '2', '1' < 2, null < 1, undefined < 1, [1] < [2], 'Z' < 'a', '\u{1F600}' < '\uFFFF'] })() // -> [true, true, true, false, true, true, true, true, false, true, true, true]

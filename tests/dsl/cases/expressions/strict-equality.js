@@ -7,3 +7,4 @@ NaN !== NaN // -> true
 typeof NaN // -> "number"
 0.1 + 0.2 === 0.3 // -> false
 -0 === 0 // -> true
+(function () { return [1==='1', true===1, 0===-0, NaN===NaN, null===undefined] })() // -> [false, false, true, false, false]

@@ -17,3 +17,8 @@ tag = function (s) { return s.raw.join('|') + s.length + Array.prototype.slice.c
 ((a,b)=>a+b)`x${1}` // -> "x,1"
 typeof `a` // -> "string"
 (a => a)`x`[0] // -> "x"
+(function () { function tag(s, ...v) { return [s, s.raw, v] } return tag`x${1}\n${2}z` })() // -> [["x", "\n", "z"], ["x", "\\n", "z"], [1, 2]]
+(function () { function tag(s) { return s === tag.last ? 'same' : (tag.last = s, 'new') } function t() { return tag`a` } return [t(), t(), tag`a`] })() // -> ["new", "same", "new"]
+(function () { function tag(s) { return [s[0], s.raw[0], s.length, Object.isFrozen(s)] } return tag`\unicode` })() // -> [undefined, "\\unicode", 1, true]
+(function () { return ((s, ...v) => s.raw.join('|') + v.join(','))`a${1}\n${2}c` })() // -> "a|\\n|c1,2"
+(function () { var o = {t(s) { return this === o }}; return o.t`x` })() // -> true

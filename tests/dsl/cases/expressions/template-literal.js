@@ -5,3 +5,4 @@ var n = 0; `${n++}-${n++}-${n}` // -> "0-1-2"
 `${Object.create(null)}` // -> throws TypeError
 `a${}` // -> syntax error
 `${1, 2}` // -> "2"
+(function () { return `a${1}b${'c'}${[1,2]}` + `` })() // -> "a1bc1,2"

@@ -6,3 +6,6 @@ typeof typeof 1 // -> "string"
 typeof (nobody) // -> "undefined"
 typeof /a/ + typeof new Date // -> "objectobject"
 typeof (() => {}) // -> "function"
+(function () { return [typeof 1, typeof 'a', typeof true, typeof undefined, typeof null, typeof {}, typeof [], typeof function(){}, typeof nope] })() // -> ["number", "string", "boolean", "undefined", "object", "object", "object", "function", "undefined"]
+(function () { return function() { return typeof arguments }() })() // -> "object"
+(function () { return [typeof null, typeof NaN] })() // -> ["object", "number"]

@@ -18,3 +18,6 @@
 +null // -> 0
 +undefined // -> NaN
 +new Date(5) // -> 5
+(function () { return +[] + +'' + +null + +true })() // -> 1
+(function () { return [+undefined, +{}, +[5], +'1,2'] })() // -> [NaN, NaN, 5, NaN]
+(function () { return [void 0, void 'x', typeof void 0, !'', !'a', !!NaN, !!-0, !![], -'5', +'', - -1, +-+1, ~~5.7] })() // -> [undefined, undefined, "undefined", true, false, false, false, true, -5, 0, 1, -1, 5]

@@ -15,3 +15,10 @@ var a = -1; ++a // -> 0
 nobody++ // -> throws ReferenceError
 const c = 1; c++ // -> throws TypeError
 null.a++ // -> throws TypeError
+(function () { var x = 1; return [x++, x, ++x, x, x--, x, --x, x] })() // -> [1, 2, 3, 3, 3, 2, 1, 1]
+(function () { var o = {a:1}; return [o.a++, o.a, ++o.a, o['a']--, o.a] })() // -> [1, 2, 3, 3, 2]
+(function () { var x = 10; x = x++ + ++x; return x })() // -> 22
+(function () { var x = 9007199254740991; x++; x++; x++; return x })() // -> 9007199254740992
+(function () { var x = -9007199254740991; x--; x--; return x })() // -> -9007199254740992
+(function () { var a = 1; a = a++ + a++; return a })() // -> 3
+(function () { var a = 5; return a-- - --a })() // -> 2

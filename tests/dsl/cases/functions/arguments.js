@@ -36,3 +36,27 @@ arguments // -> throws ReferenceError
 (function(a){ 'use strict'; return arguments.length })(...[1,2]) // -> 2
 (function arguments(){ return typeof arguments })() // -> "object"
 (function(){ { function arguments(){} } return typeof arguments })() // -> "function"
+(function () { function f() { return arguments.length } return [f(), f(1,2,3)] })() // -> [0, 3]
+(function () { function f(a, b) { arguments[0] = 9; b = 8; return [a, arguments[1], arguments.length] } return f(1,2,3) })() // -> [9, 8, 3]
+(function () { function f(a) { 'use strict'; arguments[0] = 9; return a } return f(1) })() // -> 1
+(function () { function f(a, a) { return [a, arguments[0], arguments[1]] } return f(1,2) })() // -> [2, 1, 2]
+(function () { return (function() { return [...arguments].reverse() })(1,2,3) })() // -> [3, 2, 1]
+(function () { return (function() { var r = []; for (var i in arguments) r.push(i); return r })(7,8) })() // -> ["0", "1"]
+(function () { function f(a,b) { arguments.length = 1; return [arguments.length, [].slice.call(arguments)] } return f(1,2,3) })() // -> [1, [1]]
+(function () { function f(a) { delete arguments[0]; arguments[0] = 2; return a } return f(1) })() // -> 1
+(function () { function f(a) { a = 2; return arguments[0] } return f(1) })() // -> 2
+(function () { function f(a) { a = 2; return arguments[0] } return [f(), f.length] })() // -> [undefined, 1]
+(function () { function f(a, ...b) { a = 2; return arguments[0] } return f(1) })() // -> 1
+(function () { function f(a = 0) { a = 2; return arguments[0] } return f(1) })() // -> 1
+(function () { function f(a) { var g = () => arguments[0] + a; a = 5; return g() } return f(1) })() // -> 10
+(function () { function f() { var arguments = 5; return arguments } return f(1) })() // -> 5
+(function () { function f() { var arguments; return typeof arguments } return f(1) })() // -> "object"
+(function () { function f(arguments) { return arguments } return f(1) })() // -> 1
+(function () { function f() { function arguments() {} return typeof arguments } return f(1) })() // -> "function"
+(function () { function f(a, g = () => arguments.length) { return g() } return f(1) })() // -> 1
+(function () { return [...function() { return arguments }(1, 2)] })() // -> [1, 2]
+(function () { function f() { return [arguments.callee === f, Object.keys(arguments), 'callee' in arguments] } return f(1) })() // -> [true, ["0"], true]
+(function () { function f(a) { return [arguments.callee === f, arguments.propertyIsEnumerable('callee'), delete arguments.callee, arguments.callee] } return f(1) })() // -> [true, false, true, undefined]
+(function () { function f() { 'use strict'; try { arguments.callee } catch (e) { return [e.name, arguments.hasOwnProperty('callee')] } } return f() })() // -> ["TypeError", true]
+(function () { function f(a = 1) { try { arguments.callee } catch (e) { return e.name } } return f() })() // -> "TypeError"
+(function () { return (function(n) { return n ? n * arguments.callee(n - 1) : 1 })(5) })() // -> 120

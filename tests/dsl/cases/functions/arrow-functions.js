@@ -19,3 +19,9 @@ x
 (() => { "use strict"; return this })() === globalThis // -> true
 typeof (() => arguments) // -> "function"
 (() => arguments)() // -> throws ReferenceError
+(function () { return ((a, b) => a + b)(1, 2) })() // -> 3
+(function () { return (() => ({x: 1}))() })() // -> {x: 1}
+(function () { return (a => b => c => a + b + c)(1)(2)(3) })() // -> 6
+(function () { return ((a, b = a, [c, d] = [b, a], {e = d} = {}) => [a, b, c, d, e])(1) })() // -> [1, 1, 1, 1, 1]
+(function () { return (() => { })() })() // -> undefined
+(function () { return (() => ({}))() })() // -> {}

@@ -13,3 +13,6 @@ var x = 1; (function (a = x) { var x = 2; return a })() // -> 1
 (function (a = eval_1) {})() // -> throws ReferenceError
 (function (a, b = () => a) { a = 9; return b() })(1) // -> 9
 (function(a,b=2){ return [arguments.length, b] })(1) // -> [1, 2]
+(function () { function f(a, b = a + 1, ...c) { return [a,b,c, f.length] } return [f(1), f(1,2,3,4), f()] })() // -> [[1, 2, [], 1], [1, 2, [3, 4], 1], [undefined, NaN, [], 1]]
+(function () { function f(a = b, b) { return a } try { f() } catch (e) { return e.name } })() // -> "ReferenceError"
+(function () { function f(a = eval_) { } try { f() } catch (e) { return e.name } })() // -> "ReferenceError"

@@ -9,3 +9,4 @@ function if() {} // -> syntax error
 function f(a b) {} // -> syntax error
 [globalThis.f === f, delete globalThis.f]; function f() {} // -> [true, false]
 function f() { return g(); function g() { return 1 } function g() { return 2 } } f() // -> 2
+(function () { function f() { return g(); function g() { return 1 } function g() { return 2 } } return f() })() // -> 2

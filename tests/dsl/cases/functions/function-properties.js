@@ -23,3 +23,8 @@ var set = function (f, key) { try { f[key] = 1; return 'set' } catch (e) { retur
 (function({a}, [b] = []){}).length // -> 1
 ((...a) => 1).length // -> 0
 (function(a, b, ...c){}).length // -> 2
+(function () { function f() {} f.x = 1; return [f.x, f.name, f.length, Object.keys(f), f.hasOwnProperty('prototype')] })() // -> [1, "f", 0, ["x"], true]
+(function () { return [function(a, b) {}.length, function(a, b = 1, c) {}.length, function(...a) {}.length, ((a, b) => 1).length, (({a}, [b]) => 1).length] })() // -> [2, 1, 0, 2, 2]
+(function () { function f() {} f.prototype.constructor = 1; return [Object.keys(f), f.propertyIsEnumerable('prototype'), delete f.name, f.name, delete f.length, f.length] })() // -> [[], false, true, "", true, 0]
+(function () { function f() {} f.name = 'x'; return f.name })() // -> "f"
+(function () { 'use strict'; function f() {} try { f.name = 'x' } catch (e) { return e.name } })() // -> "TypeError"

@@ -13,3 +13,4 @@ function f(a=1,a){} // -> early error 1:16
 function f(a,...a){} // -> early error 1:17
 ({f(a,a){}}) // -> early error 1:7
 (function(a, a = 2){}) // -> early error 1:14
+(function () { return ((a, b,) => a + b)(1, 2,) })() // -> 3

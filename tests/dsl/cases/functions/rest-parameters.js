@@ -7,3 +7,5 @@
 (function (...a = []) {}) // -> syntax error
 (...a) => a // -> function
 (function (...a) { "use strict" }) // -> early error
+(function () { return ((...args) => args.length)(1,2,3) })() // -> 3
+(function () { function f(a, ...{length}) { return length } return f(1,2,3) })() // -> 2

@@ -38,3 +38,4 @@
 5.a // -> syntax error 1:3
 3 .a // -> undefined
 1.e3 // -> 1000
+(function () { return 1_000_000 + 0x1F + 0o17 + 0b11 + 1e3 })() // -> 1001049

@@ -21,3 +21,4 @@ b" // -> "ab"
 '\u{g}' // -> syntax error 1:2
 '\u00g0' // -> syntax error 1:2
 '\x0g' // -> syntax error 1:2
+(function () { return '\x41\u0042\u{43}\n\t\\' })() // -> "ABC\n\t\\"

@@ -14,6 +14,8 @@ Array(true)  // -> [true]
 (function () { var a = []; a[5] = 1; return [a.length, 3 in a] })()  // -> [6, false]
 try { new Array(1.5); } catch (e) { e.name } // -> "RangeError"
 Array.apply(null,Array(3)).length // -> 3
+(function () { var a = Array(3); return [a.length, 0 in a, a.join('-')] })() // -> [3, false, "--"]
+(function () { return Array.apply(null, {length: 2}).map((x, i) => i) })() // -> [0, 1]
 
 // rule: r-Array.from
 Array.from("a\ud83d\ude00b")  // -> ["a", "😀", "b"]
@@ -32,6 +34,7 @@ function C() { return [9]; } Array.from.call(C, [1, 2]).length // -> 2
 function C() { Object.preventExtensions(this); } try { Array.from.call(C, [1]); } catch (e) { e.name } // -> "TypeError"
 Array.from({length:3},(v,i)=>i*2) // -> [0, 2, 4]
 Array.from([1,2,3],function(x){return this.a+x},{a:10}) // -> [11, 12, 13]
+(function () { return Array.from({length: 3}, (_, i) => i * i) })() // -> [0, 1, 4]
 
 // rule: r-Array.isArray
 [Array.isArray([]), Array.isArray({length: 0}), Array.isArray(Array.prototype), Array.isArray()]  // -> [true, false, true, false]
@@ -64,6 +67,7 @@ function C() { Object.freeze(this); } try { Array.of.call(C, 1); } catch (e) { e
 [].concat([[]],[,1],'ab',{length:1}) // -> [[], hole, 1, "ab", {length: 1}]
 new Array(2).concat(1) // -> [hole, hole, 1]
 Array.prototype.concat.call("a",1).length // -> 2
+(function () { return [].concat([1], 2, [[3]]) })() // -> [1, 2, [3]]
 
 // rule: r-Array.prototype.copyWithin
 [1, 2, 3, 4, 5].copyWithin(0, 3)  // -> [4, 5, 3, 4, 5]
@@ -94,6 +98,7 @@ Array(3).fill(7)  // -> [7, 7, 7]
 [1, 2, 3].fill(9, NaN, undefined)  // -> [9, 9, 9]
 [].fill.call({length: 2}, 4)  // -> {0: 4, 1: 4, length: 2}
 [1,2,3].fill(0,-2,-1) // -> [1, 0, 3]
+(function () { return new Array(3).fill(0).map((_, i) => i) })() // -> [0, 1, 2]
 
 // rule: r-Array.prototype.filter
 [1, , 2, 3].filter(x => x !== 2)  // -> [1, 3]
@@ -157,6 +162,7 @@ Array(3).fill(7)  // -> [7, 7, 7]
 [1,2,3].includes() // -> false
 [undefined].includes() // -> true
 [,].includes(undefined) // -> true
+(function () { return [1,2,3].includes(2) && !isNaN(5) })() // -> true
 
 // rule: r-Array.prototype.indexOf
 [1, NaN].indexOf(NaN)  // -> -1
@@ -167,6 +173,7 @@ Array(3).fill(7)  // -> [7, 7, 7]
 [0].indexOf(-0)  // -> 0
 [].indexOf.call({length: 9007199254740991, 9007199254740990: "x"}, "x", 9007199254740990)  // -> 9007199254740990
 [1,2,3].indexOf(1,-5) // -> 0
+(function () { return [1,2,3].indexOf('2') })() // -> -1
 
 // rule: r-Array.prototype.join
 [1, null, undefined, [2, 3]].join()  // -> "1,,,2,3"
@@ -205,6 +212,8 @@ Array(3).join('x') // -> "xx"
 try { Array.prototype.map.call({length: 4294967296}, function (x) { return x; }); } catch (e) { e.name } // -> "RangeError"
 [,1,,2].map(x=>x) // -> [hole, 1, hole, 2]
 [].map.call('abc',(c,i)=>c+i) // -> ["a0", "b1", "c2"]
+(function () { return [..."ab"].map((c, i, all) => c + i + all.length) })() // -> ["a02", "b12"]
+(function () { return [1, '2', [3]].map(Number) })() // -> [1, 2, 3]
 
 // rule: r-Array.prototype.pop
 [1, 2].pop()  // -> 2
@@ -226,6 +235,7 @@ var o={}; [].push.call(o,1,2); o // -> {0: 1, 1: 2, length: 2}
 [, 1].reduce((a, b) => a + b)  // -> 1
 [1, 2].reduce((a, b, i) => a + "," + b + i, "z")  // -> "z,10,21"
 [].reduce.call('abc',(a,c)=>c+a) // -> "cba"
+(function () { return [..."aab"].reduce((m, c) => (m[c] = (m[c] || 0) + 1, m), {}) })() // -> {a: 2, b: 1}
 
 // rule: r-Array.prototype.reduceRight
 [1, 2, 3].reduceRight((a, b, i) => a + "," + b + i)  // -> "3,21,10"
@@ -233,6 +243,7 @@ var o={}; [].push.call(o,1,2); o // -> {0: 1, 1: 2, length: 2}
 [].reduceRight((a, b) => a) // -> throws TypeError
 [[1], [2]].reduceRight((a, b) => a.concat(b)) // -> [2, 1]
 [1,2].reduceRight((a,b)=>a-b) // -> 1
+(function () { return [1, 2, 3].reduceRight((a, b) => a + '-' + b) })() // -> "3-2-1"
 
 // rule: r-Array.prototype.reverse
 [1, 2, 3].reverse()  // -> [3, 2, 1]
@@ -280,6 +291,10 @@ var o={length:2,0:1,1:2}; [].shift.call(o); o // -> {0: 2, length: 1}
 [5,1,4].sort((a,b)=>b>a?1:-1) // -> [5, 4, 1]
 [..."hello"].sort().join("") // -> "ehllo"
 [1,2,3,4,5,6,7,8,9,10,11,12].sort((a,b)=>a%2-b%2) // -> [2, 4, 6, 8, 10, 12, 1, 3, 5, 7, 9, 11]
+(function () { return [3,1,2].sort().concat([4]).map(x => x * 2).filter(x => x > 2).reduce((a, b) => a + b) })() // -> 18
+(function () { return [10, 9, 1].sort() + '' + [3,2,1].sort((a, b) => a - b) })() // -> "1,10,91,2,3"
+(function () { return [3, 20, 100].sort().concat([3, 20, 100].sort((a, b) => b - a)) })() // -> [100, 20, 3, 100, 20, 3]
+(function () { return [undefined, 3, null, 1].sort() })() // -> [1, 3, null, undefined]
 
 // rule: r-Array.prototype.splice
 (function () { var a = [1, 2, 3, 4]; return [a.splice(1, 2, "x"), a] })()  // -> [[2, 3], [1, "x", 4]]

@@ -70,6 +70,7 @@ new Date(new Date(3)).getTime() // -> 3
 new Date(2020,0,1,0,0,0,0.9).getTime() // -> 1577836800000
 Date.length + Date.UTC.length // -> 14
 new Date(2020,5).valueOf() === +new Date(2020,5) // -> true
+(function () { return [new Date(0).toISOString(), typeof Date.now(), new Date(2020, 0, 15).getMonth()] })() // -> ["1970-01-01T00:00:00.000Z", "number", 0]
 
 // rule: r-Date.UTC
 (function () { return [Date.UTC(-0.5), Date.UTC(99.9), Date.UTC(1970, 0, 1, 80063993375, 29, 1, -288230376151711740), Date.UTC(1970, 0, 213503982336, 0, 0, 0, -18446744073709552000)] })()  // -> [-2208988800000, 915148800000, 29312, 34447360]
@@ -148,6 +149,7 @@ Date.prototype.getTime.call({})  // -> throws TypeError
 new Date(5).getTime() // -> 5
 new Date(NaN).getTime() // -> NaN
 new Date(0).getTime.call(5) // -> throws TypeError
+(function () { return new Date(NaN).getTime() })() // -> NaN
 
 // rule: r-Date.prototype.getTimezoneOffset
 new Date(0).getTimezoneOffset() // -> 0

@@ -13,6 +13,8 @@ new Error('a', {cause: 0}).cause // -> 0
 'cause' in new Error('a', {}) // -> false
 Object.keys(new Error('a')) // -> []
 new Error(undefined).message // -> ""
+(function () { var e = new Error('m'); return [e.message, String(e), Object.keys(e), e.hasOwnProperty('message')] })() // -> ["m", "Error: m", [], true]
+(function () { function MyError(m) { this.message = m } MyError.prototype = Object.create(Error.prototype); MyError.prototype.name = 'MyError'; try { throw new MyError('boom') } catch (e) { return [String(e), e instanceof Error] } })() // -> ["MyError: boom", true]
 
 // rule: r-Error.prototype.message
 [new Error("m").message, new Error().message, Error.prototype.message] // -> ["m", "", ""]
@@ -79,6 +81,7 @@ throw new RangeError("m") // -> throws RangeError 1:1: m
 throw RangeError("m") // -> throws RangeError: m
 try { [].length = -1 } catch (e) { [e.name, e.constructor === RangeError] } // -> ["RangeError", true]
 [].length = -1 // -> throws RangeError
+(function () { var e = new RangeError('m'); return [e instanceof RangeError, e instanceof Error, e.name, e.toString(), Object.prototype.toString.call(e)] })() // -> [true, true, "RangeError", "RangeError: m", "[object Error]"]
 
 // rule: r-RangeError.prototype.message
 [new RangeError("m").message, new RangeError().message, RangeError.prototype.message] // -> ["m", "", ""]

@@ -27,6 +27,7 @@ Function.prototype() // -> undefined
 [].concat.apply([], [[1], [2]])  // -> [1, 2]
 Math.max.apply(null,{length:2,0:1,1:5}) // -> 5
 (function(){return arguments.length}).apply(null,[,,]) // -> 2
+(function () { return Math.max.apply(null, [1, 3, 2]) + Math.min.call(null, 5, 4) })() // -> 7
 
 // rule: r-Function.prototype.bind
 (function () { var f = function () {}; for (var i = 0; i < 900; i++) { f = f.bind(); delete f.name } return new f() instanceof f })()  // -> true
@@ -48,6 +49,9 @@ var f = function (a) {}; delete f.length; f.length = true; f.bind().length // ->
 var f = function(){ return this }; f.bind(1).bind(2)() instanceof Number // -> true
 function F(a,b){this.s=a+b} new (F.bind(null,1))(2).s // -> 3
 function F(){} new (F.bind())() instanceof F // -> true
+(function () { var b = function(a, b) { return [this.x, a, b] }.bind({x: 1}, 2); return [b(3), b.name, b.length] })() // -> [[1, 2, 3], "bound ", 1]
+(function () { var add = (a, b) => a + b; var inc = add.bind(null, 1); return [inc(2), inc.name, inc.length, new (function(a) { this.a = a }).bind(null, 5)().a] })() // -> throws TypeError
+(function () { function F(a, b) { this.s = a + b } var B = F.bind(null, 1); var o = new B(2); return [o.s, o instanceof F, o instanceof B] })() // -> [3, true, true]
 
 // rule: r-Function.prototype.call
 (function (a, b) { return [this.t, a, b] }).call({t: 1}, 2, 3)  // -> [1, 2, 3]

@@ -30,12 +30,14 @@ Infinity = 1; Infinity // -> Infinity
 [NaN, Infinity, -Infinity, "x", undefined, {}].map(v => isFinite(v)) // -> [false, false, false, false, false, false]
 isFinite() // -> false
 isFinite({valueOf() { throw new RangeError("v") }}) // -> throws RangeError
+(function () { return isFinite('5') + Number.MAX_SAFE_INTEGER })() // -> 9007199254740992
 
 // rule: r-isNaN
 [isNaN("x"), isNaN("1"), isNaN(undefined), isFinite("12"), isFinite(Infinity), isFinite(null)]  // -> [true, false, true, true, false, true]
 isNaN({}) // -> true
 isNaN() // -> true
 isNaN(Object.create(null)) // -> throws TypeError
+(function () { return isNaN('x') && !isNaN('') && isFinite(null) })() // -> true
 
 // rule: r-parseFloat
 [parseFloat("3.14abc"), parseFloat(".5"), parseFloat("-.5e-1x"), parseFloat("Infinityx"), parseFloat("-0"), parseFloat("e5"), parseFloat("1e"), parseFloat("1e+"), parseFloat("0x10"), parseFloat("  7"), parseFloat("1_000"), parseFloat("-Infinity")]  // -> [3.14, 0.5, -0.05, Infinity, -0, NaN, 1, 1, 0, 7, 1, -Infinity]
@@ -63,6 +65,9 @@ parseInt("1".repeat(400)) // -> Infinity
 parseInt("9007199254740993") // -> 9007199254740992
 parseInt("0x1fffffffffffff8") // -> 144115188075855870
 parseInt("123",5) // -> 38
+(function () { return [parseInt('12px'), parseFloat('3.5e2x'), Number('0b101'), Number(''), (255).toString(16), (0.5).toFixed(2), (1234.5678).toFixed(1)] })() // -> [12, 350, 5, 0, "ff", "0.50", "1234.6"]
+(function () { return [parseInt('0x1f'), parseInt('08'), parseInt(''), parseInt('12abc'), parseInt(' -5'), parseInt('101', 2), parseInt('z', 36), parseInt(null), parseInt('1e3'), parseInt(1e21), parseInt(0.0000005)] })() // -> [31, 8, NaN, 12, -5, 5, 35, NaN, 1, 1, 5]
+(function () { return ['1', '2', '3'].map(parseInt) })() // -> [1, NaN, NaN]
 
 // rule: r-encodeURI
 encodeURI("http://x.y/a b?c=d&e#f[]%\u00e9;,:@+$")  // -> "http://x.y/a%20b?c=d&e#f%5B%5D%25%C3%A9;,:@+$"
@@ -78,6 +83,7 @@ encodeURIComponent("\ude00\ud83d")  // -> throws URIError
 encodeURIComponent('\ud83d\ude00') // -> "%F0%9F%98%80"
 encodeURIComponent('\ud83d') // -> throws URIError
 encodeURIComponent("-_.!~*'();/?:@&=+$,# ") // -> "-_.!~*'()%3B%2F%3F%3A%40%26%3D%2B%24%2C%23%20"
+(function () { return [escape_(), 1]; function escape_() { return encodeURIComponent('é&') } })() // -> ["%C3%A9%26", 1]
 
 // rule: r-decodeURI
 decodeURI("%41%2F%3f%23%C3%A9%24")  // -> "A%2F%3f%23é%24"

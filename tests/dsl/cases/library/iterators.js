@@ -11,3 +11,7 @@ var i = "ab".matchAll(/./g); [i.next().value[0], [...i].length] // -> ["a", 1]
 typeof [].values().return // -> "undefined"
 new Set([5]).values().next().value // -> 5
 var it = new Map([[1, 'a'], [2, 'b']]).entries(); var r = []; for (var e of it) { r.push(e.join(':')); } r.push(it.next().done); r.join() // -> "1:a,2:b,true"
+(function () { var it = [1,2,3].values(); var [a] = it; return [a, ...it] })() // -> [1, 2, 3]
+(function () { var it = new Map([[1, 2]]).entries(); return [it.next(), it.next(), it.next()] })() // -> [{value: [1, 2], done: false}, {value: undefined, done: true}, {value: undefined, done: true}]
+(function () { var it = [1, 2].entries(); return [...it, ...it] })() // -> [[0, 1], [1, 2]]
+(function () { var it = 'ab'.matchAll(/./g); return [...it].map(m => m[0]) })() // -> ["a", "b"]

@@ -68,6 +68,7 @@ JSON.parse('') // -> throws SyntaxError
 JSON.parse('/**/1') // -> throws SyntaxError
 JSON.parse({toString(){return '[1]'}}) // -> [1]
 JSON.parse(['1']) // -> 1
+(function () { return JSON.parse('{"a":[1,2,{"b":null}]}') })() // -> {a: [1, 2, {b: null}]}
 
 // rule: r-JSON.stringify
 JSON.stringify({d: new Date(1e12)})  // -> "{\"d\":\"2001-09-09T01:46:40.000Z\"}"
@@ -137,3 +138,5 @@ JSON.stringify([undefined,function(){}]) // -> "[null,null]"
 JSON.stringify("a",null,1) // -> "\"a\""
 JSON.stringify({a:1,b:[1,2]},null,1) // -> "{\n \"a\": 1,\n \"b\": [\n  1,\n  2\n ]\n}"
 JSON.stringify(arguments_=[1],null,NaN) // -> "[1]"
+(function () { return JSON.stringify({a: [1, 'x', null, undefined, () => 1], b: undefined, c: {d: NaN}}) })() // -> "{\"a\":[1,\"x\",null,null,null],\"c\":{\"d\":null}}"
+(function () { return JSON.stringify({a: new Date(0), b: /x/, c: new Map, d: Infinity, e: 'é\u2028'}) })() // -> "{\"a\":\"1970-01-01T00:00:00.000Z\",\"b\":{},\"c\":{},\"d\":null,\"e\":\"é\u2028\"}"

@@ -13,6 +13,7 @@ new Map('ab') // -> throws TypeError
 new Map([null]) // -> throws TypeError
 new Map([[]]).has(undefined) // -> true
 Object.fromEntries(new Map([['x',1]])) // -> {x: 1}
+(function () { var m = new Map([['a', 1]]); m.set('b', 2).delete('a'); return [m.size, [...m.keys()], m.has('a')] })() // -> [1, ["b"], false]
 
 // rule: r-Map.groupBy
 [...Map.groupBy([0, -0, NaN, NaN, "0"], x => x)]  // -> [[0, [0, -0]], [NaN, [NaN, NaN]], ["0", ["0"]]]
@@ -50,6 +51,7 @@ Map.prototype.get.call({}, 1)  // -> throws TypeError
 (function () { var o = {}; var m = new Map([[o, 1]]); return [m.get(o), m.get({})] })()  // -> [1, undefined]
 new Map([[0, "z"]]).get(-0) // -> "z"
 new Map([["1", "t"]]).get(1) // -> undefined
+(function () { return new Map([[NaN, 1], [0, 2]]).get(-0) })() // -> 2
 
 // rule: r-Map.prototype.has
 Map.prototype.has.call(new Set(), 1)  // -> throws TypeError

@@ -197,6 +197,7 @@ Math.random() // -> 0.5
 [Math.round(0.5), Math.round(-0.5), Math.round(1.5), Math.round(-1.5), Math.round(2.4)] // -> [1, -0, 2, -1, 2]
 [Math.round(0.49999999999999994), Math.round(2 ** 52 + 1)] // -> [0, 4503599627370497]
 Math.round() // -> NaN
+(function () { return [Math.max(), Math.min(), Math.max(1, NaN), Math.round(2.5), Math.round(-2.5), Math.trunc(-4.7), Math.sign(-3), Math.hypot(3, 4), Math.fround(5.5), Math.clz32(1)] })() // -> [-Infinity, Infinity, NaN, 3, -2, -4, -1, 5, 5.5, 31]
 
 // rule: r-Math.sign
 [Math.sign(-3), Math.sign(-0), Math.sign("x"), Math.sign(Infinity)]  // -> [-1, -0, NaN, 1]

@@ -60,6 +60,7 @@ Number.isFinite() // -> false
 [1, 1.0, -0, 1e300].every(Number.isInteger) // -> true
 [1.5, NaN, "1", null, Infinity].some(Number.isInteger) // -> false
 Number.isInteger(new Number(1)) // -> false
+(function () { return [Number.MAX_SAFE_INTEGER, Number.EPSILON > 0, Number.MIN_VALUE, Number.isInteger(5.0), Number.isSafeInteger(2 ** 53)] })() // -> [9007199254740991, true, 5e-324, true, false]
 
 // rule: r-Number.isNaN
 Number.isNaN(NaN) // -> true
@@ -114,6 +115,7 @@ NaN.toExponential(1000) // -> "NaN"
 (1.255).toFixed(2) // -> "1.25"
 (1000000000000000128).toFixed(0) // -> "1000000000000000128"
 (1e-7).toFixed(10) // -> "0.0000001000"
+(function () { return [(1.005).toFixed(2), (1e21).toFixed(2), (0).toFixed(2), (-1.5).toFixed(0), (123.456).toPrecision(4), (0.00001).toPrecision(1), (1234.5).toExponential(2)] })() // -> ["1.00", "1e+21", "0.00", "-2", "123.5", "0.00001", "1.23e+3"]
 
 // rule: r-Number.prototype.toLocaleString
 (1234.5).toLocaleString === undefined  // -> false

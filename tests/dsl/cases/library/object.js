@@ -14,6 +14,7 @@ Object.assign(Object.freeze({a: 1}), {a: 2})  // -> throws TypeError
 [Object.assign.length, Object.keys.name, Object.is.length, Object.prototype.hasOwnProperty.length]  // -> [2, "keys", 2, 1]
 Object.assign({}, 'ab', null, [1]) // -> {0: 1, 1: "b"}
 Object.assign([1,2],[3]) // -> [3, 2]
+(function () { return Object.assign({}, 'ab', null, [9]) })() // -> {0: 9, 1: "b"}
 
 // rule: r-Object.create
 (function () { function MyError(m) { this.message = m } MyError.prototype = Object.create(Error.prototype); MyError.prototype.constructor = MyError; MyError.prototype.name = "MyError"; var e = new MyError("q"); return [String(e), e instanceof Error, e instanceof MyError] })()  // -> ["MyError: q", true, true]
@@ -29,6 +30,7 @@ Object.entries(null) // -> throws TypeError
 Object.entries("ab") // -> [["0", "a"], ["1", "b"]]
 Object.entries(Object.assign({}, 'ab', null, [9])).join('|') // -> "0,9|1,b"
 Object.entries({b:1,a:2,1:3}) // -> [["1", 3], ["b", 1], ["a", 2]]
+(function () { return Object.entries({a: 1, b: 2}).map(([k, v]) => k + v) })() // -> ["a1", "b2"]
 
 // rule: r-Object.freeze
 (function () { "use strict"; var a = Object.freeze([1]); a.push(2) })()  // -> throws TypeError
@@ -101,6 +103,7 @@ Object.is(NaN, 0 / 0) // -> true
 Object.is([], []) // -> false
 [Number.isNaN('a'), Object.is(NaN, NaN), Object.is(0, -0), Object.is('a', 'a'), Object.is(null, undefined), Object.is(1, true)].join() // -> "false,true,false,true,false,false"
 Object.is(NaN, NaN) && !Object.is(0, -0) // -> true
+(function () { return [0, -0, NaN].map(x => Object.is(x, -0)) })() // -> [false, true, false]
 
 // rule: r-Object.isExtensible
 [Object.isExtensible({}), Object.isExtensible(Object.seal({})), Object.isExtensible(1)]  // -> [true, false, false]
@@ -134,6 +137,7 @@ Object.keys(null)  // -> throws TypeError
 (function () { var o = {["__proto__"]: 5}; return Object.keys(o) })()  // -> ["__proto__"]
 Object.keys(new String("ab"))  // -> ["0", "1"]
 Object.keys([4,5]).concat(Object.values('ab')) // -> ["0", "1", "a", "b"]
+(function () { return [Object.keys('ab'), Object.entries([7]), Object.values({a: 1})] })() // -> [["0", "1"], [["0", 7]], [1]]
 
 // rule: r-Object.preventExtensions
 (function () { "use strict"; var o = Object.preventExtensions({a: 1}); o.b = 2 })()  // -> throws TypeError
@@ -201,6 +205,7 @@ Object.prototype.toLocaleString.call(null) // -> throws TypeError
 (function () { function F() {} F.prototype.toString = () => "mine"; return String(new F()) })()  // -> "mine"
 [String.prototype, Number.prototype, Boolean.prototype, Date.prototype, RegExp.prototype, Map.prototype, Error.prototype, Array.prototype, Function.prototype].map(p => Object.prototype.toString.call(p))  // -> ["[object String]", "[object Number]", "[object Boolean]", "[object Object]", "[object Object]", "[object Map]", "[object Object]", "[object Array]", "[object Function]"]
 Object.prototype.toString.call((function(){return arguments})()) // -> "[object Arguments]"
+(function () { return Object.prototype.toString.call([]) + Object.prototype.toString.call(null) + Object.prototype.toString.call(function() {}) + Object.prototype.toString.call(5) })() // -> "[object Array][object Null][object Function][object Number]"
 
 // rule: r-Object.prototype.valueOf
 Object.prototype.valueOf.call(null)  // -> throws TypeError

@@ -70,6 +70,7 @@ RegExp.prototype.exec.call({}, "")  // -> throws TypeError
 (function () { var r = /a/; r.exec = function () { return {index: 7, 0: "zz"} }; return ["a".search(r), "a".match(r)[0]] })()  // -> [7, "zz"]
 /\w+@\w+\.com/.exec("mail bob@site.com now")[0]  // -> "bob@site.com"
 /^(\d{4})-(\d{2})-(\d{2})$/.exec("2020-01-31").slice(1).map(Number)  // -> [2020, 1, 31]
+(function () { return /a(b+)c/.exec('xabbc').slice() })() // -> ["abbc", "bb"]
 
 // rule: r-RegExp.prototype.flags
 [/a/gi.flags, /a/.flags, new RegExp("a", "yu").flags] // -> ["gi", "", "uy"]

@@ -37,6 +37,7 @@ Set.prototype.entries.call([]) // -> throws TypeError
 var r = []; new Set([1, 2]).forEach((v, k, s) => r.push(v, k, s.size)); r // -> [1, 1, 2, 2, 2, 2]
 var r = []; new Set([1]).forEach(function (v) { r.push(this.t) }, {t: 5}); r // -> [5]
 new Set([1]).forEach() // -> throws TypeError
+(function () { var s = new Set([1, 2, 3]); var r = []; s.forEach(x => { r.push(x); if (x == 1) s.delete(2); if (x == 3) s.add(4) }); return r })() // -> [1, 3, 4]
 
 // rule: r-Set.prototype.has
 [new Set([1, 2]).has(1), new Set([1]).delete(1), new Set([1]).forEach(() => 1), Set.length]  // -> [true, true, undefined, 0]

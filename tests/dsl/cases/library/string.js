@@ -81,12 +81,14 @@ var s = "ab"; s.length = 5; s.length // -> 2
 "z".codePointAt(Infinity)  // -> undefined
 "".codePointAt.call(null) // -> throws TypeError
 "a".codePointAt(1) // -> undefined
+(function () { return "😀".codePointAt(0) })() // -> 128512
 
 // rule: r-String.prototype.concat
 "a".concat(1, null, undefined, [2])  // -> "a1nullundefined2"
 [String.prototype.concat.length, String.prototype.replace.length, String.prototype.split.length, String.fromCharCode.length]  // -> [1, 2, 2, 1]
 "".concat.call(null) // -> throws TypeError
 "x".concat({},[],null) // -> "x[object Object]null"
+(function () { return 'x'.concat(1, null, undefined, [2]) })() // -> "x1nullundefined2"
 
 // rule: r-String.prototype.endsWith
 ["abc".endsWith("c"), "abc".endsWith("b", 2), "abc".endsWith("", 0), "abc".endsWith("abcd"), "abc".endsWith("a", NaN)]  // -> [true, true, true, false, false]
@@ -272,6 +274,8 @@ var r = /a/; r.exec = function () { return {index: 0, 0: 'a', length: 1, groups:
 'aaa'.replace(/a/gy, 'b') // -> "bbb"
 'baa'.replace(/a/gy, 'x') // -> "baa"
 var r = /a/g; r.exec = () => null; 'a'.replace(r, 'b') // -> "a"
+(function () { return 'a1b22'.replace(/\d+/g, m => '<' + m + '>') })() // -> "a<1>b<22>"
+(function () { return 'aXbX'.replace('X', '$&$&') + 'abc'.replace(/(b)/, '[$1]') })() // -> "aXXbXa[b]c"
 
 // rule: r-String.prototype.replaceAll
 "a.b.c".replaceAll(".", "-")  // -> "a-b-c"
@@ -339,6 +343,9 @@ String.prototype.slice.call([1, 2], 1)  // -> ",2"
 'ab'.split(/a*/) // -> ["", "b"]
 'abc'.split(/(b)/y) // -> ["a", "b", "c"]
 'aXbxc'.split(/x/i, 2) // -> ["a", "b"]
+(function () { return 'abc'.toUpperCase().split('').reverse().join('-') })() // -> "C-B-A"
+(function () { return "a-b-c".split("-", 2) })() // -> ["a", "b"]
+(function () { return 'a😀b'.split('') })() // -> ["a", "\ud83d", "\ude00", "b"]
 
 // rule: r-String.prototype.startsWith
 ["abc".startsWith("b", 1), "abc".startsWith("", 9), "abc".startsWith("abcd")]  // -> [true, true, false]

@@ -30,3 +30,13 @@ var a = 1; { function a(){} } typeof a // -> "function"
 (function(g){ { function g(){ return 1 } } return g })(2) // -> 2
 (function({g}){ { function g(){} } return g })({g: 2}) // -> 2
 (function(g = 1){ { function g(){} } return g })() // -> 1
+(function () { { function g() { return 1 } } return g() })() // -> 1
+(function () { if (true) { function g() { return 1 } } else { function g() { return 2 } } return g() })() // -> 1
+(function () { { function a() { return 1 } a = 2; } return typeof a })() // -> "function"
+(function () { { let a = 5; { function b() { return a } } return b() } })() // -> 5
+(function () { var r = []; r.push(typeof a); { function a() {} } r.push(typeof a); return r })() // -> ["undefined", "function"]
+(function () { var r = []; switch (1) { case 1: function a() { return 1 } r.push(a()) } r.push(typeof a); return r })() // -> [1, "function"]
+(function () { try { throw 1 } catch (f) { { function f() {} } return f } })() // -> 1
+(function () { let f = 1; { function f() {} } return f })() // -> 1
+(function () { function f(x) { { function x() {} } return x } return f(3) })() // -> 3
+(function () { for (let i = 0; i < 1; i++) { function q() { return i } } return typeof q })() // -> "function"

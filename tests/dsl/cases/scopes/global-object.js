@@ -24,3 +24,6 @@ function Math(){} typeof Math // -> "function"
 function undefined() {} // -> throws TypeError
 // differs: a constant of the global object is a TypeError (16.1.7)
 function NaN() {} // -> throws TypeError
+(function () { var o = {n: 1}; with_ = 5; return [typeof with_, delete globalThis.with_, typeof with_] })() // -> ["number", true, "undefined"]
+(function () { undefined = 5; NaN = 1; return [undefined, NaN] })() // -> [undefined, NaN]
+(function () { function f() { undefined = 1; return undefined } return f() })() // -> undefined

@@ -14,3 +14,9 @@ var x = 1; (function(){ delete x; return x; var x = 3 })() // -> undefined
 (function(a){ var a; return a })(3) // -> 3
 (function(a){ return typeof a; function a(){} })(3) // -> "function"
 (function(a = 1){ return typeof a; function a(){} })(3) // -> "function"
+(function () { return [typeof f, f()]; function f() { return 'hoisted' } })() // -> ["function", "hoisted"]
+(function () { return [x, f]; var x = 1; { function f() {} } })() // -> [undefined, undefined]
+(function () { function f(x) { var x; return x } return f(5) })() // -> 5
+(function () { function f(x) { var x = 6; return x } return f(5) })() // -> 6
+(function () { function f(x) { function x() {} return typeof x } return f(5) })() // -> "function"
+(function () { return a1(); function a1() { return b1() } function b1() { return 'ok' } })() // -> "ok"

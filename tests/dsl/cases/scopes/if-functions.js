@@ -6,3 +6,4 @@ if (0); else function f() { return 2 } f() // -> 2
 if (1) function f() {} else function f() {} typeof f // -> "function"
 while (0) function f() {} // -> syntax error
 if (1) a: function f() {} // -> early error
+(function () { if (1) function a() { return 5 } return a() })() // -> 5

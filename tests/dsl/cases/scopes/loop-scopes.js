@@ -14,3 +14,5 @@ var p1,p2; let x='outside'; for (let x of (p1=()=>x, ['inside'])) p2=()=>x; try 
 var p; let x = 'o'; switch (p = () => x, null) { case null: let x = 'i' } p() // -> "o"
 var a; switch (0) { case 0: a = () => b; let b = 5; } a() // -> 5
 var probe1, probe2; { let x; try { throw 1 } catch (x) { probe1 = () => x; var y = probe1() } } y // -> 1
+(function () { var r = []; for (let x of [1, 2]) { let y = x * 2; r.push(() => x + y) } return r.map(f => f()) })() // -> [3, 6]
+(function () { var r = []; for (let i = 0; i < 2; i++) { for (let j = 0; j < 2; j++) { if (j) continue; r.push(() => [i, j]) } } return r.map(f => f()) })() // -> [[0, 0], [1, 0]]

@@ -7,3 +7,5 @@ var undefined2; (function () { undefined2 = 5 })(); undefined2 // -> 5
 let x = 1; var y = x; { var z = y } z // -> 1
 let a = 1; function f(){ return a } { let a = 2; f() } // -> 1
 { let a = 1; var f = () => a; a = 2 } f() // -> 2
+(function () { let x = 1; { let x = 2; { let x = 3 } } return x })() // -> 1
+(function () { var x = 1; { let x = 2; var y = x } return [x, y] })() // -> [1, 2]

@@ -8,3 +8,6 @@ var x = "o"; (function (g = () => x) { var x = "i"; return g() })() // -> "o"
 (function f(a = f, b = () => f) { var f = 5; return [typeof a, typeof b(), f] })() // -> ["function", "function", 5]
 (function f(a = f) { var f; return typeof a + typeof f })() // -> "functionundefined"
 (function f(a = f) { let f = 1; return typeof a + typeof f })() // -> "functionnumber"
+(function () { function f(a, g = () => a) { var a = 2; return [a, g()] } return f(1) })() // -> [2, 1]
+(function () { var x = 1; function f(a = x) { var x = 2; return a } return f() })() // -> 1
+(function () { function f(a = 1) { var a; return a } return f() })() // -> 1

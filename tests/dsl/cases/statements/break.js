@@ -8,3 +8,4 @@ break a // -> early error
 a: (function () { break a }) // -> early error
 if (1) break // -> early error
 a: b: { break a } 1 // -> 1
+(function () { label: for (;;) { for (;;) { break label } } return 'done' })() // -> "done"

@@ -32,3 +32,13 @@ for(x in {}) let
 y // -> throws ReferenceError
 var r=[]; for (var k in {a:1,b:2}) { r.push(k); this_ = 1 } r // -> ["a", "b"]
 var o={a:1}; var r=[]; for (var k in o) { r.push(k); o.z=1; o.y=2 } r // -> ["a"]
+(function () { var fs = []; for (const k in {a:1,b:2}) fs.push(() => k); return fs.map(f => f()) })() // -> ["a", "b"]
+(function () { var r = []; for (var k in [5,,7]) r.push(k); return r })() // -> ["0", "2"]
+(function () { var r = []; for (var k in 'ab') r.push(k); return r })() // -> ["0", "1"]
+(function () { var r = []; var o = {b: 1, a: 2, 2: 1, 1: 1}; for (var k in o) { r.push(k); delete o.a } return r })() // -> ["1", "2", "b"]
+(function () { function P() { this.own = 1 } P.prototype.inh = 2; var r = []; for (var k in new P) r.push(k); return r })() // -> ["own", "inh"]
+(function () { var a = [3, 2, 1]; a.x = 1; for (var k in a) { if (k === '0') delete a[1] } return Object.keys(a) })() // -> ["0", "2", "x"]
+(function () { var r = []; for (var k in {a: 1, b: 2, c: 3}) { r.push(k); if (k == 'b') break } return r })() // -> ["a", "b"]
+(function () { var r = []; var o = {a: 1}; for (var k in o) { o.z = 1; r.push(k) } return r.length <= 2 })() // -> true
+(function () { var r = []; for (var k in null) r.push(k); for (var k in undefined) r.push(k); for (var k in 5) r.push(k); return r })() // -> []
+(function () { var k; for (k in {p: 1}); return k })() // -> "p"

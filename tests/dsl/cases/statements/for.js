@@ -34,3 +34,18 @@ for(;;) let
 var c; try { for (const i = 0; i < 2; c = i, i++) ; } catch (e) { e.name } // -> "TypeError"
 var f=[]; for (const x = {n:0}; x.n < 2; x.n++) f.push(() => x.n); f.map(g=>g()) // -> [2, 2]
 for (var i = 0, [a, b] = [1, 2]; i < 1; i++) a + b // -> 3
+(function () { var s = 0; for (var i = 0; i < 10; i++) { if (i == 3) continue; if (i == 7) break; s += i } return s })() // -> 18
+(function () { var fs = []; for (let i = 0; i < 3; i++) fs.push(() => i); return fs.map(f => f()) })() // -> [0, 1, 2]
+(function () { var fs = []; for (let i = 0; i < 3; i++) { fs.push(() => i); i++ } return fs.map(f => f()) })() // -> [1, 3]
+(function () { var fs = []; for (var i = 0; i < 3; i++) fs.push(() => i); return fs.map(f => f()) })() // -> [3, 3, 3]
+(function () { var r = ''; for (var i = 0, j = 10; i < j; i++, j--) r += i + ',' + j + ';'; return r })() // -> "0,10;1,9;2,8;3,7;4,6;"
+(function () { var r = []; for (let i = 0, n = 2; i < n; i++) { r.push(() => i + n) } return r.map(f => f()) })() // -> [2, 3]
+(function () { for (const i = 0; i < 1;) { return i } })() // -> 0
+(function () { try { for (const i = 0; i < 1; i++) ; } catch (e) { return e.name } })() // -> "TypeError"
+(function () { for (var i = 0, n = 3, r = []; i < n; r.push(i), i++); return r })() // -> [0, 1, 2]
+(function () { for (var i = 0; ; i++) { if (i > 3) break } return i })() // -> 4
+(function () { var i = 0; for (;;) { if (i++ > 3) break; continue } return i })() // -> 5
+(function () { var r = []; for (let i = 0, f = () => i; i < 2; i++) r.push(f()); return r })() // -> [0, 0]
+(function () { var r = []; for (let i = 0; r.push(() => i), i < 2; i++); return r.map(f => f()) })() // -> [0, 1, 2]
+(function () { var r = []; for (let i = 0; i < 3; r.push(() => i), i++); return r.map(f => f()) })() // -> [1, 2, 3]
+(function () { var r = []; for (let [i, j] = [0, 5]; i < j; i += 2, j--) r.push(() => i * 10 + j); return r.map(f => f()) })() // -> [5, 24]

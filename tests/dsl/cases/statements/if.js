@@ -10,3 +10,5 @@ if 1 {} // -> syntax error
 else 1 // -> syntax error 1:1: `else` without an `if` before it
 if(a>b)
 else c // -> syntax error 2:1
+(function () { return ((x) => { if (x) return 1; else if (x === 0) return 2; else return 3 })(0) })() // -> 2
+(function () { if (0) ; else if (1) return 'y'; return 'n' })() // -> "y"

@@ -15,3 +15,10 @@ a: for (var i=0;i<3;i++) { for (;;) { if (i==1) break a; continue a } } i // -> 
 a: { b: { c: { break b } ; 1 } 2 } // -> 2
 a: { 1; b: { 2; break a } } // -> 2
 label: function g(){ return 1 } g() // -> 1
+(function () { var r = []; a: { r.push(1); if (r.length) break a; r.push(2) } return r })() // -> [1]
+(function () { a: b: for (;;) { break a } return 1 })() // -> 1
+(function () { l: function a() { return 6 } return a() })() // -> 6
+(function () { var r = []; a: { b: { r.push(1); break a } r.push(2) } r.push(3); return r })() // -> [1, 3]
+(function () { var r = []; a: { b: { r.push(1); break b } r.push(2) } r.push(3); return r })() // -> [1, 2, 3]
+(function () { var r = []; a: do { r.push(1); for (;;) { continue a } } while (r.length < 3); return r })() // -> [1, 1, 1]
+(function () { a: for (;;) { switch (1) { case 1: for (;;) { break a } } } return 'ok' })() // -> "ok"

@@ -20,3 +20,14 @@ switch(1){case 1: function f(){ return 1 } function f(){ return 2 } } f() // -> 
 'use strict'; switch(1){case 1: function f(){} function f(){} } // -> early error 1:48
 switch(1){case 1: var f; function f(){} } // -> early error 1:26
 switch(1){case 1: let f; case 2: function f(){} } // -> early error 1:34
+(function () { var r = []; for (var i = 0; i < 6; i++) { switch (i) { case 0: r.push('z'); case 1: r.push('o'); break; default: r.push('d'); case 4: r.push('f'); continue; case 5: r.push('five') } r.push('|') } return r })() // -> ["z", "o", "|", "o", "|", "d", "f", "d", "f", "f", "five", "|"]
+(function () { var r = []; switch (3) { default: r.push(1); case 1: r.push(2); break; case 2: r.push(3) } return r })() // -> [1, 2]
+(function () { switch (1) { case 1: let a = 5; return a; default: return 0 } })() // -> 5
+(function () { switch (NaN) { case NaN: return 1; default: return 2 } })() // -> 2
+(function () { switch ('1') { case 1: return 'n'; case '1': return 's' } })() // -> "s"
+(function () { var n = 0; switch (3) { case n++: case n++: case n++: default: } return n })() // -> 3
+(function () { var r = []; switch (2) { case 1: r.push(1); default: r.push('d'); case 3: r.push(3) } return r })() // -> ["d", 3]
+(function () { var r = []; switch (1) { case 1: { r.push('a'); break } case 2: r.push('b') } return r })() // -> ["a"]
+(function () { switch (1) { } return 'empty' })() // -> "empty"
+(function () { var r = ''; for (var i = 0; i < 4; i++) switch (i) { case 0: case 2: r += i; break; case 3: r += 't' } return r })() // -> "02t"
+(function () { switch (0) { default: let x = 1; var f = () => x } return f() })() // -> 1

@@ -26,3 +26,13 @@ try{}catch(e){function e(){}} // -> early error 1:15
 try{}catch(e){{function e(){}}} // -> undefined
 try{}catch{} // -> undefined
 try{}catch(){} // -> syntax error 1:12
+(function () { try { throw 1 } catch (e) { return e } finally { } })() // -> 1
+(function () { function f() { try { throw new TypeError('x') } catch ({name, message}) { return [name, message] } } return f() })() // -> ["TypeError", "x"]
+(function () { try { null.foo } catch (e) { return [e.name, e instanceof TypeError, e instanceof Error] } })() // -> ["TypeError", true, true]
+(function () { try { throw {code: 5} } catch ({code}) { return code } })() // -> 5
+(function () { var x = 'outer'; try { throw 'inner' } catch (x) { var y = x } return [x, y] })() // -> ["outer", "inner"]
+(function () { try { throw [1, {a: 2}] } catch ([x, {a}]) { return [x, a] } })() // -> [1, 2]
+(function () { try { throw undefined } catch (e) { return e === undefined } })() // -> true
+(function () { try { throw null } catch (e) { return e } })() // -> null
+(function () { var f; try { throw 1 } catch (e) { f = () => e } return f() })() // -> 1
+(function () { var fs = []; for (var i of [1, 2]) try { throw i } catch (e) { fs.push(() => e) } return fs.map(f => f()) })() // -> [1, 2]

@@ -22,3 +22,11 @@ var {} = undefined // -> throws TypeError
 var {} = 0 // -> undefined
 var [] = {} // -> throws TypeError
 var [...r] = "ab"; r // -> ["a", "b"]
+(function () { var [a = 1, b = a] = []; return [a,b] })() // -> [1, 1]
+(function () { var {a = 1, b = a + 1} = {}; return [a, b] })() // -> [1, 2]
+(function () { try { var {a} = null } catch (e) { return e.name } })() // -> "TypeError"
+(function () { try { var [a] = undefined } catch (e) { return e.name } })() // -> "TypeError"
+(function () { var x = 5; { x = 6; var x } return x })() // -> 6
+(function () { var {length} = 'hello'; return length })() // -> 5
+(function () { var {0: a, [1]: b, 'x y': c = 3} = [1, 2]; return [a, b, c] })() // -> [1, 2, 3]
+(function () { var {a: {b: [, c]}} = {a: {b: [1, 2]}}; return c })() // -> 2

@@ -21,3 +21,10 @@ var a = Object.seal([1, , 3, ,]); a.length = 0; a.length // -> 3
 var a = []; a[1e6] = 1; Object.freeze(a); a[1e6] = 2; a.length = 0; [a.length, a[1e6], delete a[1e6]] // -> [1000001, 1, false]
 var a = []; a[1e6] = 1; delete a[1e6]; [a.length, 1e6 in a, Object.keys(a)] // -> [1000001, false, []]
 var told = [], a = []; a.length = {valueOf() { told.push("v"); return 2 }}; [told, a.length] // -> [["v", "v"], 2]
+(function () { var a = [1,2,3]; a[1] += 5; a[5] = 1; return [a, a.length] })() // -> [[1, 7, 3, hole, hole, 1], 6]
+(function () { var a = [1,2,3]; a.length = 1; return a })() // -> [1]
+(function () { try { [].length = -1 } catch (e) { return e.name } })() // -> "RangeError"
+(function () { var a = [1,2,3]; delete a[1]; return [a, a.length, 1 in a] })() // -> [[1, hole, 3], 3, false]
+(function () { var a = []; a[5] = 1; var n = 0; a.forEach(() => n++); return [a.length, n, a.indexOf(undefined)] })() // -> [6, 1, -1]
+(function () { var a = [1, 2, 3]; a.length = 0; a.push(4); return a })() // -> [4]
+(function () { var a = [1, 2]; a['1'] = 5; a['01'] = 6; a[-1] = 7; a[1.5] = 8; return [a, a.length, Object.keys(a)] })() // -> [[1, 5], 2, ["0", "1", "01", "-1", "1.5"]]

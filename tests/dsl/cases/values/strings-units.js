@@ -10,3 +10,6 @@ var s = "abc"; s[0] = "x"; s.length = 1; s // -> "abc"
 Array.from("\ud83dx") // -> ["\ud83d", "x"]
 "\ud83d\ude00".split("") // -> ["\ud83d", "\ude00"]
 Object.keys("\ud83d\ude00") // -> ["0", "1"]
+(function () { return "\u{1F600}".length })() // -> 2
+(function () { var s = 'abc'; s.x = 1; s[0] = 'z'; return [s, s.x] })() // -> ["abc", undefined]
+(function () { return [..."a😀b"].length + 'a😀b'.length })() // -> 7

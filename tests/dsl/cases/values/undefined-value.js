@@ -5,3 +5,5 @@ var a; a // -> undefined
 ({}).a // -> undefined
 (function () {})() // -> undefined
 (function () { var undefined = 5; return undefined })() // -> 5
+(function () { return [typeof undefined, undefined === void 0, NaN !== NaN] })() // -> ["undefined", true, true]
+(function () { var undefined_ = void 0; return [undefined_ === undefined, typeof undefined] })() // -> [true, "undefined"]

@@ -18,3 +18,6 @@ var p = 'prim'; p.x = 1; p[0] = 'q'; p + p.x // -> "primundefined"
 [String.prototype.length, Object.prototype.toString.call(String.prototype), String.prototype == ""] // -> [0, "[object String]", true]
 [Number.prototype == 0, Boolean.prototype == false, typeof Number.prototype] // -> [true, true, "object"]
 [Object.prototype.toString.call(Object.create(String.prototype)), Object.getOwnPropertyNames(String.prototype).includes("length")] // -> ["[object Object]", true]
+(function () { return [].constructor === Array && ({}).constructor === Object && (5).constructor === Number })() // -> true
+(function () { return 5..toString() + 5 .toString() })() // -> "55"
+(function () { return [typeof new Number(1), typeof Number(1), new Number(1) == 1, new Number(1) === 1, new Boolean(false) ? 1 : 2, typeof Object(1), Object('a')[0], Object('abc').length] })() // -> ["object", "number", true, false, 1, "object", "a", 3]
