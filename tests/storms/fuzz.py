@@ -23,6 +23,7 @@ import msgspec
 from dsl import Program, Run, ScriptError, ScriptLimitError, ScriptSyntaxError, compile_script, evaluate
 from dsl.base import Obj
 from dsl.snapshot import SnapshotError
+from tests.dsl.casefiles import cases
 from tests.dsl.test_snapshot_damage import SOURCE as HEAP
 from tests.storms.command import Options, Progress, options, randomness, spread
 from tests.storms.limits import CORES, WRAPS
@@ -57,9 +58,10 @@ def corpus() -> tuple[str, ...]:
     tests = _HERE.parent / "dsl"
     lines = [
         f"(function () {{ {line.split(' //=> ')[0]} }})()"
-        for name in ("agreement.txt", "restarts.txt", "endless.txt")
+        for name in ("restarts.txt", "endless.txt")
         for line in (tests / name).read_text("utf-8").splitlines()
     ]
+    lines += [case.source for case in cases()]
     scripts = [path.read_text("utf-8") for path in sorted((_HERE.parent.parent / "scripts").glob("*.js"))]
     return tuple(line[:LONGEST] for line in [*lines, *CORES, *WRAPS, *scripts] if line)
 
