@@ -17,3 +17,6 @@ Array.of(undefined,,1) // -> syntax error 1:20
 (function () { return [...[1, , 3]] })() // -> [1, undefined, 3]
 (function () { return [[, 1].length, 0 in [, 1], [1, , ].length, [,].length, Object.keys([, 1])] })() // -> [2, false, 2, 1, ["1"]]
 (function () { return [...new Map([[1, 2]])] })() // -> [[1, 2]]
+[...[1,,2]] // -> [1, undefined, 2]
+[].map.call(undefined, x => x) // -> throws TypeError
+var o = Object.freeze({length: 1, 0: 5}); [].pop.call(o) // -> throws TypeError

@@ -35,6 +35,7 @@ function C() { Object.preventExtensions(this); } try { Array.from.call(C, [1]); 
 Array.from({length:3},(v,i)=>i*2) // -> [0, 2, 4]
 Array.from([1,2,3],function(x){return this.a+x},{a:10}) // -> [11, 12, 13]
 (function () { return Array.from({length: 3}, (_, i) => i * i) })() // -> [0, 1, 4]
+Array.from([1,,2]) // -> [1, undefined, 2]
 
 // rule: r-Array.isArray
 [Array.isArray([]), Array.isArray({length: 0}), Array.isArray(Array.prototype), Array.isArray()]  // -> [true, false, true, false]
@@ -68,6 +69,7 @@ function C() { Object.freeze(this); } try { Array.of.call(C, 1); } catch (e) { e
 new Array(2).concat(1) // -> [hole, hole, 1]
 Array.prototype.concat.call("a",1).length // -> 2
 (function () { return [].concat([1], 2, [[3]]) })() // -> [1, 2, [3]]
+1 in [1,,2].concat() // -> false
 
 // rule: r-Array.prototype.copyWithin
 [1, 2, 3, 4, 5].copyWithin(0, 3)  // -> [4, 5, 3, 4, 5]
@@ -83,6 +85,7 @@ Array.prototype.concat.call("a",1).length // -> 2
 [].entries().next() // -> {value: undefined, done: true}
 [].entries.call(null) // -> throws TypeError
 [3,4].entries().next() // -> {value: [0, 3], done: false}
+[1,,2].entries().toString() // -> "[object Array Iterator]"
 
 // rule: r-Array.prototype.every
 [1, 2, 3].every(x => x > 0)  // -> true
@@ -90,6 +93,7 @@ Array.prototype.concat.call("a",1).length // -> 2
 [1, 2].every()  // -> throws TypeError
 [].every.call("ab", c => c < "c")  // -> true
 [1,2,3].every(function(x){return x<this},4) // -> true
+[,1].every(x => false) // -> false
 
 // rule: r-Array.prototype.fill
 [1, 2, 3].fill(0, 1)  // -> [1, 0, 0]
@@ -99,18 +103,23 @@ Array(3).fill(7)  // -> [7, 7, 7]
 [].fill.call({length: 2}, 4)  // -> {0: 4, 1: 4, length: 2}
 [1,2,3].fill(0,-2,-1) // -> [1, 0, 3]
 (function () { return new Array(3).fill(0).map((_, i) => i) })() // -> [0, 1, 2]
+[1,,2].fill(0) // -> [0, 0, 0]
+var a = Object.freeze([1,2]); a.fill(0) // -> throws TypeError
+var a = Object.preventExtensions([1,,3]); a.fill(0) // -> throws TypeError
 
 // rule: r-Array.prototype.filter
 [1, , 2, 3].filter(x => x !== 2)  // -> [1, 3]
 [3, 0, 5].filter((v, i) => i && v) // -> [5]
 [1].filter() // -> throws TypeError
 [].filter.call("abc", c => c > "a") // -> ["b", "c"]
+[1,,2].filter(() => true).length // -> 2
 
 // rule: r-Array.prototype.find
 [1, 2, 3].find(x => x > 1)  // -> 2
 [1, 2].find(x => x > 5) // -> undefined
 [, 1].find((v, i) => i === 0) // -> undefined
 [1].find(null) // -> throws TypeError
+[,1].find(x => true) // -> undefined
 
 // rule: r-Array.prototype.findIndex
 [, 1].findIndex(x => x === undefined)  // -> 0
@@ -129,6 +138,7 @@ Array(3).fill(7)  // -> [7, 7, 7]
 [1, 2, 1].findLastIndex(x => x === 1) // -> 2
 [, ].findLastIndex(x => x === undefined) // -> 0
 [1].findLastIndex("f") // -> throws TypeError
+[,1].findLastIndex(x => x === undefined) // -> 0
 
 // rule: r-Array.prototype.flat
 [1, [2, [3, [4]]]].flat()  // -> [1, 2, [3, [4]]]
@@ -138,6 +148,7 @@ Array(3).fill(7)  // -> [7, 7, 7]
 [1, [2]].flat(-1)  // -> [1, [2]]
 [1, [2, [3]]].flat("2")  // -> [1, 2, 3]
 [1,[2,[3,[4]]]].flat(2) // -> [1, 2, 3, [4]]
+[1,,2].flat().length // -> 2
 
 // rule: r-Array.prototype.flatMap
 [1, 2].flatMap(x => [x, [x]])  // -> [1, [1], 2, [2]]
@@ -151,6 +162,9 @@ Array(3).fill(7)  // -> [7, 7, 7]
 (function () { var a = [1, 2, 3], s = []; a.forEach((v) => { s.push(v); a.pop() }); return s })()  // -> [1, 2]
 [1].forEach(5) // -> throws TypeError
 [1, 2].forEach(x => x) // -> undefined
+[].forEach(5) // -> throws TypeError
+var a = [1,2,3], n = 0; a.forEach(() => { n++; a.push(1) }); n // -> 3
+var a = [1,2,3], n = 0; a.forEach(() => { n++; a.length = 1 }); n // -> 1
 
 // rule: r-Array.prototype.includes
 [1, NaN, 3].includes(NaN)  // -> true
@@ -163,6 +177,7 @@ Array(3).fill(7)  // -> [7, 7, 7]
 [undefined].includes() // -> true
 [,].includes(undefined) // -> true
 (function () { return [1,2,3].includes(2) && !isNaN(5) })() // -> true
+[1,,2].includes(undefined) // -> true
 
 // rule: r-Array.prototype.indexOf
 [1, NaN].indexOf(NaN)  // -> -1
@@ -174,6 +189,7 @@ Array(3).fill(7)  // -> [7, 7, 7]
 [].indexOf.call({length: 9007199254740991, 9007199254740990: "x"}, "x", 9007199254740990)  // -> 9007199254740990
 [1,2,3].indexOf(1,-5) // -> 0
 (function () { return [1,2,3].indexOf('2') })() // -> -1
+[1,,2].indexOf(undefined) // -> -1
 
 // rule: r-Array.prototype.join
 [1, null, undefined, [2, 3]].join()  // -> "1,,,2,3"
@@ -183,6 +199,7 @@ Array(3).fill(7)  // -> [7, 7, 7]
 [1, 2, 3].join({toString: () => "+"})  // -> "1+2+3"
 Array(3).join('x') // -> "xx"
 [].join.call({length:3,1:'x'},'-') // -> "-x-"
+[1,,2].join() // -> "1,,2"
 
 // rule: r-Array.prototype.keys
 [...[, "x"].keys()]  // -> [0, 1]
@@ -190,6 +207,7 @@ Array(3).join('x') // -> "xx"
 [].keys().next().done // -> true
 [..."ab"].keys().next() // -> {value: 0, done: false}
 [].keys.call(undefined) // -> throws TypeError
+Object.keys([1,,2].sort()) // -> ["0", "1"]
 
 // rule: r-Array.prototype.lastIndexOf
 [1, 2, 1].lastIndexOf(1)  // -> 2
@@ -214,12 +232,16 @@ try { Array.prototype.map.call({length: 4294967296}, function (x) { return x; })
 [].map.call('abc',(c,i)=>c+i) // -> ["a0", "b1", "c2"]
 (function () { return [..."ab"].map((c, i, all) => c + i + all.length) })() // -> ["a02", "b12"]
 (function () { return [1, '2', [3]].map(Number) })() // -> [1, 2, 3]
+[1,,2].map(x => x).length // -> 3
+1 in [1,,2].map(x => x) // -> false
 
 // rule: r-Array.prototype.pop
 [1, 2].pop()  // -> 2
 [].pop()  // -> undefined
 [].pop.call({length: 0})  // -> undefined
 (function () { var o = {length: 2, 1: "x"}; return [[].pop.call(o), o] })()  // -> ["x", {length: 1}]
+var a = Object.freeze([1,2]); a.pop() // -> throws TypeError
+var a = Object.seal([1,2]); a.pop() // -> throws TypeError
 
 // rule: r-Array.prototype.push
 (function () { var a = [1]; a.push(a); return a.join() })()  // -> "1,"
@@ -228,6 +250,8 @@ try { Array.prototype.map.call({length: 4294967296}, function (x) { return x; })
 [].push.call({length: 9007199254740991}, 1)  // -> throws TypeError
 [].push.call({length: "2"}, 1)  // -> 3
 var o={}; [].push.call(o,1,2); o // -> {0: 1, 1: 2, length: 2}
+var a = Object.freeze([]); a.push() // -> throws TypeError
+var a = Object.preventExtensions([1]); a.push(2) // -> throws TypeError
 
 // rule: r-Array.prototype.reduce
 [1, 2, 3].reduce((a, b) => a + b)  // -> 6
@@ -236,6 +260,7 @@ var o={}; [].push.call(o,1,2); o // -> {0: 1, 1: 2, length: 2}
 [1, 2].reduce((a, b, i) => a + "," + b + i, "z")  // -> "z,10,21"
 [].reduce.call('abc',(a,c)=>c+a) // -> "cba"
 (function () { return [..."aab"].reduce((m, c) => (m[c] = (m[c] || 0) + 1, m), {}) })() // -> {a: 2, b: 1}
+[1,,2].reduce((a, b) => a + b) // -> 3
 
 // rule: r-Array.prototype.reduceRight
 [1, 2, 3].reduceRight((a, b, i) => a + "," + b + i)  // -> "3,21,10"
@@ -250,12 +275,15 @@ var o={}; [].push.call(o,1,2); o // -> {0: 1, 1: 2, length: 2}
 [1, , 3, 4].reverse()  // -> [4, 3, hole, 1]
 [].reverse.call({length: 3, 0: "a"})  // -> {2: "a", length: 3}
 var o={length:3,0:'a',2:'c'}; [].reverse.call(o); o // -> {0: "c", 2: "a", length: 3}
+1 in [1,,2].reverse() // -> false
+var a = Object.freeze([2,1]); a.reverse() // -> throws TypeError
 
 // rule: r-Array.prototype.shift
 (function () { var a = [1, 2, 3]; return [a.shift(), a] })()  // -> [1, [2, 3]]
 (function () { var a = [1, , 3]; return [a.shift(), a] })()  // -> [1, [hole, 3]]
 (function () { var o = {length: 2, 0: "a", 1: "b"}; return [[].shift.call(o), o] })()  // -> ["a", {0: "b", length: 1}]
 var o={length:2,0:1,1:2}; [].shift.call(o); o // -> {0: 2, length: 1}
+var a = Object.freeze([1]); a.shift() // -> throws TypeError
 
 // rule: r-Array.prototype.slice
 [1, 2, 3, 4].slice(1, -1)  // -> [2, 3]
@@ -263,6 +291,7 @@ var o={length:2,0:1,1:2}; [].shift.call(o); o // -> {0: 2, length: 1}
 [].slice.call("abc", 1)  // -> ["b", "c"]
 [1, 2].slice(undefined, undefined)  // -> [1, 2]
 [].slice.call({length:2,0:1},0) // -> [1, hole]
+1 in [1,,2].slice() // -> false
 
 // rule: r-Array.prototype.some
 [1, 2, 3].some(x => x > 2)  // -> true
@@ -295,6 +324,8 @@ var o={length:2,0:1,1:2}; [].shift.call(o); o // -> {0: 2, length: 1}
 (function () { return [10, 9, 1].sort() + '' + [3,2,1].sort((a, b) => a - b) })() // -> "1,10,91,2,3"
 (function () { return [3, 20, 100].sort().concat([3, 20, 100].sort((a, b) => b - a)) })() // -> [100, 20, 3, 100, 20, 3]
 (function () { return [undefined, 3, null, 1].sort() })() // -> [1, 3, null, undefined]
+[3,,1].sort() // -> [1, 3, hole]
+var a = Object.freeze([]); a.sort() // -> []
 
 // rule: r-Array.prototype.splice
 (function () { var a = [1, 2, 3, 4]; return [a.splice(1, 2, "x"), a] })()  // -> [[2, 3], [1, "x", 4]]
@@ -310,6 +341,7 @@ var a=[1,2,3]; a.splice(0,0,9); a // -> [9, 1, 2, 3]
 var a=[1,2,3]; a.splice(1,Infinity); a // -> [1]
 var a=[1,2,3]; a.splice(1,-1); a // -> [1, 2, 3]
 [].splice.call({length:1,0:5},0,1) // -> [5]
+var a = Object.freeze([1]); a.splice(0, 0) // -> throws TypeError
 
 // rule: r-Array.prototype.toLocaleString
 (function () { var a = [1]; a[1] = a; return a.toLocaleString() })()  // -> "1,"
@@ -329,6 +361,7 @@ var a = [1, 2]; a.toReversed(); a // -> [1, 2]
 [1, 2].toSorted(1)  // -> throws TypeError
 [3, 1, 2].toSorted((a, b) => b - a) // -> [3, 2, 1]
 var a = [2, 1]; a.toSorted(); a // -> [2, 1]
+[1,,2].toSorted() // -> [1, 2, undefined]
 
 // rule: r-Array.prototype.toSpliced
 [1, 2, 3].toSpliced(1, 1, "a", "b")  // -> [1, "a", "b", 3]
