@@ -23,6 +23,7 @@ from configuration.rules import (
     Identifier,
     Label,
     Mailbox,
+    PlaceToCall,
     RedirectAddress,
     SecretName,
     Text,
@@ -180,7 +181,7 @@ class PushEntry(Part):
 class HttpEntry(Part):
     """Where scripts may call; empty means nowhere."""
 
-    allow: Annotated[list[HostName], Field(max_length=200), AfterValidator(unique)] = Field(default_factory=list)
+    allow: Annotated[list[PlaceToCall], Field(max_length=200), AfterValidator(unique)] = Field(default_factory=list)
 
 
 class MailEntry(Part):

@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from engine.destinations import allowed_host
 from engine.usernames import canonical, mixes_scripts
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -26,7 +27,6 @@ _NEVER_REDIRECT = frozenset(
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,40}")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _ADDRESS = re.compile(r"[!#-;=?-\[\]_a-z~]+")
-_HOST_AND_PORT = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)(?::([0-9]{1,5}))?")
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
 
 
@@ -102,13 +102,23 @@ def _split(text: str) -> tuple[SplitResult, str]:
     return parts, host
 
 
-def host_and_port(text: str) -> str:
-    """A host that scripts may call, with an optional port: exact, lower case, no wildcard, no scheme."""
-    lowered = text.lower()
-    match = _HOST_AND_PORT.fullmatch(lowered)
-    if match is None or (match[2] is not None and not 0 < int(match[2]) < 65536):
-        raise refuse(f"{shown(text)} is not a host name; write api.example.test or api.example.test:8443")
-    return lowered
+def place_to_call(text: str) -> str:
+    """A place that scripts may call, `[scheme://]host[:port]` in lower case, as `engine.destinations` reads it."""
+    try:
+        allowed_host(text)
+    except ValueError as problem:
+        raise refuse(f"{shown(text)} is not a place to call: {problem}") from None
+    return text.lower()
+
+
+def host_name(text: str) -> str:
+    """A server by name or address, without a port, in lower case."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        if not _HOST.fullmatch(text):
+            raise refuse(f"{shown(text)} is not a host; write mail.example.test, the port stands by itself") from None
+    return text.lower()
 
 
 def mailbox(text: str) -> str:
@@ -139,5 +149,6 @@ RedirectAddress = Annotated[str, Field(max_length=2000), AfterValidator(redirect
 AcrValue = Annotated[str, Field(pattern=r"^[!-~]{1,200}$")]
 SecretName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
 """What a script calls a secret: `secrets.NAME`."""
-HostName = Annotated[str, Field(min_length=1, max_length=260), AfterValidator(host_and_port)]
+HostName = Annotated[str, Field(min_length=1, max_length=253), AfterValidator(host_name)]
+PlaceToCall = Annotated[str, Field(min_length=1, max_length=280), AfterValidator(place_to_call)]
 Mailbox = Annotated[str, Field(max_length=320), AfterValidator(mailbox)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic_core import PydanticCustomError
 
-from configuration.rules import host_and_port, redirect_address, user_name
+from configuration.rules import host_name, place_to_call, redirect_address, user_name
 
 
 @pytest.mark.parametrize(
@@ -77,10 +77,25 @@ def test_a_name_that_looks_like_another_is_no_user_name(name: str) -> None:
         user_name(name)
 
 
-def test_a_host_is_exact() -> None:
-    """No wildcard, no scheme, no path; the port is optional."""
-    assert host_and_port("API.example.test:8443") == "api.example.test:8443"
-    assert host_and_port("[::1]:80") == "[::1]:80"
-    for wrong in ("*.example.test", "https://api.example.test", "api/x", "api:0", "api:70000", "", "a b", "a@b"):
+@pytest.mark.parametrize("place", ["api.example.test", "api.example.test:8443", "[::1]:80", "*.example.test", "http://x:80"])
+def test_a_place_to_call_is_kept_in_lower_case(place: str) -> None:
+    """A host or all names below one, with scheme and port if wanted."""
+    assert place_to_call(place.upper()) == place
+
+
+@pytest.mark.parametrize(
+    "wrong", ["*", "*.test", "api/x", "api:0", "api:70000", "", "a b", "a@b", "127.1", "169.254.169.254", "ftp://api.test"]
+)
+def test_what_names_no_place_is_no_place_to_call(wrong: str) -> None:
+    """No path, no user name, no odd spelling of an address, and none that nobody may call."""
+    with pytest.raises(PydanticCustomError, match="is not a place to call: "):
+        place_to_call(wrong)
+
+
+def test_a_mail_servers_host_has_no_port() -> None:
+    """A name or an address; the port is a setting of its own."""
+    for right in ("mail.example.test", "localhost", "192.0.2.7", "2001:db8::25"):
+        assert host_name(right.upper()) == right
+    for wrong in ("mail.example.test:25", "[2001:db8::25]", "smtp://mail.example.test", "", "a b", "a@b", "*.a.test"):
         with pytest.raises(PydanticCustomError):
-            host_and_port(wrong)
+            host_name(wrong)
