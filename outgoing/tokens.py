@@ -68,9 +68,6 @@ class Tokens:
     async def token(self, credentials: ClientCredentials, send: Send) -> Token | OutgoingFailure:
         """A token for these credentials, kept or fetched by *send*."""
         key = self._fingerprint(credentials)
-        kept = self._valid(key)
-        if kept is not None:
-            return Token(kept, reused=True)
         lock, waiting = self._fetching.get(key, (asyncio.Lock(), 0))
         self._fetching[key] = (lock, waiting + 1)
         try:

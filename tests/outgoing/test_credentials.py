@@ -20,7 +20,7 @@ from engine.outgoing import (
     OutgoingResponse,
 )
 from outgoing.door import Door
-from outgoing.tokens import MOST_KEPT
+from outgoing.tokens import MOST_KEPT, Token, Tokens
 from tests.outgoing.servers import Answer, Received, Service, response, saying, serving
 
 pytestmark = pytest.mark.anyio
@@ -214,6 +214,32 @@ async def test_a_fresh_token_that_is_refused_is_not_renewed(door: Door) -> None:
     assert shown(service) == ["Bearer t-1", "Bearer t-2"]
 
 
+async def test_a_token_that_was_not_kept_and_is_refused_is_just_refused(door: Door) -> None:
+    """The service's 401 is the answer."""
+    async with serving(granting()) as tokens, serving(saying(response(status=401))) as service:
+        outcome = await call(door, service, client(tokens), tokens)
+    assert isinstance(outcome, OutgoingResponse)
+    assert outcome.status == 401
+
+
+async def test_a_late_refusal_of_an_old_token_does_not_drop_the_new_one() -> None:
+    """Of two calls with the same old token the second finds that the first has renewed it."""
+    number = 0
+
+    async def send(request: OutgoingRequest) -> OutgoingResponse:
+        nonlocal number
+        number += 1
+        return OutgoingResponse(200, body=b'{"access_token":"t-%d","expires_in":600}' % number)
+
+    tokens, credentials = Tokens(Clock()), ClientCredentials("k", "s", "https://api.example.test/token")
+    old = await tokens.token(credentials, send)
+    assert isinstance(old, Token)
+    tokens.forget(credentials, old)
+    assert await tokens.token(credentials, send) == Token("t-2", reused=False)
+    tokens.forget(credentials, old)
+    assert await tokens.token(credentials, send) == Token("t-2", reused=True)
+
+
 async def test_many_calls_at_once_fetch_one_token(door: Door) -> None:
     """A token that ends does not send every login to the endpoint."""
     async with serving(granting(expires_in=600)) as tokens, serving(saying(response())) as service:
@@ -254,6 +280,7 @@ async def test_no_token_is_fetched_for_a_call_that_must_not_leave(door: Door) ->
     "reply",
     [
         response(b'{"error":"invalid_client","secret":"SECRET"}', status=401),
+        response(b'{"access_token":"t","token_type":"Bearer"}', status=400),
         response(b"", status=302, headers=(("Location", "http://localhost/"),)),
         response(b"not json SECRET"),
         response(b"[]"),
@@ -274,6 +301,7 @@ async def test_a_token_endpoint_that_gives_no_token_ends_the_call(door: Door, re
     assert isinstance(outcome, OutgoingFailure)
     assert outcome.kind in ("protocol", "refused")
     assert "SECRET" not in outcome.detail
+    assert "broke with" not in outcome.detail
     assert service.connections == 0
 
 

@@ -54,6 +54,31 @@ async def test_a_call_carries_method_headers_and_body_and_brings_the_answer_back
     assert ("x-id", "7") in outcome.headers
 
 
+@pytest.mark.parametrize(
+    ("values", "content_type", "charset"),
+    [
+        (["text/plain"], "text/plain", ""),
+        (["Text/PLAIN ; x=y;CHARSET=Latin-1"], "text/plain", "latin-1"),
+        (["application/problem+json;charset="], "application/problem+json", ""),
+        (['text/plain;charset="a b"'], "text/plain", ""),
+        (["text"], "", ""),
+        (["text/plain text/html"], "", ""),
+        (["text/plain,text/html"], "", ""),
+        ([";charset=utf-8"], "", ""),
+        (["text/plain", "text/html"], "", ""),
+        ([], "", ""),
+    ],
+)
+async def test_a_media_type_is_told_only_where_it_is_clear(
+    door: Door, values: list[str], content_type: str, charset: str
+) -> None:
+    """RFC 9110 §8.3; of two types, or half a one, none."""
+    reply = response(b"x", headers=[("Content-Type", value) for value in values])
+    async with serving(saying(reply)) as service:
+        outcome = answered(await door.send(get(service), allow=service.allow))
+    assert (outcome.content_type, outcome.charset) == (content_type, charset)
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
 async def test_every_method_of_the_contract_is_sent(door: Door, method: str) -> None:
     """Six methods, without a body each."""
