@@ -79,12 +79,27 @@ async def test_a_media_type_is_told_only_where_it_is_clear(
     assert (outcome.content_type, outcome.charset) == (content_type, charset)
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
-async def test_every_method_of_the_contract_is_sent(door: Door, method: str) -> None:
-    """Six methods, without a body each."""
+@pytest.mark.parametrize(
+    ("method", "length"),
+    [("GET", []), ("HEAD", []), ("POST", ["0"]), ("PUT", ["0"]), ("PATCH", ["0"]), ("DELETE", [])],
+)
+async def test_every_method_of_the_contract_is_sent(door: Door, method: str, length: list[str]) -> None:
+    """Six methods; without a body, a length is told where one is expected (RFC 9110 §8.6)."""
     async with serving(saying(response(b"", headers=()))) as service:
         answered(await door.send(OutgoingRequest(method, service.url), allow=service.allow))
-    assert service.received[0].line == f"{method} / HTTP/1.1"
+    got = service.received[0]
+    assert (got.line, got.header("content-length")) == (f"{method} / HTTP/1.1", length)
+    assert (got.header("user-agent"), got.header("accept")) == (["Doorstep"], ["*/*"])
+
+
+async def test_a_delete_may_have_a_body_and_a_caller_a_name_and_a_taste(door: Door) -> None:
+    """What the caller gives stands instead of what the door would say."""
+    async with serving(saying(response())) as service:
+        headers = (("USER-AGENT", "script"), ("accept", "application/json"))
+        request = OutgoingRequest("DELETE", service.url, headers=headers, body=b"{}")
+        answered(await door.send(request, allow=service.allow))
+    got = service.received[0]
+    assert (got.body, got.header("user-agent"), got.header("accept")) == (b"{}", ["script"], ["application/json"])
 
 
 @pytest.mark.parametrize("status", [204, 301, 302, 303, 307, 308, 400, 401, 404, 500])
@@ -300,6 +315,21 @@ async def test_a_body_without_end_is_cut_at_the_cap(door: Door) -> None:
             await out.drain()
 
     async with serving(endless) as service:
+        assert failed(await door.send(get(service), allow=service.allow)) == "too_large"
+
+
+async def test_a_packed_body_that_never_holds_anything_is_cut(door: Door) -> None:
+    """Empty blocks of gzip unpack to nothing, however many they are."""
+    empty = b"\x00\x00\x00\xff\xff" * 10_000
+
+    async def nothing(received: Received, out: asyncio.StreamWriter) -> None:
+        out.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n")
+        out.write(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff")
+        while True:
+            out.write(empty)
+            await out.drain()
+
+    async with serving(nothing) as service:
         assert failed(await door.send(get(service), allow=service.allow)) == "too_large"
 
 
