@@ -93,8 +93,10 @@ class Builder(ExpressionBuilder):
 
     def _for_target(self, left: Any, word: str) -> Any:
         """Check what a for-in or for-of loop assigns to."""
-        if not isinstance(left, nodes.VariableDeclaration):
+        if isinstance(left, nodes.ArrayExpression | nodes.ObjectExpression):
             return self.target(left, "=")
+        if not isinstance(left, nodes.VariableDeclaration):
+            return self._simple_target(left, f"the target of `for (... {word} ...)`")
         if len(left.declarations) > 1:
             self.fail(left.declarations[1], f"`for (... {word} ...)` declares one variable, not several")
         declarator = left.declarations[0]
