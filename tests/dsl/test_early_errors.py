@@ -236,7 +236,9 @@ MESSAGES = {
     "-a ** b": ("`-` before `**` needs parentheses: (-a) ** b or -(a ** b)", 1, 1),
     "a?.b = 1": ("an optional chain (`?.`) can't be assigned to", 1, 4),
     "f()\n++a()": ("the operand of `++` can't be assigned to: it must be a variable or a property", 2, 3),
-    "for (a() of b);": ("the target of `for (... of ...)` can't be assigned to: it must be a variable or a property", 1, 6),
+    "for (a() of b);": (
+        "the target of `for (... of ...)` can't be assigned to: it must be a variable or a property", 1, 6
+    ),
     "[...a, b] = c": ("a rest element must be the last", 1, 2),
     "if (a) { return }": ("`return` can only stand in a function", 1, 10),
     "a: { continue }": ("`continue` can only stand in a loop", 1, 6),
