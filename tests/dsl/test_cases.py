@@ -25,7 +25,9 @@ from tests.dsl.showing import outcome_of
 
 PAGE = DOCS / "language.md"
 ALL = cases()
-BY_RULE = {rule: [case for case in ALL if case.rule == rule] for rule in dict.fromkeys(case.rule for case in ALL)}
+BY_RULE: dict[str, list[Case]] = {}
+for _case in ALL:
+    BY_RULE.setdefault(_case.rule, []).append(_case)
 LIMITS = {
     "bytes of source": parser.MAX_SOURCE_BYTES,
     "brackets and constructs within one another": nodes.MAX_NESTING,
