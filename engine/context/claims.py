@@ -55,6 +55,9 @@ class Claims(UserObject):
     def get_own(self, key: str) -> Value:
         return text_or_null(self.claim(text(key)))
 
+    def own_keys(self) -> list[str]:
+        return list(self.members())
+
     def has_own(self, key: str) -> bool:
         return any(text(key) in layer for layer in self.layers())
 

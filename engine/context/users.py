@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from urllib.parse import unquote
 
-from dsl.values import NULL, Value, text, units
+from dsl.values import MISSING, NULL, Value, text, units
 from engine.context.scene import Closed, Scene, kind, text_or_null, texts
 from engine.model import LOCAL, Login, Subject, User
 from engine.usernames import LONGEST
@@ -48,21 +49,17 @@ class UserObject(Closed):
         return self.scene.user_record(subject.user_id) if subject.user_id and subject.idp == LOCAL else None
 
     def members(self) -> Mapping[str, Callable[[], Value]]:
-        subject, record = self.subject, self.record
-        labels = self.scene.turn.login.labels.get(self.rest, {})
-        store = PRIMARY if subject.idp == LOCAL else None
-        return {
-            "identifier": lambda: units(subject.username),
-            "username": lambda: units(labels.get("username") or (record.username if record else subject.username)),
-            "userStoreDomain": lambda: text_or_null(labels.get("userStoreDomain") or store),
-            "tenantDomain": lambda: units(self.scene.turn.settings.tenant),
-            "uniqueId": lambda: text_or_null(record.id if record else None),
-            "roles": lambda: texts(record.roles if record else ()),
-            "groups": lambda: texts(record.groups if record else ()),
-            "localClaims": lambda: self.scene.object(f"localClaims/{self.rest}"),
-            "remoteClaims": lambda: NULL if subject.idp == LOCAL else self.scene.object(f"remoteClaims/{self.rest}"),
-            "claims": lambda: self.scene.object(f"claims/{self.rest}"),
-        }
+        return {name: partial(read, self) for name, read in _MEMBERS.items()}
+
+    def get_own(self, key: str) -> Value:
+        read = _MEMBERS.get(key)
+        return MISSING if read is None else read(self)
+
+    def has_own(self, key: str) -> bool:
+        return key in _MEMBERS
+
+    def own_keys(self) -> list[str]:
+        return list(_MEMBERS)
 
     def write(self, key: str, value: Value) -> None:
         labels = self.scene.turn.login.labels
@@ -73,6 +70,53 @@ class UserObject(Closed):
             labels.get(self.rest, {}).pop(key, None)
         elif self.rest in labels or len(labels) < MOST_LABELLED:
             labels.setdefault(self.rest, {})[key] = written
+
+
+def _username(user: UserObject) -> Value:
+    record = user.record
+    return units(_label(user, "username") or (record.username if record is not None else user.subject.username))
+
+
+def _store(user: UserObject) -> Value:
+    return text_or_null(_label(user, "userStoreDomain") or (PRIMARY if user.is_local else None))
+
+
+def _label(user: UserObject, name: str) -> str | None:
+    return user.scene.turn.login.labels.get(user.rest, {}).get(name)
+
+
+def _unique_id(user: UserObject) -> Value:
+    record = user.record
+    return text_or_null(record.id if record is not None else None)
+
+
+def _roles(user: UserObject) -> Value:
+    record = user.record
+    return texts(record.roles if record is not None else ())
+
+
+def _groups(user: UserObject) -> Value:
+    record = user.record
+    return texts(record.groups if record is not None else ())
+
+
+def _remote_claims(user: UserObject) -> Value:
+    return NULL if user.is_local else user.scene.object(f"remoteClaims/{user.rest}")
+
+
+_MEMBERS: Mapping[str, Callable[[UserObject], Value]] = {
+    "identifier": lambda user: units(user.subject.username),
+    "username": _username,
+    "userStoreDomain": _store,
+    "tenantDomain": lambda user: units(user.scene.turn.settings.tenant),
+    "uniqueId": _unique_id,
+    "roles": _roles,
+    "groups": _groups,
+    "localClaims": lambda user: user.scene.object(f"localClaims/{user.rest}"),
+    "remoteClaims": _remote_claims,
+    "claims": lambda user: user.scene.object(f"claims/{user.rest}"),
+}
+"""What can be read of a user, by name."""
 
 
 def did_a_step(login: Login, subject: Subject) -> bool:

@@ -94,8 +94,9 @@ async def _associated(asked: Asked) -> list[str] | None:
 async def _associate(asked: Asked) -> bool:
     idp, identifier = asked.arguments["idp"], asked.arguments["identifier"]
     user = await named(asked, asked.arguments["username"])
-    if user is None:
-        raise CallFailed()
+    known = await asked.services.directory.associated(idp, identifier)
+    if user is None or known is not None:
+        return user is not None and known is not None and user.id == known.id
     await tell(asked, "account_associated", user_id=user.id, idp=idp, identifier=identifier)
     try:
         return await asked.services.directory.associate(idp, identifier, user_id=user.id)

@@ -110,6 +110,8 @@ async def _sessions_of(asked: Asked) -> list[dict[str, Any]]:
 
 async def _end_session(asked: Asked) -> bool:
     user_id, named = asked.arguments["user_id"], asked.arguments["id"]
+    if all(session.chain != named for session in await asked.services.sessions.of_user(user_id)):
+        return False
     await tell(asked, "session_ended", user_id=user_id)
     return await asked.services.sessions.end_chain(user_id, named)
 

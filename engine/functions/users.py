@@ -141,6 +141,8 @@ async def _read_roles(asked: Asked) -> list[str]:
 async def _change_roles(asked: Asked) -> list[str]:
     """The user's roles as they are then.  A role that is taken goes with its prefix and without."""
     user_id, add, remove = (asked.arguments[name] for name in ("user_id", "add", "remove"))
+    if await asked.services.directory.user(user_id) is None:
+        raise CallFailed()
     await tell(asked, "roles_changed", user_id=user_id, added=",".join(add), removed=",".join(remove))
     try:
         changed = await asked.services.directory.change_roles(

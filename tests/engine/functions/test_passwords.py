@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from authenticators import Wiring, registry
+from authenticators import Wiring, hashing, registry
 from authenticators.hashing import PasswordHashing, hash_now, normalised
 from engine.core import Engine, Ports
 from engine.errors import Busy
+from engine.functions import passwords
 from engine.logins import Logins
 from engine.model import OrganisationSettings, User
 from engine.outcome import Granted
@@ -288,3 +289,8 @@ async def test_no_password_is_told(house: House, caplog: pytest.LogCaptureFixtur
     told = [str(event) for event in await house.audit.recent(limit=1000)]
     assert "password_set" in "".join(told)
     assert secret not in "".join([*told, caplog.text, repr(house.engine)])
+
+
+def test_what_can_be_no_password_is_known_before_it_is_told() -> None:
+    """The bound of the function is that of the hashing."""
+    assert passwords.LONGEST == hashing.LONGEST
