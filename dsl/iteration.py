@@ -8,7 +8,7 @@ from collections.abc import Iterator as PythonIterator
 from typing import TYPE_CHECKING, Final
 
 from .arrays import ARRAY_PROTO, ITEM_BYTES, Arguments, Arr
-from .base import HOLE, MISSING, NULL, Obj, Value, throw_type_error
+from .base import HOLE, MISSING, NULL, STRING_BYTES, Obj, Value, throw_type_error
 from .conversions import to_length, to_string
 from .exotics import ITERATOR_PROTO, MAP_PROTO, SET_PROTO, STRING_PROTO, Iterator, MapObject, SetObject
 from .tables import Cursor
@@ -99,10 +99,22 @@ def _by_index(run: Run, array: Obj) -> PythonIterator[Value]:
         at += 1
 
 
+_POINTS_AT_ONCE: Final = 1024
+
+
 def _points(run: Run, string: str) -> PythonIterator[Value]:
-    run.charge_fuel(len(string) >> 6)
-    run.charge_memory(8 * len(string))
-    return iter(code_points(string))
+    """The code points of a string; a long one is walked in parts, so that not all are there at once."""
+    begin = 0
+    while begin < len(string):
+        end = begin + _POINTS_AT_ONCE
+        if "\ud800" <= string[end - 1 : end] <= "\udbff":
+            end += 1
+        run.charge_fuel(_POINTS_AT_ONCE >> 6)
+        part = string[begin:end]
+        if not part.isascii():
+            run.charge_memory(STRING_BYTES * len(part))
+        yield from code_points(part)
+        begin = end
 
 
 def _steps(run: Run, iterator: Iterator) -> PythonIterator[Value]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator as PythonIterator
 from typing import TYPE_CHECKING, Final
 
-from .arrays import Arr
+from .arrays import ARRAY_PROTO, Arr
 from .base import HOLE, MISSING, NULL, OBJECT_BYTES, OBJECT_PROTO, STRING_BYTES, Obj, Value, throw_type_error
 from .callables import Bound
 from .conversions import to_property_key
@@ -46,7 +46,19 @@ def character(run: Run, string: str, index: int) -> str:
 
 
 def get_named(run: Run, value: Value, name: str) -> Value:
-    """value.name for any value; a TypeError for undefined and null."""
+    """value.name for any value; a TypeError for undefined and null.
+
+    What is asked most is answered first: own properties of plain objects, and the methods of strings and arrays.
+    """
+    found = MISSING
+    if type(value) is Obj:
+        found = value.props.get(name, MISSING)
+    elif type(value) is str:
+        found = STRING_PROTO.props.get(name, MISSING)
+    elif type(value) is Arr and value.proto is ARRAY_PROTO and not value.props:
+        found = len(value.items) if name == "length" else ARRAY_PROTO.props.get(name, MISSING)
+    if found is not MISSING:
+        return found
     if isinstance(value, Obj):
         return value.get(run, name)
     if isinstance(value, str):
@@ -148,7 +160,8 @@ def copy_properties(run: Run, target: Obj, source: Value, excluded: tuple[str, .
     origin = Wrapper(source) if isinstance(source, str) else source
     if isinstance(origin, Obj):
         keys = own_keys(run, origin)
-        run.charge_fuel(len(keys) >> 1)
+        if origin is not source:
+            run.charge_memory(STRING_BYTES * len(keys))
         for key in keys:
             if key not in excluded and origin.enumerable(key):
                 target.define(run, key, origin.get(run, key))
@@ -164,7 +177,7 @@ def own_keys(run: Run, target: Obj) -> list[str]:
         size += len(target.value)
     elif target.is_callable:
         size += _FUNCTION_KEYS
-    run.charge_fuel(1 + (size >> 1))
+    run.charge_fuel(1 + size)
     run.charge_memory(KEY_BYTES * size)
     return target.own_keys()
 

@@ -12,7 +12,7 @@ from .operations import test
 from .statements import branch, complete, effect, enter_block, statements, take_apart
 from .writer import SCOPE_BYTES, SLOT_BYTES, Writer, writes
 
-NODES_PER_STEP = 16
+NODES_PER_STEP = 32
 """One step of fuel is about so many nodes of the tree."""
 
 
@@ -29,7 +29,9 @@ def fuel(nodes_: int, node: nodes.Node) -> list[ast.stmt]:
 
 
 def _turn(writer: Writer, node: nodes.Node, body: nodes.Statement) -> list[ast.stmt]:
-    return fuel(writer.unit.analysis.costs[node], node) + branch(writer, body)
+    scope = writer.unit.analysis.scopes.get(node)
+    renewed = scope.size if scope is not None and scope.materialised else 0
+    return fuel(writer.unit.analysis.costs[node] + renewed, node) + branch(writer, body)
 
 
 def _begin(writer: Writer, node: nodes.Node) -> Target:

@@ -56,7 +56,8 @@ def writes(*kinds: type[nodes.Node]) -> Callable[[W], W]:
 
 
 SCOPE_BYTES: Final = 64
-SLOT_BYTES: Final = 8
+SLOT_BYTES: Final = 32
+"""A slot and the number in it."""
 
 
 class Unit:

@@ -90,6 +90,11 @@ def _push(run: Run, this: Value, args: list[Value]) -> Value:
     if length + len(args) > MAX_LENGTH:
         throw_type_error(run, "Pushing this many elements makes an array too long")
     run.charge_fuel(len(args))
+    items = open_items(target)
+    if items is not None:
+        run.charge_memory(ITEM_BYTES * len(args))
+        items.extend(args)
+        return len(items)
     for offset, value in enumerate(args):
         put_element(run, target, length + offset, value)
     put_length(run, target, length + len(args))

@@ -60,6 +60,8 @@ def define_element(run: Run, target: Obj, index: int, value: Value) -> None:
     if type(target) is Arr and target.level == 0 and index == len(target.items):
         run.charge_memory(ITEM_BYTES)
         target.items.append(value)
+    elif type(target) is Arr and target.level == 0:
+        target.place(run, index, value)
     elif target.level == 0:
         target.define(run, str(index), value)
     else:
@@ -91,7 +93,9 @@ def construct_list(run: Run, maker: Value, length: int | None) -> Obj:
 def present(run: Run, target: Obj, indices: Iterable[int]) -> Iterable[tuple[int, Value]]:
     """The elements that are there, each looked for when its turn comes."""
     for index in indices:
-        run.charge_fuel(1)
+        run.fuel -= 1
+        if run.fuel < 0:
+            run.out_of_fuel()
         if type(target) is Arr and index < len(target.items) and target.items[index] is not HOLE:
             yield index, target.items[index]
         elif has_element(run, target, index):

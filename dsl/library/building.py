@@ -12,9 +12,9 @@ from dsl.library.realm import BUILT_INS
 from dsl.operators import number_to_string, to_integer, to_length
 from dsl.properties import own_keys as own_keys
 from dsl.values import (
+    HOLE,
     ITEM_BYTES,
     MAX_INDEX,
-    MISSING,
     NULL,
     OBJECT_BYTES,
     OBJECT_PROTO,
@@ -41,6 +41,7 @@ MAX_STRING = 2**28
 """The longest string, in code units; memory ends most runs long before."""
 MAX_LENGTH = 2**53 - 1
 T = TypeVar("T")
+_FREE_PIECES = 1024
 
 
 def add_methods(target: Obj, table: MethodTable) -> None:
@@ -106,6 +107,12 @@ def charge_text(run: Run, length: int) -> None:
     run.charge_fuel(length >> 6)
 
 
+def charge_pieces(run: Run, count: int) -> None:
+    """Pay for a list of so many short strings, of which a text is put together, where it is not small."""
+    if count > _FREE_PIECES:
+        run.charge_memory((STRING_BYTES + ITEM_BYTES) * count)
+
+
 def joined(units: str) -> str:
     """Code units as code points; a surrogate without its other half stays as it is."""
     if units.isascii():
@@ -127,10 +134,8 @@ def length_of(run: Run, target: Obj) -> int:
 
 def element(run: Run, target: Obj, index: int) -> Value:
     """The element at *index* of an array-like, own or inherited."""
-    if type(target) is Arr and index <= MAX_INDEX:
-        own = target.get_index(index)
-        if own is not MISSING:
-            return own
+    if type(target) is Arr and index < len(target.items) and target.items[index] is not HOLE:
+        return target.items[index]
     return target.get(run, str(index))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dsl.library.building import (
     Nested,
     add_methods,
+    charge_pieces,
     charge_text,
     element,
     is_array,
@@ -176,7 +177,8 @@ def quote(run: Run, text: str) -> str:
     run.charge_fuel(len(text) >> 6)
     if not _QUOTED.search(text):
         return f'"{text}"'
-    run.charge_memory(6 * len(text))
+    charge_text(run, 6 * len(text))
+    charge_pieces(run, len(text))
     return f'"{_QUOTED.sub(_escaped, text)}"'
 
 

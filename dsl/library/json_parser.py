@@ -37,7 +37,7 @@ _HEX4 = re.compile("[0-9a-fA-F]{4}")
 
 def parse_json(run: Run, text: str) -> Value:
     """The value that *text* (code units) writes; SyntaxError where it is not JSON.  Charges for all it builds."""
-    run.charge_fuel(2 + (len(text) >> 2))
+    run.charge_fuel(2 + (len(text) >> 1))
     return _Parser(run, text).document()
 
 

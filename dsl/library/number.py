@@ -87,7 +87,7 @@ def _digits_argument(run: Run, digits: Number, method: str, *, least: int) -> in
     if not least <= digits <= 100:
         throw_range_error(run, f"{method}() argument must be between {least} and 100")
     charge_text(run, 128)
-    run.charge_fuel(3)
+    run.charge_fuel(2)
     return int(digits)
 
 
@@ -125,8 +125,9 @@ def _to_string(run: Run, this: Value, args: list[Value]) -> Value:
         throw_range_error(run, "toString() radix must be between 2 and 36")
     if radix == 10 or not math.isfinite(number):
         return number_to_string(number)
-    charge_text(run, 64 if 1e-20 < abs(number) < 1e20 else 1100)
-    run.charge_fuel(8 + (abs(math.frexp(number)[1]) >> 3))
+    if type(number) is not int:
+        run.charge_fuel(8 + (abs(math.frexp(number)[1]) >> 3))
+        run.charge_memory(2200)
     return number_format.to_radix(number, int(radix))
 
 
@@ -137,6 +138,11 @@ def _to_locale_string(run: Run, this: Value, args: list[Value]) -> Value:
 
 def _value_of(run: Run, this: Value, args: list[Value]) -> Value:
     return _this_number(run, this, "valueOf")
+
+
+_SURELY_SAFE = 16
+"""An integer of fewer decimal digits is exact."""
+_DECIMAL_RADIX = (None, 10)
 
 
 def _trimmed(run: Run, value: Value) -> str:
@@ -155,6 +161,8 @@ def _parse_float(run: Run, this: Value, args: list[Value]) -> Value:
 
 def _parse_int(run: Run, this: Value, args: list[Value]) -> Value:
     text = _trimmed(run, arg(args, 0))
+    if text.isdecimal() and text.isascii() and len(text) < _SURELY_SAFE and arg(args, 1) in _DECIMAL_RADIX:
+        return int(text)
     negative = text.startswith("-")
     at = 1 if text[:1] in ("+", "-") else 0
     radix = to_int32(run, arg(args, 1))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dsl.library.building import (
     add_methods,
+    charge_pieces,
     charge_text,
     clamped,
     constructor,
@@ -68,7 +69,8 @@ def _construct(run: Run, args: list[Value], new_target: Obj) -> Value:
 
 def _from_char_code(run: Run, this: Value, args: list[Value]) -> Value:
     charge_text(run, len(args))
-    run.charge_fuel(len(args))
+    charge_pieces(run, len(args))
+    run.charge_fuel(len(args) >> 2)
     return "".join([chr(to_uint32(run, code) & 0xFFFF) for code in args])
 
 
@@ -188,7 +190,8 @@ def _locale_compare(run: Run, this: Value, args: list[Value]) -> Value:
     left = this_text(run, this, "localeCompare")
     right = to_string(run, arg(args, 0))
     run.charge_fuel(len(left) + len(right) >> 2)
-    charge_text(run, 8 * (len(left) + len(right)))
+    charge_text(run, 24 * (len(left) + len(right)))
+    charge_pieces(run, max(len(left), len(right)))
     first, second = _collation_key(left), _collation_key(right)
     return (first > second) - (first < second)
 
@@ -207,7 +210,7 @@ def _normalize(run: Run, this: Value, args: list[Value]) -> Value:
         throw_range_error(run, f"The normalization form should be one of {', '.join(FORMS)}")
     if text.isascii():
         return text
-    charge_text(run, 18 * len(text))
+    charge_text(run, 48 * len(text))
     run.charge_fuel(len(text) >> 2)
     return units(unicodedata.normalize(form, joined(text)))  # type: ignore[arg-type]
 
@@ -221,7 +224,7 @@ def _padded(run: Run, this: Value, args: list[Value], method: str) -> tuple[str,
     filler = " " if arg(args, 1) is None else to_string(run, args[1])
     if not filler:
         return text, ""
-    charge_text(run, missing + len(text) + len(filler))
+    charge_text(run, 2 * missing + len(text) + len(filler))
     return text, (filler * (missing // len(filler) + 1))[:missing]
 
 
@@ -269,13 +272,13 @@ def _substr(run: Run, this: Value, args: list[Value]) -> Value:
 
 def _lower(run: Run, this: Value, args: list[Value]) -> Value:
     text = this_text(run, this, "toLowerCase")
-    charge_text(run, 2 * len(text))
+    charge_text(run, len(text) if text.isascii() else 8 * len(text))
     return text.lower() if text.isascii() else units(lower_case(joined(text)))
 
 
 def _upper(run: Run, this: Value, args: list[Value]) -> Value:
     text = this_text(run, this, "toUpperCase")
-    charge_text(run, len(text) if text.isascii() else 3 * len(text))
+    charge_text(run, len(text) if text.isascii() else 8 * len(text))
     return text.upper() if text.isascii() else units(upper_case(joined(text)))
 
 

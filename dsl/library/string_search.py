@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsl.library import regexp_methods
-from dsl.library.building import MethodTable, charge_text, new_array
+from dsl.library.building import MethodTable, charge_pieces, charge_text, new_array
 from dsl.library.regexp_exec import new_regexp
 from dsl.library.substitution import Match, substitute
 from dsl.operators import arg, call, to_integer, to_number, to_string, to_uint32
@@ -134,7 +134,7 @@ def _split(run: Run, this: Value, args: list[Value]) -> Value:
 def _split_by_text(run: Run, text: str, separator: str) -> list[str]:
     run.charge_fuel(1 + (len(text) >> 4))
     if not separator:
-        run.charge_memory(ITEM_BYTES * len(text))
+        charge_pieces(run, len(text))
         return list(text)
     count = text.count(separator) + 1
     run.charge_memory(2 * len(text) + ITEM_BYTES * count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NoReturn
 
-from dsl.library.building import charge_text
+from dsl.library.building import charge_pieces, charge_text
 from dsl.library.realm import BUILT_INS
 from dsl.operators import arg, to_string
 from dsl.values import Native, Value, throw_uri_error, units
@@ -29,7 +29,8 @@ def _malformed(run: Run) -> NoReturn:
 def _encode(run: Run, value: Value, pattern: re.Pattern[str]) -> str:
     text = to_string(run, value)
     charge_text(run, len(text) * (3 if text.isascii() else 9))
-    run.charge_fuel(len(text))
+    charge_pieces(run, len(text))
+    run.charge_fuel(3 * len(text) >> 2)
 
     def encoded(found: re.Match[str]) -> str:
         joined = found.group().encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
@@ -45,7 +46,7 @@ def _encode(run: Run, value: Value, pattern: re.Pattern[str]) -> str:
 def _decode(run: Run, value: Value, kept: frozenset[str]) -> str:
     text = to_string(run, value)
     charge_text(run, len(text))
-    run.charge_fuel(len(text) >> 2)
+    run.charge_fuel(len(text) >> 4)
 
     def decoded(found: re.Match[str]) -> str:
         escapes = found.group()
@@ -92,7 +93,8 @@ def _encode_uri_component(run: Run, this: Value, args: list[Value]) -> Value:
 def _escape(run: Run, this: Value, args: list[Value]) -> Value:
     text = to_string(run, arg(args, 0))
     charge_text(run, len(text) * (3 if text.isascii() else 6))
-    run.charge_fuel(len(text))
+    charge_pieces(run, len(text))
+    run.charge_fuel(3 * len(text) >> 2)
 
     def escaped(found: re.Match[str]) -> str:
         code = ord(found.group())
@@ -104,7 +106,7 @@ def _escape(run: Run, this: Value, args: list[Value]) -> Value:
 def _unescape(run: Run, this: Value, args: list[Value]) -> Value:
     text = to_string(run, arg(args, 0))
     charge_text(run, len(text))
-    run.charge_fuel(len(text) >> 2)
+    run.charge_fuel(len(text) >> 4)
     return _UNESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
 
 
