@@ -11,6 +11,7 @@ from .. import arithmetic, calls, comparison, conversions, iteration, properties
 from ..arrays import ARRAY_PROTO, ITEM_BYTES, Arguments, Arr
 from ..base import (
     HOLE,
+    MISSING,
     NULL,
     OBJECT_BYTES,
     OBJECT_PROTO,
@@ -38,7 +39,10 @@ if TYPE_CHECKING:
 CLOSURE_BYTES: Final = 250
 
 
-def undeclared(run: Run, name: str) -> NoReturn:
+def undeclared(run: Run, name: str) -> Value:
+    """A name that is no own property of the global object: what it inherits (9.1.1.2.1), else a ReferenceError."""
+    if OBJECT_PROTO.has_own(name):
+        return run.global_object.get(run, name)
     throw_reference_error(run, f"{name} is not defined")
 
 
@@ -67,7 +71,7 @@ def constant_overridden(run: Run, name: str) -> NoReturn:
 
 def set_global(run: Run, names: dict[str, Value], name: str, known: bool, value: Value) -> Value:
     """Strict assignment to a global name, which must have existed when the assignment began."""
-    if not known or name not in names:
+    if not (known and name in names) and not OBJECT_PROTO.has_own(name):
         undeclared(run, name)
     names[name] = value
     return value
@@ -92,7 +96,9 @@ def told(run: Run, taken: object, file: str, line: int, column: int) -> object:
 
 
 def typeof_global(names: dict[str, Value], name: str) -> str:
-    return comparison.typeof(names.get(name))
+    value = names.get(name, MISSING)
+    inherited = OBJECT_PROTO.get_own(name) if value is MISSING else value
+    return comparison.typeof(None if inherited is MISSING else inherited)
 
 
 def closure(run: Run, code: FunctionCode, scope: list[Any]) -> Function:
