@@ -8,3 +8,10 @@ nobody = nobody2 // -> throws ReferenceError
 (nobody) // -> throws ReferenceError
 (function () { return !!document_undefined_check(); function document_undefined_check() { return typeof document === 'undefined' } })() // -> true
 (function () { return eval_undefined_check(); function eval_undefined_check() { return typeof Symbol2 } })() // -> "undefined"
+[typeof toString, typeof hasOwnProperty, typeof nobody] // -> ["function", "function", "undefined"]
+hasOwnProperty("x") // -> false
+valueOf.call(5) == 5 // -> true
+var toString = 5; toString // -> 5
+toString = 6; toString // -> 6
+"use strict"; isPrototypeOf = 7; isPrototypeOf // -> 7
+isPrototypeOf = 1; delete isPrototypeOf; typeof isPrototypeOf // -> "function"
