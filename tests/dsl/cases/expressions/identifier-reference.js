@@ -9,7 +9,8 @@ nobody = nobody2 // -> throws ReferenceError
 (function () { return !!document_undefined_check(); function document_undefined_check() { return typeof document === 'undefined' } })() // -> true
 (function () { return eval_undefined_check(); function eval_undefined_check() { return typeof Symbol2 } })() // -> "undefined"
 [typeof toString, typeof hasOwnProperty, typeof nobody] // -> ["function", "function", "undefined"]
-hasOwnProperty("x") // -> false
+hasOwnProperty("x") // -> throws TypeError
+hasOwnProperty.call({x: 1}, "x") // -> true
 valueOf.call(5) == 5 // -> true
 var toString = 5; toString // -> 5
 toString = 6; toString // -> 6
