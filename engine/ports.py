@@ -212,7 +212,7 @@ class Directory(Protocol):
         ...
 
     async def users_with(self, claims: Mapping[str, str], *, limit: int) -> list[User]:
-        """Users who have exactly all these claims, by canonical name, at most *limit*.
+        """Users who have exactly all these claims, by id, at most *limit*.
 
         claims: 1 to 8; any other number, and text that no user can have, finds nobody.
         """

@@ -85,7 +85,7 @@ def _throw(run: Run, message: str) -> None:
 
 
 async def _users_with(asked: Asked) -> list[list[str]]:
-    """Ids and names, by name.  Who a person is can be asked like a claim."""
+    """Ids and names, by id.  Who a person is can be asked like a claim."""
     claims, most = dict(asked.arguments["claims"]), asked.arguments["most"]
     directory = asked.services.directory
     try:

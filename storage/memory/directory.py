@@ -68,10 +68,11 @@ class MemoryDirectory:
         return changed
 
     async def users_with(self, claims: Mapping[str, str], *, limit: int) -> list[User]:
-        """Users who have exactly all these claims, by canonical name, at most *limit*."""
+        """Users who have exactly all these claims, by id, at most *limit*."""
         if not may_be_sought(claims):
             return []
-        return [user for user in self.everyone() if has_claims(user, claims)][:limit]
+        found = [user for user in self._users.values() if has_claims(user, claims)]
+        return sorted(found, key=lambda user: user.id)[:limit]
 
     async def associate(self, idp: str, identifier: str, *, user_id: str) -> bool:
         """Let a user of a provider elsewhere be this one of ours; False if it is another of ours already."""

@@ -119,7 +119,7 @@ class SqlDirectory:
         return await self._database.transaction(work)
 
     async def users_with(self, claims: Mapping[str, str], *, limit: int) -> list[User]:
-        """Users who have exactly all these claims, by canonical name, at most *limit*."""
+        """Users who have exactly all these claims, by id, at most *limit*."""
         return await self._claims.find(claims, limit=limit)
 
     async def associate(self, idp: str, identifier: str, *, user_id: str) -> bool:

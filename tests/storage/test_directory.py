@@ -277,16 +277,25 @@ async def found(directory: Directory, claims: dict[str, str], *, limit: int = 10
 
 
 async def test_users_are_found_by_all_their_claims(directory: Directory) -> None:
-    """Exactly, in the order of names, as many as are wanted."""
+    """Exactly, in the order of their ids, as many as are wanted."""
     for number, name in enumerate(["noah", "mara", "tom"], start=1):
         claims = {"mail": f"{name}@a.test", "unit": "7", "odd": str(number % 2)}
         await directory.add_user(User(f"u{number}", name, name, claims=claims))
     assert await found(directory, {"mail": "mara@a.test"}) == ["u2"]
-    assert await found(directory, {"unit": "7"}) == ["u2", "u1", "u3"]
+    assert await found(directory, {"unit": "7"}) == ["u1", "u2", "u3"]
     assert await found(directory, {"unit": "7", "odd": "1"}) == ["u1", "u3"]
-    assert await found(directory, {"unit": "7"}, limit=2) == ["u2", "u1"]
+    assert await found(directory, {"unit": "7"}, limit=2) == ["u1", "u2"]
     for nobodys in ({"mail": "MARA@a.test"}, {"mail": "mara@a.tes"}, {"unit": "7", "odd": "2"}, {"mail": "*"}):
         assert await found(directory, nobodys) == []
+
+
+async def test_a_user_with_many_claims_is_found_by_each(directory: Directory) -> None:
+    """And by eight of them at once, also where everybody has seven."""
+    claims = {f"c{n}": "v" for n in range(37)}
+    await directory.add_user(replace(MARA, claims=claims))
+    await directory.add_user(User("u2", "noah", "noah", claims={f"c{n}": "v" for n in range(7)}))
+    assert [await found(directory, {f"c{n}": "v"}) for n in (0, 7, 36)] == [["u1", "u2"], ["u1"], ["u1"]]
+    assert await found(directory, {f"c{n}": "v" for n in range(8)}) == ["u1"]
 
 
 @pytest.mark.parametrize("claims", [{}, {f"c{n}": "v" for n in range(9)}, {"a": "\ud800"}, {"a\0b": ""}, {"a": "b\0"}])

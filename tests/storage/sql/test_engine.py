@@ -367,7 +367,7 @@ async def test_every_lookup_goes_by_an_index(database: SqliteDatabase, intruder:
         *(state._read, state._take, state._replace, state._owned, state._hits, *state._sweeps),
         *(state._forget, state._forget_hits),
         *(directory._user, directory._user_named, directory._devices, directory._device),
-        *(directory._claims._find, directory._claims._drop),
+        *(directory._claims._find, directory._claims._drop, directory._claims._some),
         *(directory._associations._user, directory._associations._owner, directory._associations._drop),
     ]
     for statement in statements:
