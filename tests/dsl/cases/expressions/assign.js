@@ -26,3 +26,6 @@ var s=''; for (var i=0;i<3;i++) { s+=i; if (i==1) continue; s+='x' } s // -> "0x
 (function () { var a = {}; a.x = a.y = 5; return a })() // -> {y: 5, x: 5}
 (function () { var a = [1,2,3], i = 0; a[i++] = a[i++] = 9; return [a, i] })() // -> [[9, 9, 3], 2]
 (function () { var a = [0], i = 0; a[i] = i = 5; return [a, i] })() // -> [[5], 5]
+// differs: the name is resolved before the value (13.15.2)
+"use strict"; q = (globalThis.q = 1, 2) // -> throws ReferenceError
+"use strict"; var r = (globalThis.q = 1); q = 2; q // -> 2
