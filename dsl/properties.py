@@ -155,7 +155,7 @@ def for_in_keys(run: Run, value: Value) -> PythonIterator[str]:
         level = level.proto
 
 
-def copy_properties(run: Run, target: Obj, source: Value, excluded: tuple[str, ...] = ()) -> Obj:
+def copy_properties(run: Run, target: Obj, source: Value, excluded: frozenset[str] = frozenset()) -> Obj:
     """CopyDataProperties (7.3.26): the own enumerable properties of *source*, but for *excluded*."""
     origin = Wrapper(source) if isinstance(source, str) else source
     if isinstance(origin, Obj):

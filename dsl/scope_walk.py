@@ -101,6 +101,7 @@ class ScopeWalk:
         found = hoist(body, node.strict, parameters)
         for name in [function.name or "" for function in found.functions]:
             info.body.declare(name, "function")
+        info.nodes += len(found.vars)
         for name in found.vars:
             if name == "arguments" and node.kind != "arrow":
                 self.names.arguments(info)
@@ -207,8 +208,10 @@ class ScopeWalk:
         """A pattern, or a part of one, that is assigned to or initialised."""
         match pattern:
             case nodes.Identifier():
+                scope.function.nodes += use == "declare"
                 self.names.use(pattern, scope, use)
             case nodes.ArrayPattern():
+                scope.function.nodes += len(pattern.elements)
                 elements = [element for element in pattern.elements if element is not None]
                 self._then(*(partial(self._target, element, scope, use) for element in elements))
             case nodes.ObjectPattern():
@@ -289,6 +292,7 @@ class ScopeWalk:
         for function in scope.hoisted:
             scope.declare(function.name or "", "function")
         self._declare_lexical(statements, scope)
+        scope.function.nodes += len(node.cases)
         children = [child for case in node.cases for child in (case.test, *case.consequent)]
         self._then(*self._visits(scope.hoisted, scope), *self._visits(children, scope))
 

@@ -220,6 +220,9 @@ def _choose(writer: Writer, node: nodes.SwitchStatement, value: str, chosen: str
 
 
 def _same(writer: Writer, value: ast.expr, node: nodes.Expression) -> ast.expr:
-    if isinstance(node, nodes.StringLiteral):
+    """Python's own comparison is enough for a literal, but for 0 and 1, which are equal to False and True there."""
+    number = node.argument if isinstance(node, nodes.UnaryExpression) and node.operator == "-" else node
+    plain = isinstance(number, nodes.NumberLiteral) and number.value not in (0, 1)
+    if plain or isinstance(node, nodes.StringLiteral):
         return equal(value, writer.expression(node), at(node))
     return with_run("identical", [value, writer.expression(node)], at(node))

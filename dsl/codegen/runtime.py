@@ -223,7 +223,7 @@ def coercible(run: Run, value: Value) -> Value:
 
 def rest_properties(run: Run, source: Value, excluded: tuple[str, ...]) -> Obj:
     """The rest of an object pattern."""
-    return properties.copy_properties(run, properties.new_object(run), source, excluded)
+    return properties.copy_properties(run, properties.new_object(run), source, frozenset(excluded))
 
 
 def has_key(run: Run, key: Value, value: Value) -> bool:

@@ -65,6 +65,26 @@ def test_straight_code_costs_by_its_size() -> None:
     assert run.fuel_used > 200
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "function f({0}) {{ }} for (var i = 0; i < 10; i++) f()",
+        "function f() {{ var {0} }} for (var i = 0; i < 10; i++) f()",
+        "for (var i = 0; i < 10; i++) {{ let {0} }}",
+        "for (var i = 0; i < 10; i++) [{0}] = 'abc'",
+        "for (var i = 0; i < 10; i++) [{1}] = 'abc'",
+        "for (var i = 0; i < 10; i++) switch (i) {{ {2} }}",
+    ],
+)
+def test_every_part_of_a_list_costs(source: str) -> None:
+    """Parameters, variables, elements of patterns and cases are work too."""
+    names, holes = ", ".join(f"n{number}" for number in range(800)), "," * 800
+    cases = " ".join(f"case {number}:" for number in range(1000, 1800))
+    run = Run(compile_script(source.format(names, holes, cases)))
+    run.start()
+    assert run.fuel_used > 10 * 800 // 20
+
+
 def test_text_can_be_built_piece_by_piece() -> None:
     """The pieces of a string that nobody else holds are paid once, not with every append."""
     loop = "for (var i = 0; i < 20000; i++)"
