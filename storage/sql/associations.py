@@ -17,7 +17,8 @@ class Associations:
     def __init__(self, database: Database) -> None:
         self._database = database
         this = (associations.c.idp == bindparam("idp"), associations.c.identifier == bindparam("identifier"))
-        insert = database.insert(associations).values({name: bindparam(name) for name in ("idp", "identifier", "user_id")})
+        columns = ("idp", "identifier", "user_id")
+        insert = database.insert(associations).values({name: bindparam(name) for name in columns})
         prepare = database.prepare
         self._put = prepare(insert.on_conflict_do_nothing())
         self._owner = prepare(select(associations.c.user_id).where(*this))
