@@ -82,7 +82,7 @@ def test_every_part_of_a_list_costs(source: str) -> None:
     cases = " ".join(f"case {number}:" for number in range(1000, 1800))
     run = Run(compile_script(source.format(names, holes, cases)))
     run.start()
-    assert run.fuel_used > 10 * 800 // 20
+    assert run.fuel_used > 10 * 800 // 40
 
 
 def test_text_can_be_built_piece_by_piece() -> None:
