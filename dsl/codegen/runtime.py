@@ -41,7 +41,7 @@ CLOSURE_BYTES: Final = 250
 
 def undeclared(run: Run, name: str) -> Value:
     """A name that is no own property of the global object: what it inherits (9.1.1.2.1), else a ReferenceError."""
-    if OBJECT_PROTO.has_own(name):
+    if run.global_object.has(run, name):
         return run.global_object.get(run, name)
     throw_reference_error(run, f"{name} is not defined")
 
@@ -72,7 +72,7 @@ def constant_overridden(run: Run, name: str) -> NoReturn:
 def set_global(run: Run, names: dict[str, Value], name: str, known: bool, value: Value) -> Value:
     """Strict assignment to a global name, which must have existed when the assignment began."""
     if not (known and name in names) and not OBJECT_PROTO.has_own(name):
-        undeclared(run, name)
+        throw_reference_error(run, f"{name} is not defined")
     names[name] = value
     return value
 
