@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dsl.conversions import to_string
-from dsl.values import NULL, Value, text, units
+from dsl.values import MISSING, NULL, OBJECT_PROTO, Value, text, units
 from engine.context.scene import MAX_TEXT, kind, text_or_null
 from engine.context.users import UserObject, did_a_step
 from engine.model import User
@@ -53,7 +53,8 @@ class Claims(UserObject):
         return {units(name): partial(units, claims[name]) for name in claims}
 
     def get_own(self, key: str) -> Value:
-        return text_or_null(self.claim(text(key)))
+        found = self.claim(text(key))
+        return MISSING if found is None and OBJECT_PROTO.has_own(key) else text_or_null(found)
 
     def own_keys(self) -> list[str]:
         return list(self.members())

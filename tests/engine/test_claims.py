@@ -61,6 +61,16 @@ async def test_a_claim_is_the_text_of_what_was_written(world: World, written: st
     assert (await stored(world)).claims["urn:a"] == kept
 
 
+@pytest.mark.parametrize("claims", ["localClaims", "claims"])
+async def test_claims_are_an_object_like_others(world: World, claims: str) -> None:
+    """What every object has is there, unless a claim has its name."""
+    expression = "[String(c), c.hasOwnProperty('urn:color'), c.hasOwnProperty('x'), 'urn:color' in c, c.nothing].join()"
+    prelude = f"var c = {USER}.{claims};"
+    assert await told(world, expression, prelude=prelude) == "[object Object],true,false,true,"
+    prelude += " c.toString = 'a claim';"
+    assert await told(world, "c.toString", prelude=prelude) == "a claim"
+
+
 @pytest.mark.parametrize("written", ["{toString: function () { throw 1; }}", "Object.create(null)"])
 async def test_what_has_no_text_throws_and_writes_nothing(world: World, written: str) -> None:
     """An exception as any other."""
