@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dsl import evaluate, nodes, parser, run
-from dsl.codegen import writer
+from dsl.codegen import loops, writer
 from dsl.library import REALM, building, json_parser, regexp_exec
 from dsl.plain import MAX_NESTING
 from dsl.values import Obj
@@ -34,6 +34,7 @@ LIMITS = {
     "members, calls, operators or `else if` one after the other": nodes.MAX_CHAIN,
     "loops, `try`, `switch` and labelled blocks within one another in one function": writer.MAX_BLOCKS,
     "steps (fuel)": run.DEFAULT_FUEL,
+    "nodes of a body that cost one more step": loops.NODES_PER_STEP,
     "bytes of memory": run.DEFAULT_MEMORY,
     "calls within one another": run.DEFAULT_DEPTH,
     "code units of a text that a built-in makes": building.MAX_STRING,
