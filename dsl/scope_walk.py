@@ -24,6 +24,9 @@ from .names import Names, Use
 
 Task: TypeAlias = Callable[[], None]
 
+_WALK_NODES = 4
+"""Beginning to walk an iterable is as much work as so many nodes."""
+
 _WEIGHTS: Final = {
     nodes.BinaryExpression: 2, nodes.MemberExpression: 2, nodes.AssignmentExpression: 2, nodes.UpdateExpression: 2,
     nodes.UnaryExpression: 2, nodes.CallExpression: 2, nodes.Property: 2, nodes.NewExpression: 4,
@@ -211,7 +214,7 @@ class ScopeWalk:
                 scope.function.nodes += use == "declare"
                 self.names.use(pattern, scope, use)
             case nodes.ArrayPattern():
-                scope.function.nodes += len(pattern.elements)
+                scope.function.nodes += _WALK_NODES + len(pattern.elements)
                 elements = [element for element in pattern.elements if element is not None]
                 self._then(*(partial(self._target, element, scope, use) for element in elements))
             case nodes.ObjectPattern():
