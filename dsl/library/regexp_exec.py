@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from dsl.library.regexp_compiler import compile_regexp
 from dsl.library.regexp_syntax import Flags, PatternError
 from dsl.operators import call, to_length
 from dsl.values import (
-    ITEM_BYTES,
     NULL,
     OBJECT_BYTES,
     OPEN,
@@ -63,30 +63,26 @@ class Matcher:
         found = regexp_matcher.find(self.compiled, run, points, start=_point_index(points, text, start), sticky=sticky)
         return None if found is None else _unit_borders(run, points, found)
 
-    def find_all(self, run: Run, text: str) -> list[list[int]]:
-        """The borders of all matches from the start, none of which overlap."""
+    def find_all(self, run: Run, text: str) -> Iterator[list[int]]:
+        """The borders of all matches from the start, none of which overlap; each is sought when it is asked for."""
         if not self.flags.by_points or text.isascii():
-            return self._every(run, text)
+            yield from self._every(run, text)
+            return
         points = _points_of(run, text)
         run.charge_fuel(len(text) - len(points) >> 1)
-        every = self._every(run, points)
-        if len(points) == len(text):
-            return every
-        astral = [found.start() for found in _ASTRAL.finditer(points)]
-        return [[at if at < 0 else at + bisect_left(astral, at) for at in found] for found in every]
+        astral = [found.start() for found in _ASTRAL.finditer(points)] if len(points) < len(text) else []
+        for found in self._every(run, points):
+            yield [at if at < 0 else at + bisect_left(astral, at) for at in found] if astral else found
 
-    def _every(self, run: Run, text: str) -> list[list[int]]:
-        every: list[list[int]] = []
+    def _every(self, run: Run, text: str) -> Iterator[list[int]]:
         position = 0
         while position <= len(text):
             found = regexp_matcher.find(self.compiled, run, text, start=position, sticky=self.flags.sticky)
             if found is None:
                 break
             run.charge_fuel(1)
-            run.charge_memory(ITEM_BYTES * (2 + len(found)))
-            every.append(found)
+            yield found
             position = found[1] + (found[0] == found[1])
-        return every
 
 
 _points = lru_cache(maxsize=4)(joined)

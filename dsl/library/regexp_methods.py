@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from dsl.library.building import charge_text, describe, element, length_of, new_array
@@ -137,7 +137,7 @@ def replace(run: Run, regexp: RegExp, text: str, *, replacement: Value) -> str:
 
 
 def _matches(run: Run, regexp: RegExp, text: str) -> Iterator[Match]:
-    """The matches that are to be replaced, one or with the `g` flag all, found before the first is given."""
+    """The matches that are to be replaced, one or with the `g` flag all."""
     flags = flags_of(run, regexp)
     if not is_plain(run, regexp):
         for result in _all_results(run, regexp, text, flags):
@@ -151,8 +151,11 @@ def _matches(run: Run, regexp: RegExp, text: str) -> Iterator[Match]:
         yield Match(text, found[0], matched, captures, groups)
 
 
-def _all_borders(run: Run, regexp: RegExp, text: str, flags: str) -> list[list[int]]:
-    """What _all_results finds, as borders of groups, for a regular expression that nobody watches."""
+def _all_borders(run: Run, regexp: RegExp, text: str, flags: str) -> Iterable[list[int]]:
+    """What _all_results finds, as borders of groups, for a regular expression that nobody watches.
+
+    Whether a match is sought before or after the one before it is replaced, cannot be told.
+    """
     if "g" not in flags:
         found = builtin_find(run, regexp, text)
         return [] if found is None else [found]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dsl.library.building import (
@@ -68,10 +69,18 @@ def _construct(run: Run, args: list[Value], new_target: Obj) -> Value:
 
 
 def _from_char_code(run: Run, this: Value, args: list[Value]) -> Value:
+    if len(args) == 1:
+        return _unit(to_uint32(run, args[0]) & 0xFFFF)
     charge_text(run, len(args))
     charge_pieces(run, len(args))
     run.charge_fuel(len(args) >> 2)
     return "".join([chr(to_uint32(run, code) & 0xFFFF) for code in args])
+
+
+@cache
+def _unit(code: int) -> str:
+    """The text of one code unit: one object for all runs, so that it costs nobody memory."""
+    return chr(code)
 
 
 def _from_code_point(run: Run, this: Value, args: list[Value]) -> Value:

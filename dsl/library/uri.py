@@ -45,7 +45,6 @@ def _encode(run: Run, value: Value, pattern: re.Pattern[str]) -> str:
 
 def _decode(run: Run, value: Value, kept: frozenset[str]) -> str:
     text = to_string(run, value)
-    charge_text(run, len(text))
     run.charge_fuel(len(text) >> 4)
 
     def decoded(found: re.Match[str]) -> str:
@@ -60,7 +59,9 @@ def _decode(run: Run, value: Value, kept: frozenset[str]) -> str:
             return units(plain)
         return _keeping(plain, escapes, kept)
 
-    return _ESCAPES.sub(decoded, text)
+    found = _ESCAPES.sub(decoded, text)  # no longer than the text that is there
+    charge_text(run, len(found))
+    return found
 
 
 def _keeping(plain: str, escapes: str, kept: frozenset[str]) -> str:

@@ -129,3 +129,22 @@ def test_what_a_pattern_costs_to_make_and_apply_is_paid(body: str, least: int) -
         run.start()
         used.append(run.fuel_used)
     assert (used[1] - used[0]) / 10 >= least
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'try { decodeURI("%" + String.fromCharCode(unit) + "1") } catch (e) { if (e instanceof URIError) count++ }',
+        'if (String.fromCharCode(unit).replace(/\\S+/g, "") === "") count++',
+        "if (same(String.fromCharCode(unit).charCodeAt(0), unit)) count++",
+    ],
+)
+def test_a_look_at_every_code_unit_stays_within_the_limits(body: str) -> None:
+    """65,536 turns with a few calls each are honest work."""
+    source = f"""
+        function same(a, b) {{ return a === b }}
+        var count = 0;
+        for (var unit = 0; unit < 65536; unit++) {{ {body} }}
+        count
+    """
+    assert evaluate(source) > 65000
