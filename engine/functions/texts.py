@@ -23,7 +23,7 @@ def filter_authenticators(run: Run, args: list[Any]) -> dict[str, dict[str, str]
 
     Takes `(options, name)`, and `(tenantDomain, options, name)` as it was once.
     """
-    options, excluded = (args[1], args[2]) if len(args) > 2 else (args[0], args[1] if len(args) > 1 else None)
+    options, excluded = args[1:3] if len(args) > 2 else [*args, None, None][:2]
     given = [option for option in options if isinstance(option, dict)] if isinstance(options, list) else []
     kept = [option for option in given if _name(option) != str(excluded).lower()]
     return {str(number): _as_filter(option) for number, option in enumerate(kept)}
