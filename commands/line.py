@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from commands import apply, check, demo, device, export, key, serve, terminal, user
+from commands import apply, check, demo, device, export, key, serve, simulate, terminal, test, user
 
 
 def cli() -> None:
@@ -28,6 +28,8 @@ def application() -> typer.Typer:
     app.command("apply")(apply.apply)
     app.command("export")(export.export)
     app.command("check")(check.check)
+    app.command("simulate")(simulate.simulate)
+    app.command("test")(test.test)
     users = _group("People.")
     users.command("add")(user.add)
     users.command("password")(user.password)

@@ -49,6 +49,7 @@ def flow_of(placed: Placed[FlowEntry], judgement: Judgement, *, check_script: Ch
     before = len(judgement.errors)
     text = _script(placed, judgement)
     flow = bare_flow(placed, judgement)
+    _judge_available(placed, flow, judgement)
     if text is None:
         return flow
     flow = replace(flow, script=text.source)
@@ -60,7 +61,7 @@ def flow_of(placed: Placed[FlowEntry], judgement: Judgement, *, check_script: Ch
 
 
 def bare_flow(placed: Placed[FlowEntry], judgement: Judgement) -> Flow:
-    """The flow without its script."""
+    """The flow without its script; reserved authenticators that this version does not have may stand in it."""
     entry = placed.entry
     if entry.sequence is not None and entry.sequence.type == "DEFAULT":
         return Flow(entry.id, _DEFAULT_STEPS)
@@ -83,6 +84,15 @@ def _judge_steps(placed: Placed[FlowEntry], flow: Flow, judgement: Judgement) ->
             judgement.errors.append(placed.problem(f"{name} is {number}, but the flow has no step {number}", name))
     if not any(_proves(option) for step in flow.steps for option in step.options):
         judgement.warnings.append(placed.problem("no step proves anything, so this flow can never succeed"))
+
+
+def _judge_available(placed: Placed[FlowEntry], flow: Flow, judgement: Judgement) -> None:
+    """A flow that serves people needs authenticators that are there."""
+    for option in (option for step in flow.steps for option in step.options):
+        method = method_named(option.authenticator)
+        if method is not None and not method.available:
+            text = f"the authenticator {method.id} is not in this version; there are: {', '.join(names())}"
+            judgement.errors.append(placed.problem(text, "steps"))
 
 
 def _proves(option: Option) -> bool:
@@ -111,8 +121,6 @@ def _refusal(entry: OptionEntry, options: Sequence[Option]) -> str | None:
     if method is None:
         hint = did_you_mean(entry.authenticator, names())
         return f"there is no authenticator {entry.authenticator}{hint}; there are: {', '.join(names())}"
-    if not method.available:
-        return f"the authenticator {method.id} is not in this version; there are: {', '.join(names())}"
     if any(option.authenticator == method.id for option in options):
         return f"the step offers {method.id} twice"
     return None

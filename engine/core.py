@@ -7,7 +7,7 @@ ports, draws no page and knows no protocol.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
@@ -72,8 +72,8 @@ class Ports:
 class Engine:
     """Runs logins.  Any number of engines may serve the same stores.
 
-    functions: what scripts may call.  For playing a login instead of serving it: outside, who answers their questions;
-    watch, who is told what each of their runs did.
+    functions: what scripts may call.  For playing a login instead of serving it: outside, makes who answers their
+    questions; watch, is told what each of their runs did.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class Engine:
         registry: Registry,
         functions: Functions = FUNCTIONS,
         *,
-        outside: Answering | None = None,
+        outside: Callable[[Services], Answering] | None = None,
         watch: Watch | None = None,
     ) -> None:
         self._ports = ports
@@ -91,13 +91,11 @@ class Engine:
         self._sessions = Sessions(ports.state, ports.clock)
         self._outbox = Outbox(ports.state, self._logins, directory=ports.directory, registry=registry)
         services = self._services()
-        self._outside = outside or Outside(services, functions.works)
+        self._outside = outside(services) if outside is not None else Outside(services, functions.works)
         self._turnstile = _Turnstile()
         self._progress = Progress(
             registry=registry,
-            scripts=Scripts(
-                directory=ports.directory, outside=self._outside, table=functions.table, watch=watch
-            ),
+            scripts=Scripts(directory=ports.directory, outside=self._outside, table=functions.table, watch=watch),
             directory=ports.directory,
             configuration=ports.configuration,
             sessions=self._sessions,

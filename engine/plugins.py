@@ -109,8 +109,8 @@ def load(found: Iterable[EntryPoint] | None = None) -> Functions:
 
 def with_plugins(plugins: Iterable[Plugin]) -> Functions:
     """The functions of every house, and these.  Raises BadPlugin if one has a name that is taken, or none."""
-    declared, works = list(FUNCTIONS.declared), dict(FUNCTIONS.works)
-    taken = FUNCTIONS.table.names() | REALM.keys() | {"globalThis"}
+    declared, works, calls = list(FUNCTIONS.declared), dict(FUNCTIONS.works), set(FUNCTIONS.calls)
+    taken = FUNCTIONS.table.names() | FUNCTIONS.works.keys() | REALM.keys() | {"globalThis"}
     for plugin in plugins:
         if not _NAME.fullmatch(plugin.name):
             raise BadPlugin(f"the plugin {plugin.name!r} has no name that a script could write")
@@ -118,8 +118,9 @@ def with_plugins(plugins: Iterable[Plugin]) -> Functions:
             raise BadPlugin(f"the plugin {plugin.name} has the name of something that scripts have already")
         taken |= {plugin.name}
         declared.append(_declared(plugin))
-        works[_question(plugin)] = _work(plugin)
-    return Functions(tuple(declared), works)
+        works[plugin.name] = _work(plugin)
+        calls.add(plugin.name)
+    return Functions(tuple(declared), works, frozenset(calls))
 
 
 def _loaded(entry: EntryPoint) -> Plugin:
@@ -130,10 +131,6 @@ def _loaded(entry: EntryPoint) -> Plugin:
     if not isinstance(plugin, Plugin):
         raise BadPlugin(f"the plugin {entry.name} ({entry.value}) is no engine.plugins.Plugin")
     return plugin
-
-
-def _question(plugin: Plugin) -> str:
-    return f"plugin {plugin.name}"
 
 
 def _declared(plugin: Plugin) -> HostFunction:
@@ -179,12 +176,12 @@ def _user_id(value: Any) -> str | None:
 
 def _ask(plugin: Plugin, run: Run, args: list[Any]) -> Any:
     asked = do if plugin.effect else ask
-    result = asked(run, _question(plugin), given=_given(plugin, args))
+    result = asked(run, plugin.name, given=_given(plugin, args))
     return NULL if result.data is None or not result.succeeded else result.data
 
 
 def _leave(plugin: Plugin, run: Run, args: list[Any]) -> None:
-    leave(run, _question(plugin), args[-1], given=_given(plugin, args[:-1]))
+    leave(run, plugin.name, args[-1], given=_given(plugin, args[:-1]))
 
 
 def _work(plugin: Plugin) -> Work:

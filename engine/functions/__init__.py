@@ -40,15 +40,18 @@ THEMES = (
     texts,
     libraries,
 )
-"""Each has FUNCTIONS, and WORKS if some of them ask the world."""
+"""Each has FUNCTIONS, and WORKS if some of them ask the world, and CALLS if some of these leave the server."""
 
 
 @dataclass(frozen=True, slots=True)
 class Functions:
-    """What scripts may call.  works: what answers their questions, by the question's name."""
+    """What scripts may call.  works: what answers their questions, by the question's name; calls: those of them that
+    leave the server.
+    """
 
     declared: tuple[HostFunction, ...]
     works: Mapping[str, Work]
+    calls: frozenset[str]
     table: HostTable = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -58,6 +61,7 @@ class Functions:
 FUNCTIONS = Functions(
     declared=tuple(function for theme in THEMES for function in theme.FUNCTIONS),
     works={name: work for theme in THEMES for name, work in getattr(theme, "WORKS", {}).items()},
+    calls=frozenset(name for theme in THEMES for name in getattr(theme, "CALLS", ())),
 )
 TABLE = FUNCTIONS.table
 """The table of what every house has."""

@@ -59,7 +59,7 @@ class Desk:
                 lambda r, a: leave(r, "desk", a[1], what=a[0]),
             ),
         )
-        return Functions((*FUNCTIONS.declared, *declared), {**FUNCTIONS.works, "desk": self.answer})
+        return Functions((*FUNCTIONS.declared, *declared), {**FUNCTIONS.works, "desk": self.answer}, frozenset())
 
 
 @pytest.fixture

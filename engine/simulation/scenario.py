@@ -1,0 +1,120 @@
+"""What is supposed: the request, the people, the answers in order, the time (contract 6)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from engine.usernames import canonical
+
+Outcome = Literal["success", "fail", "abort", "fallback", "timeout"]
+ANY = "*"
+MOST_ANSWERS = 500
+
+
+class BadScenario(ValueError):
+    """A scenario that cannot be understood; the text says where and why."""
+
+
+class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the application asked for, and from where.  acr: levels; params: texts, or lists of texts."""
+
+    ip: str = "203.0.113.1"
+    headers: dict[str, str] = msgspec.field(default_factory=dict)
+    cookies: dict[str, str] = msgspec.field(default_factory=dict)
+    params: dict[str, str | list[str]] = msgspec.field(default_factory=dict)
+    acr: list[str] = msgspec.field(default_factory=list)
+
+
+class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A user of the directory.  password: what their password is; push: what they do when their phone asks."""
+
+    roles: list[str] = msgspec.field(default_factory=list)
+    groups: list[str] = msgspec.field(default_factory=list)
+    claims: dict[str, str] = msgspec.field(default_factory=dict)
+    password: str | None = None
+    push: Literal["approve", "deny"] | None = None
+    enabled: bool = True
+
+
+class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One answer, to a step, a call or a prompt.
+
+    step: its number, or `*`.  username: whom the person says they are.  password: what they type, compared with theirs
+    where outcome is not given.  authenticator: which way they choose.  call: the function's name, or `*`; data: what
+    comes back.  prompt: the template, or `*`; action: the button.  params: other fields that are posted.
+    after: seconds since the answer before.
+    """
+
+    step: int | str | None = None
+    call: str | None = None
+    prompt: str | None = None
+    username: str | None = None
+    password: str | None = None
+    authenticator: str | None = None
+    outcome: Outcome | None = None
+    data: Any = None
+    action: str = "success"
+    params: dict[str, str | list[str]] = msgspec.field(default_factory=dict)
+    after: Annotated[float, Meta(ge=0, le=86_400)] = 0.0
+
+    def __post_init__(self) -> None:
+        if sum(about is not None for about in (self.step, self.call, self.prompt)) != 1:
+            raise ValueError("an answer is to one of step, call and prompt")
+        if isinstance(self.step, str) and self.step != ANY:
+            raise ValueError("a step is a number, or *")
+
+    def __str__(self) -> str:
+        name, about = next((name, about) for name, about in self._about() if about is not None)
+        return f"{name} {about}"
+
+    def _about(self) -> tuple[tuple[str, object], ...]:
+        return ("step", self.step), ("call", self.call), ("prompt", self.prompt)
+
+
+class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that is supposed.  now: ISO 8601; secrets: what `secrets.NAME` gives."""
+
+    request: Request = msgspec.field(default_factory=Request)
+    users: dict[str, Person] = msgspec.field(default_factory=dict)
+    answers: Annotated[list[Answer], Meta(max_length=MOST_ANSWERS)] = msgspec.field(default_factory=list)
+    now: str = "2026-01-01T00:00:00Z"
+    secrets: dict[str, str] = msgspec.field(default_factory=dict)
+
+    @property
+    def began_at(self) -> float:
+        """Seconds since the epoch."""
+        return _seconds(self.now)
+
+    def people(self) -> dict[str, Person]:
+        """The users by canonical name, and whoever succeeds in an answer without being described."""
+        named = {canonical(name) or name: person for name, person in self.users.items()}
+        for answer in self.answers:
+            name = canonical(answer.username) if answer.username is not None else None
+            if name is not None and answer.outcome == "success":
+                named.setdefault(name, Person())
+        return named
+
+
+def scenario_of(plain: object) -> Scenario:
+    """The scenario in plain data, as JSON or YAML have it.  Raises BadScenario."""
+    try:
+        scenario = msgspec.convert(plain if plain is not None else {}, Scenario, strict=True)
+        _seconds(scenario.now)
+    except (msgspec.ValidationError, ValueError) as error:
+        raise BadScenario(str(error)) from None
+    for name in scenario.users:
+        if canonical(name) is None:
+            raise BadScenario(f"{name!r} can be nobody's name - at `$.users`")
+    return scenario
+
+
+def _seconds(iso: str) -> float:
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        raise ValueError(f"{iso!r} is no time, such as 2026-01-01T00:00:00Z - at `$.now`") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

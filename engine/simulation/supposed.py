@@ -1,0 +1,207 @@
+"""Who answers in a played login: the person at each step, the outcome of each call, the services that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.functions import Functions
+from engine.model import MailSettings, Subject
+from engine.nowhere import NoMail
+from engine.outcome import Answer, Challenge, Failure, FailureKind, Outcome, Proof, StepContext, Success
+from engine.outgoing import Mail, OutgoingRequest, OutgoingResponse
+from engine.outside import Outside
+from engine.ports import Directory
+from engine.questions import ON_FAIL, ON_SUCCESS, ON_TIMEOUT, Question, Result
+from engine.services import Services
+from engine.simulation.scenario import ANY, Person, Scenario
+from engine.simulation.scenario import Answer as Supposition
+from engine.turn import Turn
+from engine.usernames import canonical
+
+OUTCOME = " outcome"
+"""The field that tells a supposed authenticator how the step ends; no form has one of this name."""
+FACTORS = frozenset({"identifier"})
+"""Authenticators that prove nothing."""
+WORDS = {"password": "password.wrong", "push": "push.denied"}
+"""Message ids of failed steps."""
+_EVENTS = {"success": ON_SUCCESS, "fail": ON_FAIL, "timeout": ON_TIMEOUT}
+
+
+class NoAnswer(Exception):
+    """The flow asks for something that the scenario has no answer to.  Says what."""
+
+
+@dataclass(slots=True)
+class Answers:
+    """The scenario's answers, taken in order."""
+
+    scenario: Scenario
+    taken: int = 0
+    elapsed: float = 0.0
+
+    def next_for(self, kind: str, name: int | str) -> Supposition | None:
+        """The next answer, if it is one to that; it stays."""
+        if self.taken >= len(self.scenario.answers):
+            return None
+        answer = self.scenario.answers[self.taken]
+        about = getattr(answer, kind)
+        return answer if about is not None and about in (name, ANY) else None
+
+    def take(self, kind: str, name: int | str) -> Supposition:
+        """The next answer, which must be to that.  Raises NoAnswer."""
+        answer = self.next_for(kind, name)
+        if answer is None:
+            left = self.scenario.answers[self.taken :]
+            instead = f"the next answer is to {left[0]}" if left else "there is no answer left"
+            raise NoAnswer(f"the flow asks for {kind} {name}, but {instead}")
+        self.taken += 1
+        self.elapsed += answer.after
+        return answer
+
+
+@dataclass(slots=True)
+class People:
+    """The scenario's people, and their passwords as they are now.  Names are canonical."""
+
+    described: Mapping[str, Person]
+    passwords: dict[str, str | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.passwords = {name: person.password for name, person in self.described.items()}
+
+    def has_password(self, name: str, password: str) -> bool:
+        """Whether that is their password."""
+        return self.passwords.get(canonical(name) or "") == password
+
+    def reaction(self, name: str) -> str | None:
+        """How they answer on their phone."""
+        person = self.described.get(canonical(name) or "")
+        return person.push if person is not None else None
+
+
+class Method:
+    """A supposed authenticator: the step ends as it is told."""
+
+    fields = frozenset({"username", OUTCOME})
+
+    def __init__(self, id_: str, aliases: frozenset[str], *, directory: Directory, people: People) -> None:
+        self.id = id_
+        self.aliases = aliases
+        self.factor = id_ not in FACTORS
+        self._directory = directory
+        self._people = people
+
+    async def begin(self, step: StepContext) -> Outcome:
+        """The page; or at once the outcome where the script gave the password (adaptive-scripts.md b)."""
+        password = step.params.get("password")
+        if self.id != "password" or not isinstance(password, str):
+            return await self.show(step)
+        subject = step.subject or await self._named(str(step.params.get("username", "")))
+        if self._people.has_password(subject.username, password):
+            return await self._success(subject)
+        return Failure("password.wrong", subject=subject)
+
+    async def show(self, step: StepContext) -> Challenge:
+        """The page, which says for which step it is."""
+        return Challenge(self.id, {"step": step.step, "params": dict(step.params)}, dict(step.state))
+
+    async def submit(self, step: StepContext, answer: Answer) -> Outcome:
+        """The outcome that the scenario supposes."""
+        subject = step.subject or await self._named(answer.fields.get("username", ""))
+        match answer.fields.get(OUTCOME):
+            case "success":
+                return await self._success(subject)
+            case "abort":
+                return Failure("login.cancelled", subject=subject, kind=FailureKind.ABORT)
+            case "fallback":
+                return Failure(f"{self.id}.fallback", subject=subject, kind=FailureKind.FALLBACK)
+        return Failure(WORDS.get(self.id, f"{self.id}.failed"), retry=self.id == "password", subject=subject)
+
+    async def _named(self, name: str) -> Subject:
+        user = await self._directory.user_named(canonical(name) or "")
+        return Subject(user.username, user.id) if user is not None else Subject(name)
+
+    async def _success(self, subject: Subject) -> Outcome:
+        user = await self._directory.user(subject.user_id) if subject.user_id else None
+        if not self.factor:
+            return Success(subject, None)
+        if user is None or not user.live:
+            return Failure(WORDS.get(self.id, f"{self.id}.failed"), subject=subject)
+        credential = f"supposed:{self.id}"
+        return Success(subject, Proof(user.id, credential, user.credential_version, _AMR.get(self.id, self.id)))
+
+
+_AMR = {"password": "pwd", "push": "swk", "totp": "otp", "passkey": "hwk"}
+
+
+class SupposedOutside(Outside):
+    """Calls end as the scenario says; what only needs the directory is done on the supposed one.
+
+    made: takes note of the calls.
+    """
+
+    def __init__(
+        self, services: Services, functions: Functions, answers: Answers, made: list[dict[str, str]]
+    ) -> None:
+        super().__init__(services, functions.works)
+        self._leaving = functions.calls
+        self._answers = answers
+        self._made = made
+
+    async def answer(self, turn: Turn, question: Question) -> Result:
+        """The scenario's answer.  Raises NoAnswer if it has none for a call."""
+        name = question.name
+        if name not in self._leaving and self._answers.next_for("call", name) is None:
+            return await super().answer(turn, question)
+        supposed = self._answers.take("call", name)
+        event = _EVENTS.get(supposed.outcome or "success", ON_FAIL)
+        self._made.append({"call": name, "outcome": supposed.outcome or "success"})
+        return Result(event, supposed.data)
+
+
+@dataclass(slots=True)
+class SupposedCalls:
+    """Calls of waiting pages: done when the scenario says so."""
+
+    done: bool = False
+
+    async def send(
+        self, request: OutgoingRequest, *, allow: Sequence[str], deadline: float = 10.0
+    ) -> OutgoingResponse:
+        """`COMPLETED`, or not yet."""
+        return OutgoingResponse(200, body=b'{"status": "COMPLETED"}' if self.done else b"{}")
+
+
+@dataclass(slots=True)
+class SupposedMail(NoMail):
+    """Takes every mail and sends none."""
+
+    sent: list[str] = field(default_factory=list)
+
+    def compose(  # type: ignore[override]
+        self, template: str, *, to: str, values: Mapping[str, str], key: str | None = None
+    ) -> Mail:
+        """A mail without text."""
+        return Mail(to, template, "", key=key)
+
+    async def send(self, mail: Mail, *, settings: MailSettings) -> None:  # type: ignore[override]
+        """Noted."""
+        self.sent.append(mail.subject)
+
+
+@dataclass(slots=True)
+class SupposedPasswords:
+    """Sets passwords of the scenario's people, so that a later step may prove one."""
+
+    directory: Directory
+    people: People
+
+    async def set(self, user_id: str, password: str) -> bool:
+        """Done for a user that there is."""
+        user = await self.directory.user(user_id)
+        if user is None or not password:
+            return False
+        self.people.passwords[user.canonical] = password
+        await self.directory.set_password(user_id, "supposed")
+        return True
