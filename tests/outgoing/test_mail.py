@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from email.parser import BytesParser
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
@@ -177,6 +179,7 @@ async def test_a_certificate_that_is_not_trusted_ends_it(authority: Authority, t
             failure = await mailer.send(MAIL, settings=settings(box, tls=tls, username="login"))
         assert failure is not None
         assert failure.kind == "unavailable"
+        assert "TLS: " in failure.detail
         assert (box.taken, box.logins) == ([], [])
 
 
@@ -268,8 +271,10 @@ async def test_a_silent_server_is_left_in_time(monkeypatch: pytest.MonkeyPatch) 
     assert failure == MailFailure("unavailable", f"mail server localhost:{service.port}: no answer in time")
 
 
-async def test_a_mail_that_was_taken_counts_although_the_farewell_fails() -> None:
-    """Once the server said yes there is no failure, or it would be sent twice."""
+async def conversation(ending: bytes) -> tuple[MailFailure | None, list[bytes]]:
+    """Send a mail to a server that says *ending* to the farewell: the outcome, and what it heard after the mail."""
+    heard: list[bytes] = []
+    over = asyncio.Event()
 
     async def talk(reader: asyncio.StreamReader, out: asyncio.StreamWriter) -> None:
         out.write(b"220 x\r\n")
@@ -278,13 +283,48 @@ async def test_a_mail_that_was_taken_counts_although_the_farewell_fails() -> Non
             out.write(answer + b"\r\n")
         await reader.readuntil(b"\r\n.\r\n")
         out.write(b"250 taken\r\n")
-        await reader.readline()
+        heard.append(await reader.readline())
+        out.write(ending)
+        if ending:
+            heard.append(await reader.read())
         out.close()
+        over.set()
 
     server = await asyncio.start_server(talk, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    assert await SmtpMailer(right).send(MAIL, settings=settings(Mailbox(port))) is None
+    failure = await SmtpMailer(right).send(MAIL, settings=settings(Mailbox(server.sockets[0].getsockname()[1])))
+    await over.wait()
     server.close()
+    return failure, heard
+
+
+@pytest.mark.parametrize("ending", [b"221 bye\r\n", b"500 what\r\n", b"\x00\r\n", b""])
+async def test_a_mail_that_was_taken_counts_whatever_the_farewell_is(ending: bytes) -> None:
+    """Once the server said yes there is no failure, or it would be sent twice; the line is closed politely."""
+    failure, heard = await conversation(ending)
+    assert failure is None
+    assert heard == [b"QUIT\r\n"] + ([b""] if ending else [])
+
+
+async def test_a_server_that_never_says_goodbye_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The farewell has its time, and then the connection is closed."""
+    monkeypatch.setattr("outgoing.mail.GOODBYE", 0.05)
+    assert await conversation(b"221-more to come\r\n") == (None, [b"QUIT\r\n", b""])
+
+
+def test_text_keeps_what_people_write_and_nothing_else() -> None:
+    """Tabs and line ends stay; other control characters, and half characters, go."""
+    mail = Mail("a@b.test", "s", "a\x00\x07\x1f b\ud800\udfff\tc\ud7ff\ue000\x0b\n")
+    wire = written(mail, sender="l@b.test", now=0.0)
+    text = BytesParser(policy=SMTP).parsebytes(wire).get_content()
+    assert text == "a b\tc\ud7ff\ue000\r\n"
+
+
+def test_an_address_may_be_as_long_as_the_standard_lets_it() -> None:
+    """64 characters before the sign and 253 behind (RFC 5321 §4.5.3.1, RFC 1035 §2.3.4)."""
+    domain = ".".join(["a" * 63] * 3 + ["a" * 61])
+    assert written(Mail("m" * 64 + "@" + domain, "s" * 250, "t" * 262_144), sender="l@b.test", now=0.0)
+    with pytest.raises(ValueError, match="recipient"):
+        written(Mail("m@a" + domain, "s", "t"), sender="l@b.test", now=0.0)
 
 
 async def test_settings_that_make_no_sense_are_a_failure() -> None:
