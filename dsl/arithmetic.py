@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _MIN_SAFE: Final = -MAX_SAFE
 _NAN: Final = math.nan
 NUMBERS: Final = (int, float)
+_LARGEST_EXPONENT: Final = 1024
+"""2 to this power is infinite, and so is all that is larger."""
 COPY_SHIFT: Final = 12
 """Copying or comparing 4096 characters is one step of fuel."""
 
@@ -147,6 +149,8 @@ def power(run: Run, left: Value, right: Value) -> int | float:
 
 
 def _float_power(base: float, exponent: float) -> float:
+    if exponent > _LARGEST_EXPONENT and base >= 2:
+        return math.inf
     odd = math.isfinite(exponent) and math.fmod(exponent, 2) in (1.0, -1.0)
     if base == 0 and exponent < 0:
         return math.copysign(math.inf, base) if odd else math.inf

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from .base import FROZEN, HOLE, MISSING, OBJECT_PROTO, SEALED, Obj, Value, throw_range_error, throw_type_error
+from .base import (
+    FROZEN,
+    HOLE,
+    MISSING,
+    OBJECT_PROTO,
+    PROPERTY_BYTES,
+    SEALED,
+    Obj,
+    Value,
+    throw_range_error,
+    throw_type_error,
+)
 from .units import index_of
 
 if TYPE_CHECKING:
@@ -24,7 +35,7 @@ class Arr(Obj):
     __slots__ = ("items",)
 
     class_name = "Array"
-    widest_gap: ClassVar[int] = 2**16
+    widest_gap: ClassVar[int] = 2**18
     """Up to so many holes in a row are kept as such; beyond, an array becomes sparse."""
 
     def __init__(self, items: list[Value], proto: Obj | None = None) -> None:
@@ -83,7 +94,7 @@ class Arr(Obj):
         if self._reaches(run, index):
             self.items[index] = value
         else:
-            self._become_sparse()
+            self._become_sparse(run)
             self.place(run, index, value)
 
     def _reaches(self, run: Run, index: int) -> bool:
@@ -100,9 +111,11 @@ class Arr(Obj):
             items.extend([HOLE] * (gap + 1))
         return True
 
-    def _become_sparse(self) -> None:
+    def _become_sparse(self, run: Run) -> None:
         from .sparse import become_sparse
 
+        run.charge_fuel(1)
+        run.charge_memory(PROPERTY_BYTES)
         become_sparse(self)
 
     def set_length(self, run: Run, value: Value, strict: bool) -> None:
@@ -136,7 +149,7 @@ class Arr(Obj):
     def _lengthen(self, run: Run, length: int) -> None:
         gap = length - len(self.items)
         if gap > self.widest_gap:
-            self._become_sparse()
+            self._become_sparse(run)
             self.props["length"] = length
         elif gap:
             run.charge_memory(GAP_BYTES * gap)

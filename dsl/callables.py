@@ -243,7 +243,7 @@ class Function(Invocable):
         self.state |= _OWN_PROTOTYPE
         prototype = Obj(OBJECT_PROTO, {"constructor": self})
         prototype.hide("constructor")
-        self.props["prototype"] = prototype
+        self.props = {"prototype": prototype, **self.props}  # it has been there since the function was made
         self.hide("prototype")
 
 

@@ -151,7 +151,7 @@ def _to_string(run: Run, this: Value, args: list[Value]) -> Value:
     join = target.get(run, "join")
     if isinstance(join, Obj) and join.is_callable:
         return call(run, join, target, [])
-    return f"[object {tag_of(target)}]"
+    return f"[object {tag_of(run, target)}]"
 
 
 def _to_locale_string(run: Run, this: Value, args: list[Value]) -> Value:

@@ -178,12 +178,13 @@ def _property_is_enumerable(run: Run, this: Value, args: list[Value]) -> Value:
     return target.has_own(key) and target.enumerable(key)
 
 
-def tag_of(value: Obj) -> str:
+def tag_of(run: Run, value: Obj) -> str:
     """The word that `Object.prototype.toString` shows."""
     link: Obj | None = value
     while link is not None:
         if link in TAGS:
             return TAGS[link]
+        run.charge_fuel(1)
         link = link.proto
     if is_array(value):
         return "Array"
@@ -193,7 +194,7 @@ def tag_of(value: Obj) -> str:
 def _to_string(run: Run, this: Value, args: list[Value]) -> Value:
     if this is None or this is NULL:
         return "[object Undefined]" if this is None else "[object Null]"
-    return f"[object {tag_of(to_object(run, this))}]"
+    return f"[object {tag_of(run, to_object(run, this))}]"
 
 
 def _to_locale_string(run: Run, this: Value, args: list[Value]) -> Value:

@@ -23,4 +23,5 @@ Array.from(Object.setPrototypeOf({}, new Set())) // -> throws TypeError
 Array.from(Object.setPrototypeOf([3], Map.prototype)) // -> throws TypeError
 var s = new String("ab"); s.toString = () => "xyz"; [...s] // -> ["x", "y", "z"]
 (function () { return [...Object.setPrototypeOf(arguments, null)] })(1, 2) // -> [1, 2]
-var a = []; a[70000] = 1; var n = 0; for (var x of a) n++; [n, [...a].length] // -> [70001, 70001]
+var a = []; a[300000] = 1; [...a].length // -> 300001
+var a = []; a[300000] = 1; a.length = 2; var n = 0; for (var x of a) n++; n // -> 2
