@@ -10,11 +10,14 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dsl.library.letter_case import CASED_END, lower_case, upper_case
+from dsl.library.letter_case import CASED_BLOCKS, lower_case, upper_case
 
 MAX_CODE = 0x10FFFF
 SMALL = 512
 """Sets (or complements) up to this size are looked up in a frozenset, larger ones by a compiled class."""
+
+CASED_UNITS = sum(first < 0x10000 for first, _ in CASED_BLOCKS)
+"""So many of the blocks hold single code units."""
 
 Range = tuple[int, int]
 
@@ -148,11 +151,11 @@ class _Equivalents:
 @lru_cache(maxsize=2)
 def _equivalents(unicode: bool) -> _Equivalents:
     groups: dict[str, list[int]] = {}
-    for code in range(CASED_END if unicode else 0x10000):
-        char = chr(code)
-        representative = canonical(char, unicode)
-        if representative != char:
-            groups.setdefault(representative, [ord(representative)]).append(code)
+    for first, last in CASED_BLOCKS if unicode else CASED_BLOCKS[:CASED_UNITS]:
+        for code in range(first, last + 1):
+            representative = canonical(chr(code), unicode)
+            if representative != chr(code):
+                groups.setdefault(representative, [ord(representative)]).append(code)
     by_code = {code: tuple(group) for group in groups.values() for code in group}
     return _Equivalents(tuple(sorted(by_code)), by_code)
 
