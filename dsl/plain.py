@@ -14,6 +14,8 @@ from .base import (
     NULL,
     OBJECT_BYTES,
     OBJECT_PROTO,
+    PROPERTY_BYTES,
+    STRING_BYTES,
     ErrorObject,
     Null,
     Obj,
@@ -100,6 +102,11 @@ def from_plain(run: Run, plain: object) -> Value:
 
 
 def _from_plain(run: Run, plain: object, room: int) -> Value:
+    if type(plain) is str:
+        run.charge_memory(STRING_BYTES + 2 * len(plain))
+        return plain if plain.isascii() else units(plain)
+    if room and type(plain) is dict:
+        return _object_from(run, plain, room)
     match plain:
         case None:
             return NULL
@@ -110,8 +117,8 @@ def _from_plain(run: Run, plain: object, room: int) -> Value:
         case float():
             return whole(plain)
         case str():
-            run.charge_memory(2 * len(plain))
-            return units(plain)
+            run.charge_memory(STRING_BYTES + 2 * len(plain))
+            return units(str(plain))
     if room == 0:
         throw_range_error(run, "The data is nested too deeply")
     if isinstance(plain, list | tuple):
@@ -119,10 +126,14 @@ def _from_plain(run: Run, plain: object, room: int) -> Value:
         run.charge_fuel(1 + len(plain))
         return Arr([_from_plain(run, item, room - 1) for item in plain])
     if isinstance(plain, dict):
-        run.charge_memory(OBJECT_BYTES + 2 * ITEM_BYTES * len(plain))
-        run.charge_fuel(1 + len(plain))
-        return Obj(OBJECT_PROTO, {units(str(key)): _from_plain(run, item, room - 1) for key, item in plain.items()})
+        return _object_from(run, plain, room)
     raise TypeError(f"the host gave a {type(plain).__name__}, which is not plain data")
+
+
+def _object_from(run: Run, plain: dict[Any, Any], room: int) -> Obj:
+    run.charge_memory(OBJECT_BYTES + PROPERTY_BYTES * len(plain))
+    run.charge_fuel(1 + len(plain))
+    return Obj(OBJECT_PROTO, {units(str(key)): _from_plain(run, item, room - 1) for key, item in plain.items()})
 
 
 def _big(number: int) -> float:

@@ -11,6 +11,7 @@ run.  top: the slots of the script's top level.  A value is itself, or a list: `
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ..arrays import ARRAY_PROTO
@@ -78,4 +79,9 @@ class SnapshotError(DslError):
 
 def program_mark(program: Program) -> bytes:
     """What ties a snapshot to its program."""
-    return bytes.fromhex(program.digest)[:DIGEST_BYTES]
+    return _mark(program.digest)
+
+
+@lru_cache(512)
+def _mark(digest: str) -> bytes:
+    return bytes.fromhex(digest)[:DIGEST_BYTES]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from ..arrays import Arguments, Arr
-from ..base import FROZEN, HOLE, MAX_SAFE, NULL, TDZ, Obj, Value
+from ..base import FROZEN, HOLE, MAX_SAFE, NULL, OBJECT_PROTO, TDZ, Obj, Value
 from ..callables import Bound, Function, Invocable
 from ..exotics import Iterator, MapObject, SetObject
 from ..library import PATHS
@@ -31,6 +31,8 @@ from .making import MAKERS
 if TYPE_CHECKING:
     from ..run import Run
 
+_OBJECT: Final = int(Kind.OBJECT)
+_SCOPE: Final = int(Kind.SCOPE)
 _decode: Final = msgspec.msgpack.Decoder().decode
 
 
@@ -94,9 +96,12 @@ class _Heap:
     def _make(self, record: Any) -> Obj | list[Any]:
         if type(record) is not list or not 2 <= len(record) <= 3:
             damaged("a record")
-        if record[0] == Kind.SCOPE:
+        kind = record[0]
+        if kind == _OBJECT:
+            return Obj(OBJECT_PROTO)
+        if kind == _SCOPE:
             return [None] * self.run.program.scope_sizes[expect_count(expect_list(record[1])[0])]
-        return MAKERS[record[0]](self.run, record[1])
+        return MAKERS[kind](self.run, record[1])
 
     def fill(self) -> None:
         """Fill all records; iterators last, because their place depends on what they walk."""
@@ -105,10 +110,11 @@ class _Heap:
             if isinstance(made, list):
                 self._fill_scope(made, record[1])
                 continue
-            if isinstance(made, Iterator):
+            fill = _FILLERS.get(record[0])
+            if fill is not None:
+                fill(self, made, record[1])
+            elif isinstance(made, Iterator):
                 later.append((made, record[1]))
-            elif record[0] in _FILLERS:
-                _FILLERS[record[0]](self, made, record[1])
             if len(record) == 3:
                 self._fill_extra(made, record[0], expect_list(record[2]))
         for iterator, body in later:
@@ -121,7 +127,7 @@ class _Heap:
         """The value that *written* stands for."""
         kind = type(written)
         if kind is str or kind is bytes:
-            return expect_text(written)
+            return written if kind is str and written.isascii() else expect_text(written)
         if kind is list:
             return self._marked(written)
         if kind is int:
@@ -164,7 +170,10 @@ class _Heap:
         if type(written) is not dict:
             damaged("properties")
         read = self.value
-        return {expect_text(key): read(value) for key, value in written.items()}
+        return {
+            key if type(key) is str and key.isascii() else expect_text(key): read(value)
+            for key, value in written.items()
+        }
 
     def _built_in(self, path: str) -> Obj:
         found = PATHS.get(path) or self.run.host.by_path.get(path)

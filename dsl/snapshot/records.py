@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from ..arrays import Arguments, Arr
-from ..base import ErrorObject, Obj
-from ..callables import Bound, Function
+from ..arrays import ARRAY_PROTO, Arguments, Arr
+from ..base import OBJECT_PROTO, ErrorObject, Obj
+from ..callables import FUNCTION_PROTO, Bound, Function
 from ..exotics import (
     ITERATOR_PROTOS,
     Date,
@@ -26,7 +26,20 @@ if TYPE_CHECKING:
     from .writing import Heap
 
 
+_OBJECT: Final = int(Kind.OBJECT)
+_ARRAY: Final = int(Kind.ARRAY)
+_FUNCTION: Final = int(Kind.FUNCTION)
+"""The commonest kinds are written here when they are as they were made."""
+
+
+def _is_as_made(value: Obj, proto: Obj) -> bool:
+    """Whether there is nothing to tell of *value* but its content."""
+    return value.proto is proto and not value.level and value.hidden is None
+
+
 def _plain(heap: Heap, value: Obj) -> Any:
+    if _is_as_made(value, OBJECT_PROTO):
+        return [_OBJECT, heap.props(value)]
     return heap.record(Kind.OBJECT, heap.props(value), value)
 
 
@@ -35,6 +48,8 @@ def _error(heap: Heap, value: ErrorObject) -> Any:
 
 
 def _array(heap: Heap, value: Arr) -> Any:
+    if not value.props and _is_as_made(value, ARRAY_PROTO):
+        return [_ARRAY, [heap.value(item) for item in value.items]]
     return heap.record(Kind.ARRAY, [heap.value(item) for item in value.items], value)
 
 
@@ -47,6 +62,8 @@ def _function(heap: Heap, value: Function) -> Any:
     body: Any = value.code.id
     if scope is not None or value.name is not None:
         body = [value.code.id, scope] if value.name is None else [value.code.id, scope, written_text(value.name)]
+    if not value.props and not value.state and _is_as_made(value, FUNCTION_PROTO):
+        return [_FUNCTION, body]
     return heap.record(Kind.FUNCTION, body, value)
 
 

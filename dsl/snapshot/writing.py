@@ -4,6 +4,7 @@ nested in it, can touch it.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -45,6 +46,7 @@ def dump(run: Run, roots: list[Value]) -> bytes:
     heap.finish()
     names += heap.kept_functions()
     heap.finish()
+    heap.write_scopes()
     return _encode([FORMAT, LAYOUT, program_mark(run.program), heap.records, names, top, written_roots])
 
 
@@ -100,20 +102,22 @@ class Heap:
         return [number]
 
     def finish(self) -> None:
-        """Write the records of all that is waiting, then those of the scopes."""
+        """Write the records of all that is waiting."""
         while self._todo:
             number, value = self._todo.pop()
             self.records[number] = writer_of(value)(self, value)
+
+    def write_scopes(self) -> None:
+        """Write the records of the scopes, when it is known which of their slots are live."""
         for scope in self._scopes.values():
             self.records[scope.number] = self._scope_record(scope)
 
     def globals(self) -> list[Any]:
         """What differs from a fresh run.  A function that is as the script declares it waits for kept_functions."""
         run = self.run
-        fresh, names = run.host.fresh, run.globals
         declared, hoisted = run.program.declared, run.program.hoisted
         written: list[Any] = []
-        changed = [pair for pair in names.items() if fresh.get(pair[0], MISSING) is not pair[1]]
+        changed, gone = _difference(run.host.fresh, run.globals)
         for name, value in changed:
             if name in hoisted and self._is_as_declared(value, hoisted[name]):
                 self._functions.append((name, value))
@@ -121,7 +125,7 @@ class Heap:
                 continue
             elif not self._is_own(name, value):
                 written += [declared.get(name, written_text(name)), self.value(value)]
-        for name in fresh.keys() - names.keys():
+        for name in gone:
             written += [written_text(name), [GONE_MARK]]
         return written
 
@@ -220,6 +224,15 @@ class Heap:
 
     def _proto(self, proto: Obj | None) -> Any:
         return [] if proto is None else self.value(proto)
+
+
+def _difference(fresh: dict[str, Value], names: dict[str, Value]) -> tuple[list[tuple[str, Value]], set[str]]:
+    """What of *names* is new or changed, and what is gone; most runs leave what they began with as it is."""
+    count = len(fresh)
+    if list(islice(names, count)) == list(fresh) and list(islice(names.values(), count)) == list(fresh.values()):
+        return list(islice(names.items(), count, None)), set()
+    changed = [pair for pair in names.items() if fresh.get(pair[0], MISSING) is not pair[1]]
+    return changed, fresh.keys() - names.keys()
 
 
 _MARKS: Final = {id(HOLE): HOLE_MARK, id(TDZ): TDZ_MARK}
