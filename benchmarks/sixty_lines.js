@@ -1,60 +1,59 @@
-// Risk decides how many factors a person needs; two callbacks follow one another. Sixty lines, as admins write them.
-var waiting = [];
-var maxTries = 3;
-var trusted = ['10.', '192.168.'];
+// Risk decides how many factors a person needs: roles, networks, a step-up, and retries in a closure.
+var trustedNetworks = ['10.', '192.168.', '203.0.113.'];
 var rolesToStepUp = ['admin', 'auditor'];
-
-function executeStep(step, events) {
-    waiting.push({ step: step, events: events });
-}
+var maxTries = 3;
 
 function isTrusted(ip) {
-    return trusted.some(function (prefix) { return ip.indexOf(prefix) === 0; });
+    return trustedNetworks.some(function (network) { return ip.indexOf(network) === 0; });
 }
 
 function scoreOf(request) {
     var score = isTrusted(request.ip) ? 0 : 20;
     var agent = request.headers['user-agent'] || '';
-    score += /bot|crawler|spider/i.test(agent) ? 50 : 0;
-    for (var name in request.params) {
-        if (request.params[name].length > 1) {
-            score += 5;
-        }
+    if (agent.toLowerCase().indexOf('bot') >= 0) {
+        score += 50;
     }
     return Math.min(score, 100);
 }
 
-function needsMore(user, score) {
+function needsStepUp(user, score) {
     var roles = user.roles.filter(role => rolesToStepUp.includes(role));
     return roles.length > 0 || score >= 20;
 }
 
-function begin(text) {
-    var context = JSON.parse(text);
+var onLoginRequest = function (context) {
     var score = scoreOf(context.request);
     var tries = 0;
-    var told = { score: score, names: [] };
-    var once = function () {
+    Log.info('risk ' + score + ' from ' + context.request.ip);
+
+    var stepUp = function (user, reason) {
         tries += 1;
-        executeStep(1, {
-            onSuccess: function (after) {
-                told.names.push(after.user.name.toLowerCase().trim());
-                if (needsMore(after.user, score)) {
-                    executeStep(2, {
-                        onSuccess: function (last) {
-                            told.done = `${told.names.join(',')} after ${tries} (${last.user.roles.length} roles)`;
-                        }
-                    });
-                }
+        executeStep(2, {
+            onSuccess: function (context) {
+                Log.info(`${user.username} stepped up because of ${reason}, try ${tries}`);
+                context.selectedAcr = 'urn:acr:2';
             },
-            onFail: function () { if (tries < maxTries) { once(); } }
+            onFail: function (context) {
+                if (tries < maxTries) {
+                    stepUp(user, reason);
+                } else {
+                    sendError('/blocked', { reason: reason });
+                }
+            }
         });
     };
-    once();
-    return waiting.length;
-}
 
-function succeed(text) {
-    waiting.shift().events.onSuccess(JSON.parse(text));
-    return waiting.length;
-}
+    executeStep(1, {
+        onSuccess: function (context) {
+            var user = context.currentKnownSubject;
+            if (needsStepUp(user, score)) {
+                stepUp(user, score >= 20 ? 'the network' : 'a role');
+            } else {
+                Log.info(user.username + ' is in');
+            }
+        },
+        onFail: function () {
+            sendError('/unknown', {});
+        }
+    });
+};
