@@ -29,7 +29,7 @@ _WALK_NODES = 4
 
 _WEIGHTS: Final = {
     nodes.BinaryExpression: 2, nodes.MemberExpression: 2, nodes.AssignmentExpression: 2, nodes.UpdateExpression: 2,
-    nodes.UnaryExpression: 2, nodes.CallExpression: 2, nodes.Property: 2, nodes.NewExpression: 4,
+    nodes.UnaryExpression: 4, nodes.CallExpression: 2, nodes.Property: 2, nodes.NewExpression: 4,
     nodes.ArrayExpression: 4, nodes.TemplateLiteral: 4, nodes.SpreadElement: 4, nodes.ThrowStatement: 8,
     nodes.ObjectExpression: 8, nodes.Function: 8, nodes.RegExpLiteral: 16,
 }  # fmt: skip
