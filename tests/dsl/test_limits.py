@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,3 +132,82 @@ def test_errors_of_built_ins_are_the_scripts(source: str) -> None:
     with pytest.raises(ScriptError):
         evaluate(source)
     assert evaluate(f"try {{ {source} }} catch (e) {{ 'caught' }}") == "caught"
+
+
+def in_new_process(program: str, *, seed: int = 0) -> str:
+    """What *program*, in Python, prints in a process of its own."""
+    environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    return done.stdout
+
+
+def test_counts_do_not_depend_on_the_process() -> None:
+    """Another hash seed, and so another order of Python's sets, gives the same counts."""
+    source = "var o = {}; for (var k of ['b', 'a', '7']) o[k] = new Set([k, /x/g, 1.5]); JSON.stringify([...'ab', o])"
+    program = (
+        f"from dsl import *\nrun = Run(compile_script({source!r}))\nrun.start()\nprint(run.fuel_used, run.memory_used)"
+    )
+    assert len({in_new_process(program, seed=seed) for seed in (1, 2, 3)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("var n = 0;\n  while (true) n++;", (2, 3)),
+        ("var s = 'xx';\nfor (;;)\n  s = s + s;", (3, 9)),
+        ("function f() {\n  return 1 + f();\n}\nf();", (2, 14)),
+    ],
+)
+def test_a_limit_says_where_the_script_was(source: str, place: tuple[int, int]) -> None:
+    """Fuel, memory and depth each name line and column."""
+    with pytest.raises(ScriptLimitError) as caught:
+        evaluate(source, fuel=100_000)
+    assert (caught.value.line, caught.value.column) == place
+
+
+@pytest.mark.parametrize(
+    ("source", "least"),
+    [
+        ("var f = Math.max; for (var i = 0; i < 200; i++) f = f.bind(null); f()", 600),
+        ("parseInt(' '.repeat(100000))", 1000),
+        ("new Array(60000)", 200),
+        ("'1'.repeat(100000) == 5", 1000),
+        ("Object.assign([], new Array(10000).fill(1))", 10_000),
+        ("Object.entries(new Array(1000).fill(1))", 2000),
+        ("var s = 'x'.repeat(1000000); `${s}${s}`", 400),
+        ("5e-324.toString(2)", 100),
+        ("(function (" + ",".join(f"a{n}" for n in range(3000)) + ") {})()", 90),
+    ],
+)
+def test_what_takes_long_costs_fuel(source: str, least: int) -> None:
+    """Work that grows with what it is given is charged by that."""
+    run = Run(compile_script(source))
+    run.start()
+    assert run.fuel_used >= least
+
+
+GROWING = (
+    "var a = []; for (;;) { var f = function () {}; f.prototype; a.push(f) }",
+    "var b = new Array(1000).fill(1), a = []; for (;;) a.push(b.map((x, i) => i + 0.5))",
+    "var a = []; for (var i = 0; ; i++) a.push('k' + i)",
+    "var a = []; for (;;) { let p = a.length + 0.5, q = p + 1, r = q + 1; a.push(() => p + q + r) }",
+    "for (var c of '\\u4e00'.repeat(3000000));",
+    "escape('\\u4e00'.repeat(2000000))",
+    "'\\u4e00'.repeat(600000).split('')",
+)
+"""Each kept several times the memory that it was charged."""
+ALLOWED = 48_000_000
+"""Bytes by which a process may grow for a script that may have 32,000,000: Python's allocator keeps some to itself."""
+
+
+@pytest.mark.parametrize("source", GROWING)
+def test_memory_bounds_what_the_process_grows_by(source: str) -> None:
+    """The charge is honest: the operating system sees no more than the script was allowed."""
+    program = (
+        "import resource\nfrom dsl import *\nfrom dsl.library.realm_file import load_all\nload_all()\n"
+        "def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024\n"
+        f"program = compile_script({source!r})\nbefore = peak()\n"
+        "try: Run(program, fuel=3_000_000).start()\nexcept ScriptLimitError: pass\nprint(peak() - before)"
+    )
+    assert int(in_new_process(program)) < ALLOWED
