@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dsl.library import date_time
 from dsl.library.building import add_methods, charge_text, constructor, describe
-from dsl.library.date_parser import parse_date
+from dsl.library.date_parser import LONGEST, parse_date
 from dsl.library.date_time import MS_PER_DAY, NAN, Fields, Number, make_date, make_day, make_time, time_clip
 from dsl.operators import arg, call_method, prototype_for, to_integer, to_number, to_object, to_primitive, to_string
 from dsl.values import DATE_PROTO, NULL, OBJECT_BYTES, Date, NativeCall, Obj, Value, throw_range_error, throw_type_error
@@ -50,7 +50,7 @@ def _time_of(run: Run, value: Value) -> Number:
 
 
 def _parsed(run: Run, text: str) -> Number:
-    run.charge_fuel(1 + (len(text) >> 6))
+    run.charge_fuel(1 + (min(len(text), LONGEST) >> 3) + (len(text) >> 9))
     return parse_date(text)
 
 
@@ -124,7 +124,9 @@ def _setter(names: tuple[str, ...], first: int, most: int) -> NativeCall:
             if names[first] != "year":
                 return NAN
             time = 0
-        parts: list[Number] = [field_named(date_time.fields(time), name) for name in names]
+        run.charge_fuel(1)
+        now = date_time.fields(time)
+        parts: list[Number] = [field_named(now, name) for name in names]
         parts[first : first + len(given)] = given
         date.time = time_clip(_with_parts(time, parts))
         return date.time

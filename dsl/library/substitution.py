@@ -32,6 +32,7 @@ def substitute(run: Run, match: Match, template: str) -> str:
     run.charge_fuel(1 + (len(template) >> 4))
     if "$" not in template:
         return template
+    run.charge_fuel(template.count("$"))
     parts: list[str] = []
     at = 0
     for found in _REFERENCE.finditer(template):

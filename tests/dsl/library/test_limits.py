@@ -119,6 +119,7 @@ def test_a_literal_pattern_is_compiled_once_for_its_program() -> None:
         ('/./uy.exec("\\ud83d\\ude00".repeat(1000) + i)', 500),
         ('/^/u.exec("\\u0416".repeat(12800) + i)', 100),
         ('/^(?:(a)){1}/.exec("a").length', 8),
+        ('"x".replace(/x/, "$1".repeat(1000))', 1000),
     ],
 )
 def test_what_a_pattern_costs_to_make_and_apply_is_paid(body: str, least: int) -> None:
