@@ -174,7 +174,7 @@ def own_keys(run: Run, target: Obj) -> list[str]:
     if isinstance(target, Arr):
         size += len(target.items)
     elif isinstance(target, Wrapper) and isinstance(target.value, str):
-        size += len(target.value)
+        size += 2 * len(target.value)
     elif target.is_callable:
         size += _FUNCTION_KEYS
     run.charge_fuel(1 + size)

@@ -15,6 +15,7 @@ from dsl.values import (
     OBJECT_BYTES,
     OBJECT_PROTO,
     PROPERTY_BYTES,
+    STRING_BYTES,
     Arr,
     Obj,
     Value,
@@ -137,7 +138,7 @@ class _Parser:
         if text[end : end + 1] == '"':
             found = text[self.at : end]
             self.at = end + 1
-            self.run.charge_memory(2 * len(found))
+            self.run.charge_memory(STRING_BYTES + 2 * len(found))
             return found
         return self._escaped_string(end)
 
@@ -146,7 +147,7 @@ class _Parser:
         parts: list[str] = []
         while True:
             parts.append(text[self.at : end])
-            self.run.charge_memory(2 * (end - self.at) + ITEM_BYTES)
+            self.run.charge_memory(2 * (end - self.at) + STRING_BYTES)
             self.at = end
             if self._take('"'):
                 return "".join(parts)

@@ -91,6 +91,7 @@ _points = lru_cache(maxsize=4)(joined)
 def _points_of(run: Run, text: str) -> str:
     """Code units as code points; of the same length if there is no pair of surrogates."""
     run.charge_fuel(len(text) >> 7)
+    run.charge_memory(4 * len(text) if len(text) > 1024 else 0)
     points = _points(text)
     run.charge_fuel(len(text) - len(points) >> 1)
     return points
