@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from commands.settings import Settings
     from engine.core import Engine
     from engine.model import RequestFacts
-    from engine.ports import Clock, ConfigurationStore
+    from engine.ports import Clock, ConfigurationStore, Places
     from oidc.routes import Provider
     from storage.open import Stores
     from web.errors import Errors
@@ -116,10 +116,12 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         from authenticators import make_ready
+        from storage.places import KnownPlaces
 
         stores, key = await _open(settings, clock)
         await asyncio.to_thread(make_ready)
-        wiring = Wiring(stores, site, pages, errors, spawned, key, clock)
+        places = KnownPlaces(settings.geo_database)
+        wiring = Wiring(stores, site, pages, errors, spawned, key, clock, places)
         authenticators = wiring.authenticators()
         engine = wiring.engine(authenticators)
         app.router.routes.extend(wiring.routes(engine, authenticators))
@@ -130,6 +132,7 @@ def create_app(
         finally:
             tending.cancel()
             await spawned.finish(5.0)
+            places.close()
             await stores.close()
 
     app = Starlette(
@@ -169,6 +172,7 @@ class Wiring:
     spawned: Spawned
     key: bytes
     clock: Clock
+    places: Places
 
     def routes(self, engine: Engine, authenticators: Authenticators) -> list[BaseRoute]:
         """The one route table, face by face."""
@@ -251,6 +255,7 @@ class Wiring:
             self.spawned,
             self.clock,
             passwords=authenticators.new_passwords,
+            places=self.places,
         )
         return Engine(ports, Registry(authenticators), load())
 

@@ -139,6 +139,7 @@ class Settings(BaseSettings):
     fcm_token_hosts: Annotated[
         list[Annotated[str, AfterValidator(_stand_in_host)]], NoDecode, BeforeValidator(_separated)
     ] = Field(default_factory=list)
+    geo_database: Path | None = None
     log_format: Literal["text", "json"] = "text"
     admin_host: Annotated[str, AfterValidator(_host)] | None = None
 

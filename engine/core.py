@@ -19,7 +19,7 @@ from engine.functions import FUNCTIONS, Functions
 from engine.libraries import linked
 from engine.logins import FORMAT, LIFETIME, FormToken, Logins, browser_hash, new_id, new_secret
 from engine.model import Application, Failed, Login, LoginRequest, LoginResult, RequestFacts, Session
-from engine.nowhere import NoCalls, NoMail, NoPasswords
+from engine.nowhere import NoCalls, NoMail, NoPasswords, NoPlaces
 from engine.outbox import Outbox
 from engine.outcome import Answer, Challenge, Granted, Page, Refused, Reply, Started, Status
 from engine.outgoing import Mailer, Outgoing
@@ -30,6 +30,7 @@ from engine.ports import (
     Directory,
     FunctionConfiguration,
     Passwords,
+    Places,
     Signals,
     Spawner,
     StateStore,
@@ -67,6 +68,7 @@ class Ports:
     outgoing: Outgoing = field(default_factory=NoCalls)
     mailer: Mailer = field(default_factory=NoMail)
     passwords: Passwords = field(default_factory=NoPasswords)
+    places: Places = field(default_factory=NoPlaces)
 
 
 class Engine:
@@ -114,6 +116,7 @@ class Engine:
             outgoing=ports.outgoing,
             mailer=ports.mailer,
             passwords=ports.passwords,
+            places=ports.places,
             clock=ports.clock,
         )
 

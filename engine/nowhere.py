@@ -27,6 +27,13 @@ class NoMail:
         return MailFailure("refused", "this server sends no mail")
 
 
+class NoPlaces:
+    """Knows no place."""
+
+    def place_of(self, ip: str) -> None:
+        """Nothing is known."""
+
+
 class NoPasswords:
     """Sets no password."""
 

@@ -297,6 +297,24 @@ class Passwords(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where an address is, as far as it is known.  country: ISO 3166-1 alpha-2; latitude, longitude: degrees."""
+
+    country: str | None
+    city: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class Places(Protocol):
+    """Knows where addresses of the network are, from data at hand."""
+
+    def place_of(self, ip: str) -> Place | None:
+        """The place; None if nothing is known, or *ip* is no address."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class ConfigurationChange:
     """What one `apply` changes, all of it or nothing.  secrets: name to value; None removes."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.outgoing import Mailer, Outgoing
-from engine.ports import Audit, Clock, Directory, FunctionConfiguration, Passwords, StateStore
+from engine.ports import Audit, Clock, Directory, FunctionConfiguration, Passwords, Places, StateStore
 from engine.sessions import Sessions
 
 
@@ -21,4 +21,5 @@ class Services:
     outgoing: Outgoing
     mailer: Mailer
     passwords: Passwords
+    places: Places
     clock: Clock

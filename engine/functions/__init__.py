@@ -16,6 +16,7 @@ from engine.functions import (
     libraries,
     log,
     passwords,
+    places,
     prompts,
     secrets,
     sessions,
@@ -38,6 +39,7 @@ THEMES = (
     passwords,
     secrets,
     texts,
+    places,
     libraries,
 )
 """Each has FUNCTIONS, and WORKS if some of them ask the world, and CALLS if some of these leave the server."""
