@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
@@ -67,7 +69,8 @@ def compile_script(source: str, libraries: Mapping[str, str] | None = None, *, t
         if program is not None:
             _cache.move_to_end(key)
             return program
-    program = _compile(sources, digest, traced=traced)
+    with _collector_paused():
+        program = _compile(sources, digest, traced=traced)
     with _lock:
         _cache[key] = program
         while len(_cache) > CACHE_SIZE or sum(map(_size, _cache.values())) > CACHE_CHARACTERS:
@@ -88,6 +91,18 @@ def digest_of(sources: Mapping[str, str]) -> str:
 
 def _size(program: Program) -> int:
     return sum(map(len, program.sources.values()))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep Python's cycle collector away: to it, a growing tree is a reason to walk all of it again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _compile(sources: dict[str, str], digest: str, *, traced: bool) -> Program:
