@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from commands.settings import Settings
     from engine.core import Engine
     from engine.model import RequestFacts
+    from engine.outgoing import Outgoing
     from engine.ports import Clock, ConfigurationStore, Places
     from oidc.routes import Provider
     from storage.open import Stores
@@ -115,13 +116,14 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        from authenticators import make_ready
+        from outgoing.door import Door
         from storage.places import KnownPlaces
 
         stores, key = await _open(settings, clock)
-        await asyncio.to_thread(make_ready)
+        await asyncio.to_thread(_make_ready)
         places = KnownPlaces(settings.geo_database)
-        wiring = Wiring(stores, site, pages, errors, spawned, key, clock, places)
+        door = Door()
+        wiring = Wiring(stores, site, pages, errors, spawned, key, clock, places, door)
         authenticators = wiring.authenticators()
         engine = wiring.engine(authenticators)
         app.router.routes.extend(wiring.routes(engine, authenticators))
@@ -132,6 +134,7 @@ def create_app(
         finally:
             tending.cancel()
             await spawned.finish(5.0)
+            await door.aclose()
             places.close()
             await stores.close()
 
@@ -142,6 +145,17 @@ def create_app(
     )
     app.router.redirect_slashes = False  # it would build an address from the request
     return app
+
+
+def _make_ready() -> None:
+    """Do once, before anybody is served, what the first login would wait for.  Blocks: call it in a thread."""
+    from authenticators import make_ready
+    from dsl import compile_script
+    from dsl.library.realm_file import load_all
+
+    make_ready()
+    load_all()
+    compile_script("")
 
 
 async def _open(settings: Settings, clock: Clock) -> tuple[Stores, bytes]:
@@ -173,6 +187,7 @@ class Wiring:
     key: bytes
     clock: Clock
     places: Places
+    outgoing: Outgoing
 
     def routes(self, engine: Engine, authenticators: Authenticators) -> list[BaseRoute]:
         """The one route table, face by face."""
@@ -244,6 +259,8 @@ class Wiring:
         from engine.core import Engine, Ports
         from engine.plugins import load
         from engine.registry import Registry
+        from engine.seals import Seals
+        from outgoing.mail import SmtpMailer
 
         stores = self.stores
         ports = Ports(
@@ -254,10 +271,18 @@ class Wiring:
             stores.signals,
             self.spawned,
             self.clock,
+            outgoing=self.outgoing,
+            mailer=SmtpMailer(self._mail_password, clock=self.clock),
             passwords=authenticators.new_passwords,
             places=self.places,
+            seals=Seals(derived(self.key, "cookies of scripts")),
         )
         return Engine(ports, Registry(authenticators), load())
+
+    async def _mail_password(self) -> str | None:
+        from configuration.organisation import MAIL_PASSWORD
+
+        return await self.stores.configuration.secret(MAIL_PASSWORD)
 
     def _provider(self) -> Provider:
         from oidc.keys import SigningKeys

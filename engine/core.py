@@ -42,6 +42,7 @@ from engine.questions import Answering, Question
 from engine.redirects import is_registered
 from engine.registry import Registry
 from engine.script import Scripts, Watch
+from engine.seals import Seals
 from engine.services import Services
 from engine.sessions import Sessions
 from engine.turn import Turn
@@ -69,6 +70,7 @@ class Ports:
     mailer: Mailer = field(default_factory=NoMail)
     passwords: Passwords = field(default_factory=NoPasswords)
     places: Places = field(default_factory=NoPlaces)
+    seals: Seals = field(default_factory=Seals)
 
 
 class Engine:
@@ -117,6 +119,7 @@ class Engine:
             mailer=ports.mailer,
             passwords=ports.passwords,
             places=ports.places,
+            seals=ports.seals,
             clock=ports.clock,
         )
 
@@ -250,7 +253,8 @@ class Engine:
         if turn.login.outcome is not None:
             if isinstance(turn.login.outcome, LoginResult) and turn.login.session is not None:
                 await self._sessions.end(turn.login.session)
-            return self._end(turn.login, turn.application, headers=turn.headers)
+            end = self._end(turn.login, turn.application, headers=turn.headers)
+            return replace(end, cookies=tuple(turn.cookies.values()))
         challenge = turn.challenge or await self._progress.show(turn)
         return self._page(turn, challenge, secret)
 
@@ -286,7 +290,9 @@ class Engine:
 
     # --- replies ------------------------------------------------------------------------------------------------------
 
-    def _end(self, login: Login, application: Application, *, headers: Mapping[str, str] | None = None) -> Reply:
+    def _end(
+        self, login: Login, application: Application, *, headers: Mapping[str, str] | None = None
+    ) -> Granted | Refused:
         said = dict(headers or {})
         if isinstance(login.outcome, LoginResult):
             return Granted(login.outcome, said)
@@ -312,6 +318,7 @@ class Engine:
             expires_at=login.expires_at,
             authenticator=execution.authenticator,
             headers=dict(turn.headers),
+            cookies=tuple(turn.cookies.values()),
         )
 
 

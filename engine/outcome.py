@@ -149,19 +149,25 @@ class Page:
     out_of_date: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     """Response headers that the script set; never one that a face sets itself."""
+    cookies: tuple[str, ...] = field(default=(), repr=False)
+    """Whole values of Set-Cookie headers, of the script's own cookies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """The login succeeded: the face may now turn `result` into what its protocol gives.  headers: as of a page."""
+    """The login succeeded: the face may now turn `result` into what its protocol gives.
+
+    headers, cookies: as of a page.
+    """
 
     result: LoginResult
     headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The login ended without success.  headers: as of a page."""
+    """The login ended without success.  headers, cookies: as of a page."""
 
     flow_id: str
     application: Application
@@ -169,6 +175,7 @@ class Refused:
     protocol: bytes
     failed: Failed
     headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: tuple[str, ...] = field(default=(), repr=False)
 
 
 Reply = Page | Granted | Refused

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.outgoing import Mailer, Outgoing
 from engine.ports import Audit, Clock, Directory, FunctionConfiguration, Passwords, Places, StateStore
+from engine.seals import Seals
 from engine.sessions import Sessions
 
 
@@ -22,4 +23,5 @@ class Services:
     mailer: Mailer
     passwords: Passwords
     places: Places
+    seals: Seals
     clock: Clock

@@ -43,6 +43,7 @@ class Ends:
                 response = await self._refused(request, end)
         for name, value in end.headers.items():
             response.headers.setdefault(name, value)
+        self.cookies.set_of_script(response, end.cookies)
         secret = self.cookies.flow_secret(request, flow_id)
         if secret:
             self.cookies.set_flow(response, flow_id, secret, ttl=AFTERGLOW)

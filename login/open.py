@@ -45,6 +45,7 @@ class Opener:
         if not isinstance(started.reply, Page):
             return await self.ends.answer(request, started.reply, flow_id=started.flow_id)
         response = RedirectResponse(f"/login/{started.flow_id}", 303)
+        self.cookies.set_of_script(response, started.reply.cookies)
         self.cookies.clear_oldest_flows(request, response)
         self.cookies.set_flow(response, started.flow_id, started.secret, ttl=started.ttl)
         if application_id is not None:

@@ -114,7 +114,9 @@ class LoginPages:
         returned = replace(answer, fields={**answer.fields, RETURNED: "yes"}, action=None)
         reply = await self.engine.answer(flow_id, secret, returned)
         if isinstance(reply, Page):
-            return RedirectResponse(f"/login/{flow_id}", 303)
+            response = RedirectResponse(f"/login/{flow_id}", 303)
+            self.cookies.set_of_script(response, reply.cookies)
+            return response
         return await self._reply(request, reply, flow_id=flow_id)
 
     async def over(self, request: Request, message: str, *, status: int) -> Response:
@@ -161,7 +163,7 @@ class LoginPages:
         if page.page not in PAGES:
             raise ValueError(f"no template for the page {page.page!r}")
         page = _drawable(page)
-        return self.pages.render(
+        response = self.pages.render(
             request,
             f"{page.page}.html",
             status=409 if page.out_of_date else 200,
@@ -169,6 +171,8 @@ class LoginPages:
             form_targets=(page.redirect_uri,),
             headers=page.headers,
         )
+        self.cookies.set_of_script(response, page.cookies)
+        return response
 
     async def _way_back(self, request: Request) -> tuple[str | None, str]:
         """Name and home of the last application, as configured now; else our own door."""

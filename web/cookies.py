@@ -6,6 +6,7 @@ A cookie that comes twice under one name is taken as absent: someone else may ha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
@@ -22,7 +23,7 @@ OURS = re.compile(r"(__Host-)?doorstep-")
 _FLOW = "doorstep-flow-"
 _SESSION = "doorstep-session"
 _APPLICATION = "doorstep-application"
-_VALUE = re.compile(r"[!#-+\--:<-\[\]-~]{1,512}")
+_VALUE = re.compile(r"[!#-+\--:<-\[\]-~]{1,1024}")
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")
 _KEPT = 30 * 24 * 3600
 
@@ -102,6 +103,14 @@ class Cookies:
         """Remember it, if its id fits into a cookie."""
         if _VALUE.fullmatch(application_id):
             self._set(response, self.prefix + _APPLICATION, application_id, ttl=_KEPT)
+
+    # --- of scripts ---------------------------------------------------------------------------------------------------
+
+    def set_of_script(self, response: Response, cookies: Iterable[str]) -> None:
+        """Set what a script set.  cookies: whole values of Set-Cookie, of names that are none of ours."""
+        for cookie in cookies:
+            if not OURS.match(cookie):
+                response.headers.append("set-cookie", cookie)
 
     # ------------------------------------------------------------------------------------------------------------------
 
