@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dsl.conversions import to_string
 from dsl.values import MISSING, NULL, OBJECT_PROTO, Value, text, units
-from engine.context.scene import MAX_TEXT, kind, text_or_null
+from engine.context.scene import MAX_TEXT, READING, kind, text_or_null
 from engine.context.users import UserObject, did_a_step
 from engine.model import User
 
@@ -57,13 +57,13 @@ class Claims(UserObject):
         return MISSING if found is None and OBJECT_PROTO.has_own(key) else text_or_null(found)
 
     def own_keys(self) -> list[str]:
-        return list(self.members())
+        return [units(name) for name in dict.fromkeys(name for layer in reversed(self.layers()) for name in layer)]
 
     def has_own(self, key: str) -> bool:
         return any(text(key) in layer for layer in self.layers())
 
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
-        run.charge_fuel(1)
+        run.charge_fuel(READING)
         absent = value is None or value is NULL
         self.set(_storable(text(key)), "" if absent else _storable(text(to_string(run, value))))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
 from dsl import Suspend
+from dsl.arrays import ITEM_BYTES
 from dsl.values import MISSING, NULL, OBJECT_PROTO, Arr, HostObject, Obj, Value, units
 from engine.model import LOCAL, Call, Subject, User
 from engine.questions import Question, Result, UserRecord
@@ -21,6 +22,11 @@ _logger = logging.getLogger("doorstep.script")
 
 MAX_TEXT = 4096
 """Characters of one value that a script may hand over."""
+
+READING = 16
+"""Steps that reading or writing a member costs: its table is looked up, and what it holds is made anew."""
+TEXT_OF_A_STEP = 32
+"""Characters of a text that one step makes."""
 
 KINDS: dict[str, type[Closed]] = {}
 """Classes of host objects by the first part of their path."""
@@ -123,6 +129,22 @@ class Closed(HostObject):
         """The readable members by name."""
         raise NotImplementedError
 
+    def get(self, run: Run, key: str) -> Value:
+        """The value of a member, made anew and paid for by what that takes."""
+        run.charge_fuel(READING)
+        value = super().get(run, key)
+        if type(value) is Arr:
+            run.charge_fuel(len(value.items))
+            run.charge_memory(ITEM_BYTES * len(value.items))
+        elif type(value) is str:
+            run.charge_fuel(len(value) // TEXT_OF_A_STEP)
+        return value
+
+    def has(self, run: Run, key: str) -> bool:
+        """Whether it is a member, or every object has it."""
+        run.charge_fuel(READING)
+        return super().has(run, key)
+
     def write(self, key: str, value: Value) -> None:
         """Take an assignment; the default drops it."""
 
@@ -137,7 +159,7 @@ class Closed(HostObject):
         return list(self.members())
 
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
-        run.charge_fuel(1)
+        run.charge_fuel(READING)
         self.write(key, value)
 
     def define(self, run: Run, key: str, value: Value) -> None:
