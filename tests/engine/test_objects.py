@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from engine.model import User
 from engine.outcome import Refused
-from tests.engine.test_script import begun
+from storage.memory import MemoryDirectory
+from tests.engine.test_script import begun, script
 from tests.engine.world import World
 
 pytestmark = pytest.mark.anyio
@@ -88,3 +91,41 @@ async def test_what_a_script_keeps_is_bounded(world: World) -> None:
     )
     assert visit.page == "out: script.error"
     assert any("keeps more than" in told for told in await world.why())
+
+
+class Counting(MemoryDirectory):
+    """Counts how often somebody is looked up."""
+
+    reads = 0
+
+    async def user(self, user_id: str) -> User | None:
+        self.reads += 1
+        return await super().user(user_id)
+
+
+async def test_common_reads_ask_no_store() -> None:
+    """However many there are: the records of those whom the login knows are there before the run."""
+    asked = []
+    for times in (1, 50):
+        people = Counting()
+        world = World(directory=people)
+        many = f"for (var i = 0; i < {times}; i++) {{ hasRole(u, 'admin'); isMemberOfAnyOfGroups(u, ['staff']);"
+        many += " hasAnyOfTheRolesV2(context, ['x']); u.username + u.localClaims['urn:color'] + u.claims.x; }"
+        assert await told(world, "u.username", prelude=f"var u = {USER}; {many}") == "mara"
+        asked.append(people.reads)
+    assert asked[0] == asked[1]
+
+
+async def test_reading_is_paid_for_by_what_it_makes(world: World) -> None:
+    """A member that is a long list costs more than one that is a word."""
+    fuel = []
+    for member in ("username", "roles"):
+        await world.configure(
+            script(f"executeStep(1, {{onSuccess: function (context) {{ {USER}.{member}; executeStep(2); }}}});")
+        )
+        await world.directory.change_roles("u-mara", add=[f"r{n}" for n in range(400)])
+        visit = await (await world.start()).prove("mara")
+        stored = await world.state.read("login", visit.flow_id)
+        assert stored is not None
+        fuel.append(msgspec.msgpack.decode(stored.value)["fuel"])
+    assert fuel[1] - fuel[0] >= 400
