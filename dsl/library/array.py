@@ -17,7 +17,6 @@ from dsl.library.array_parts import (
     create_like,
     define_element,
     present,
-    usual_items,
 )
 from dsl.library.building import (
     MAX_LENGTH,
@@ -32,6 +31,7 @@ from dsl.library.building import (
     new_array,
     put_length,
     relative_index,
+    usual_items,
     walk,
 )
 from dsl.operators import arg, call, iterable_as, iterate, prototype_for, to_integer, to_object

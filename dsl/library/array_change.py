@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any
 
-from dsl.library.array_parts import MAX_ARRAY, create_like, define_element, open_items, present
+from dsl.library.array_parts import MAX_ARRAY, create_like, define_element, present
 from dsl.library.building import (
     MAX_LENGTH,
     MethodTable,
@@ -16,6 +16,7 @@ from dsl.library.building import (
     has_element,
     length_of,
     new_array,
+    open_items,
     put_element,
     put_length,
     relative_index,
@@ -74,6 +75,10 @@ def _fill(run: Run, this: Value, args: list[Value]) -> Value:
 
 def _pop(run: Run, this: Value, args: list[Value]) -> Value:
     target = to_object(run, this)
+    items = open_items(target)
+    if items:
+        last = items.pop()
+        return None if last is HOLE else last
     length = length_of(run, target)
     if not length:
         put_length(run, target, 0)
@@ -87,6 +92,12 @@ def _pop(run: Run, this: Value, args: list[Value]) -> Value:
 def _push(run: Run, this: Value, args: list[Value]) -> Value:
     target = to_object(run, this)
     length = length_of(run, target)
+    items = open_items(target)
+    if items is not None and length + len(args) <= MAX_ARRAY:
+        run.charge_fuel(len(args) >> 2)
+        run.charge_memory(ITEM_BYTES * len(args))
+        items += args
+        return len(items)
     if length + len(args) > MAX_LENGTH:
         throw_type_error(run, "Pushing this many elements makes an array too long")
     run.charge_fuel(len(args))

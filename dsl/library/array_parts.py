@@ -18,10 +18,8 @@ from dsl.operators import (
     construct,
 )
 from dsl.values import (
-    ARRAY_PROTO,
     HOLE,
     ITEM_BYTES,
-    OPEN,
     Arr,
     Invocable,
     Obj,
@@ -66,19 +64,6 @@ def define_element(run: Run, target: Obj, index: int, value: Value) -> None:
         target.define(run, str(index), value)
     else:
         put_element(run, target, index, value)
-
-
-def usual_items(target: Obj) -> list[Value] | None:
-    """The list of an array that inherits as arrays do, so that a hole in it stands for nothing at all; else None.
-
-    What it holds may be read, or copied, without asking the array for each element.
-    """
-    return target.items if type(target) is Arr and target.proto is ARRAY_PROTO else None
-
-
-def open_items(target: Obj) -> list[Value] | None:
-    """As usual_items, of an array that may change: its list may be changed in place."""
-    return usual_items(target) if target.level == OPEN else None
 
 
 def construct_list(run: Run, maker: Value, length: int | None) -> Obj:

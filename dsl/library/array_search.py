@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dsl.library.array_parts import create_like, define_element, present, usual_items
+from dsl.library.array_parts import create_like, define_element, present
 from dsl.library.building import (
     MethodTable,
     charge_text,
@@ -15,6 +15,7 @@ from dsl.library.building import (
     new_array,
     put_length,
     relative_index,
+    usual_items,
 )
 from dsl.library.iterator import iterator
 from dsl.library.object import tag_of

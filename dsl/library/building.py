@@ -12,12 +12,14 @@ from dsl.library.realm import BUILT_INS
 from dsl.operators import number_to_string, to_integer, to_length
 from dsl.properties import own_keys as own_keys
 from dsl.values import (
+    ARRAY_PROTO,
     HOLE,
     ITEM_BYTES,
     MAX_INDEX,
     NULL,
     OBJECT_BYTES,
     OBJECT_PROTO,
+    OPEN,
     PROPERTY_BYTES,
     STRING_BYTES,
     Arguments,
@@ -157,14 +159,41 @@ def put_length(run: Run, target: Obj, length: int) -> None:
     target.put(run, "length", length, True)
 
 
+def usual_items(target: Obj) -> list[Value] | None:
+    """The list of an array that inherits as arrays do, so that a hole in it stands for nothing at all; else None.
+
+    What it holds may be read, or copied, without asking the array for each element.
+    """
+    return target.items if type(target) is Arr and target.proto is ARRAY_PROTO else None
+
+
+def open_items(target: Obj) -> list[Value] | None:
+    """As usual_items, of an array that may change: its list may be changed in place."""
+    return usual_items(target) if target.level == OPEN else None
+
+
 def list_from(run: Run, value: Value) -> list[Value]:
     """The elements of an array-like given as an argument list (ECMA-262 §7.3.20 CreateListFromArrayLike)."""
     if not isinstance(value, Obj):
         throw_type_error(run, "CreateListFromArrayLike called on non-object")
+    items = usual_items(value)
     length = length_of(run, value)
-    run.charge_fuel(length)
     run.charge_memory(8 * length)
+    if items is not None:
+        run.charge_fuel(length >> 4)
+        return [None if item is HOLE else item for item in items]
+    run.charge_fuel(length)
     return [element(run, value, index) for index in range(length)]
+
+
+def entry_of(run: Run, entry: Value) -> tuple[Value, Value]:
+    """Key and value of a pair, as Map and Object.fromEntries take them; a TypeError if it is no object."""
+    if not isinstance(entry, Obj):
+        throw_type_error(run, f"Iterator value {describe(entry)} is not an entry object")
+    items = usual_items(entry)
+    if items is not None and len(items) == 2 and HOLE not in items:
+        return items[0], items[1]
+    return entry.get(run, "0"), entry.get(run, "1")
 
 
 def relative_index(run: Run, value: Value, length: int, *, default: int) -> int:

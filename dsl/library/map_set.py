@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dsl.library.building import add_methods, callback, constructor, describe, new_array
+from dsl.library.building import add_methods, callback, constructor, describe, entry_of, new_array
 from dsl.library.grouping import keyed
 from dsl.library.iterator import iterator
 from dsl.library.realm import TAGS
@@ -17,8 +17,10 @@ from dsl.values import (
     OBJECT_BYTES,
     SET_PROTO,
     Arr,
+    Collection,
     Cursor,
     MapObject,
+    Native,
     NativeCall,
     Obj,
     SetObject,
@@ -61,11 +63,17 @@ def _construct_map(run: Run, args: list[Value], new_target: Obj) -> Value:
     adder = callback(run, made.get(run, "set"))
     for entry in iterate(run, source, describe(source)):
         run.charge_fuel(1)
-        if not isinstance(entry, Obj):
-            throw_type_error(run, f"Iterator value {describe(entry)} is not an entry object")
-        key, value = entry.get(run, "0"), entry.get(run, "1")
-        call(run, adder, made, [key, value])
+        key, value = entry_of(run, entry)
+        _add(run, adder, made, [key, value])
     return made
+
+
+def _add(run: Run, adder: Obj, made: Collection, args: list[Value]) -> None:
+    """Call the `set` or `add` of *made*; its own one without ceremony."""
+    if isinstance(adder, Native) and adder.call in (_map_set, _set_add):
+        adder.call(run, made, args)
+    else:
+        call(run, adder, made, args)
 
 
 def _group_by(run: Run, this: Value, args: list[Value]) -> Value:
@@ -91,7 +99,7 @@ def _construct_set(run: Run, args: list[Value], new_target: Obj) -> Value:
     adder = callback(run, made.get(run, "add"))
     for value in iterate(run, source, describe(source)):
         run.charge_fuel(1)
-        call(run, adder, made, [value])
+        _add(run, adder, made, [value])
     return made
 
 

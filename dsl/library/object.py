@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsl.library import object_levels
-from dsl.library.building import add_methods, constructor, describe, is_array, new_array, new_object, own_keys
+from dsl.library.building import add_methods, constructor, describe, entry_of, is_array, new_array, new_object, own_keys
 from dsl.library.grouping import keyed
 from dsl.library.realm import TAGS
 from dsl.operators import (
@@ -93,9 +93,7 @@ def _from_entries(run: Run, this: Value, args: list[Value]) -> Value:
     made = new_object(run)
     for entry in iterate(run, source, describe(source)):
         run.charge_fuel(1)
-        if not isinstance(entry, Obj):
-            throw_type_error(run, f"Iterator value {describe(entry)} is not an entry object")
-        key, value = entry.get(run, "0"), entry.get(run, "1")
+        key, value = entry_of(run, entry)
         made.define(run, to_property_key(run, key), value)
     return made
 
