@@ -138,13 +138,35 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class ScriptLimits:
-    """What a script may use.  fuel: steps of one handler; memory: bytes one handler may allocate; depth: nested calls.
+class ServiceSettings:
+    """A service that scripts call by its name.  secret: the name of the stored secret that is shown to it.
 
-    log: entries of one handler that are kept; rounds: calls one login may begin; snapshot: bytes kept between requests.
+    With a username the secret is its password, without one a bearer token; without a secret nothing is shown.
     """
 
-    fuel: int = 1_000_000
+    url: str
+    username: str | None = None
+    secret: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The services behind callAnalytics, callElastic and callChoreo; of the last, where its tokens are fetched."""
+
+    analytics: ServiceSettings | None = None
+    elastic: ServiceSettings | None = None
+    choreo: ServiceSettings | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptLimits:
+    """What a script may use.  fuel: steps of one handler, of which the dearest take under 100 ms; memory: bytes of one.
+
+    depth: nested calls; log: entries of one handler that are kept; rounds: calls one login may begin; snapshot: bytes
+    kept between requests.
+    """
+
+    fuel: int = 35_000
     memory: int = 32_000_000
     depth: int = 1000
     log: int = 100
@@ -165,6 +187,7 @@ class OrganisationSettings:
     argon2: Argon2Settings = field(default_factory=Argon2Settings)
     http_allow: tuple[str, ...] = ()
     mail: MailSettings | None = None
+    services: Services = field(default_factory=Services)
     organisation: str = "Doorstep"
     tenant: str = "carbon.super"
 

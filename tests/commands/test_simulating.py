@@ -106,7 +106,7 @@ def test_a_flow_that_asks_for_more_than_the_scenario_has_is_pending(desk: Desk) 
     ("body", "error"),
     [
         ("context.nothing.there;", "line 2: TypeError: "),
-        ("for (;;) {}", "line 2: the script used more than 1000000 steps"),
+        ("for (;;) {}", "line 2: the script used more than 35000 steps"),
         ("executeStep(9);", "line 2 of the script"),
         ("prompt('none', {}, {onSuccess: function () {}});", "line 2 of the script: none"),
     ],
