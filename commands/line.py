@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from commands import apply, check, demo, device, export, key, serve, simulate, terminal, test, user
+from commands import apply, check, demo, device, export, key, serve, simulate, terminal, test, types, user
 
 
 def cli() -> None:
@@ -30,6 +30,7 @@ def application() -> typer.Typer:
     app.command("check")(check.check)
     app.command("simulate")(simulate.simulate)
     app.command("test")(test.test)
+    app.command("types")(types.types)
     users = _group("People.")
     users.command("add")(user.add)
     users.command("password")(user.password)

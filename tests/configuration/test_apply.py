@@ -300,7 +300,7 @@ async def test_other_parts_secrets_are_not_pruned(write: Write, tools: Tools, st
 
 
 
-async def test_an_own_page_is_stored_changed_and_removed(write: Write, tools: Tools, store: MemoryConfiguration) -> None:
+async def test_an_own_page_is_stored_and_removed(write: Write, tools: Tools, store: MemoryConfiguration) -> None:
     """Like everything else that has a name."""
     plan = await apply([write('prompts: [{name: p, source: "<p>{{ who }}</p>"}]\n')], tools)
     assert said(plan.added) == {"prompt p"}

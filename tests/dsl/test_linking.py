@@ -88,9 +88,12 @@ def test_libraries_are_kept_over_a_snapshot() -> None:
 
 def test_the_digest_tells_libraries_apart() -> None:
     """The same texts are the same program; another text, name or number is not."""
+    alike: tuple[dict[str, str], ...] = (
+        {}, {"a": "1"}, {"a": "2"}, {"b": "1"}, {"a": "1", "b": ""}, {"a": "1;b"}, {"b": "1", "a": ""},
+    )  # fmt: skip
     digests = {
         compile_script("1", libraries).digest
-        for libraries in ({}, {"a": "1"}, {"a": "2"}, {"b": "1"}, {"a": "1", "b": ""}, {"a": "1;b"}, {"b": "1", "a": ""})
+        for libraries in alike
     }
     assert len(digests) == 7
     assert compile_script("1").digest == compile_script("1", {}).digest

@@ -89,10 +89,10 @@ GALLERY: dict[str, Page] = {
             "actions": ["success"],
         },
     ),
-    "prompt-away": page("prompt", {"template": "externalRedirect", "address": "https://kyc.test/?case=1", "actions": []}),
+    "prompt-away": page("prompt", {"template": "externalRedirect", "address": "https://kyc.test/?a=1", "actions": []}),
     "prompt-wait": page(
         "prompt",
-        {"template": "internalWait", "greeting": "Hold on", "text": "We ask your bank.", "seconds": 20.0, "actions": []},
+        {"template": "internalWait", "greeting": "Hold on", "text": "One moment.", "seconds": 20.0, "actions": []},
     ),
     "prompt-username": page("prompt", {"template": "username", "hint": "mara", "actions": ["success", "cancel"]}),
     "prompt-bare": page("prompt", {"title": "", "text": "", "inputs": [], "actions": ["later", "success"]}),
