@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +30,7 @@ def check(
     from configuration.reading import NotText
     from engine.check import Finding, Findings
 
+    source = ""
     try:
         source = source_of(script)
     except NotText as problem:
@@ -38,7 +40,7 @@ def check(
     if as_json:
         terminal.say(json.dumps({"errors": _plain(findings.errors), "warnings": _plain(findings.warnings)}, indent=2))
     else:
-        _tell(script, findings)
+        _tell(script, source, findings)
     if findings.errors:
         raise typer.Exit(terminal.FAILED)
 
@@ -47,7 +49,12 @@ def _plain(findings: list[Finding]) -> list[dict[str, int | str]]:
     return [{"line": one.line, "column": one.column, "code": one.code, "text": one.text} for one in findings]
 
 
-def _tell(script: Path, findings: Findings) -> None:
+def _tell(script: Path, source: str, findings: Findings) -> None:
+    """One line a finding; at a terminal also the line of the script, with a caret at the place."""
+    from dsl.errors import excerpt
+
     lines = [(one, "error") for one in findings.errors] + [(one, "warning") for one in findings.warnings]
     for one, word in sorted(lines, key=lambda line: (line[0].line, line[0].column)):
         terminal.say(f"{script}:{one.line}:{one.column}: {word} {one.code}: {one.text}")
+        if sys.stdout.isatty():
+            terminal.say(*excerpt(source, one.line, column=one.column).splitlines())

@@ -33,6 +33,7 @@ from dsl.scopes import unknown_names
 from engine.functions import FUNCTIONS, Functions
 from engine.functions.steps import OPTION_KEYS
 from engine.model import Flow, Step
+from engine.questions import ON_FAIL, ON_SUCCESS, ON_TIMEOUT
 from engine.script import ENTRY_POINT
 
 HANDLERS = ("onSuccess", "onFail", "onFallback", "onUserAbort", "onTimeout", "onSkip")
@@ -87,8 +88,11 @@ def check(
         return findings
     _check_names(program, findings, functions)
     _check_entry(program, findings)
+    waiting = {one.name: one.events for one in functions.declared if ON_FAIL in one.events and one.name != "prompt"}
     for call in _calls(program):
         _check_call(call, findings, flow, resolve)
+        if _callee(call) in waiting:
+            _check_waiting(call, waiting[_callee(call) or ""], findings)
     return findings.sort()
 
 
@@ -107,7 +111,7 @@ def _check_entry(program: Program, findings: Findings) -> None:
     if ENTRY_POINT not in _top_level_names(program):
         text = f"the script must define function {ENTRY_POINT}(context): a login begins there"
         findings.errors.append(Finding(1, 1, "entry", text))
-    elif not any(_callee(call) == "executeStep" for call in _calls(program)):
+    elif not findings.errors and not any(_callee(call) == "executeStep" for call in _calls(program)):
         findings.warnings.append(Finding(1, 1, "entry", "no step is ever asked for, so nobody can log in"))
 
 
@@ -133,6 +137,17 @@ def _check_call(call: CallExpression, findings: Findings, flow: Flow | None, res
             if handlers is None or (isinstance(handlers, ObjectExpression) and not _keys(handlers)):
                 text = "a prompt without handlers ends the login as failed when it is answered"
                 findings.warnings.append(Finding(call.line, call.column, "handler", text))
+
+
+def _check_waiting(call: CallExpression, events: tuple[str, ...], findings: Findings) -> None:
+    """A call whose outcome may have no handler ends the login there."""
+    last = call.arguments[-1] if call.arguments else None
+    if not isinstance(last, ObjectExpression) or any(not isinstance(entry, Property) for entry in last.properties):
+        return
+    missing = [event for event in events if event not in _keys(last) and event in (ON_SUCCESS, ON_FAIL, ON_TIMEOUT)]
+    if missing:
+        text = f"{_callee(call)} has no {' and no '.join(missing)}: that outcome ends the login as failed"
+        findings.warnings.append(Finding(call.line, call.column, "handler", text))
 
 
 def _check_step(call: CallExpression, findings: Findings, flow: Flow | None, resolve: Resolve | None) -> None:

@@ -58,7 +58,7 @@ FUNCTIONS = (
         (Parameter("step"), Parameter("validators and handlers", rest=True)),
         prompt_identifier_for_step,
         doc="Asks the person's name, unless this browser has a session or the login knows it; proves nothing.",
-        events=("onSuccess", "onSkip", "onFail"),
+        events=("onSuccess", "onSkip"),
         fails="a session without onSkip ends the login as failed",
     ),
 )

@@ -109,3 +109,20 @@ def test_the_entry_point_in_every_form(head: str) -> None:
 def test_without_a_flow_steps_are_not_judged() -> None:
     """Only what is known is used."""
     assert errors(entry("executeStep(99);"), None) == []
+
+
+def test_a_call_without_a_handler_for_an_outcome_is_told() -> None:
+    """It would end the login there; whoever writes no onTimeout may not know that there is one."""
+    source = "function onLoginRequest(c) { executeStep(1); httpGet('https://a.test', {onSuccess: function () {}}); }"
+    found = check(source)
+    assert [one.text for one in found.warnings] == [
+        "httpGet has no onFail and no onTimeout: that outcome ends the login as failed"
+    ]
+    all_of_them = "{onSuccess: f, onFail: f, onTimeout: f}"
+    source = f"function f() {{}} function onLoginRequest(c) {{ executeStep(1); httpGet('x', {all_of_them}); }}"
+    assert check(source).warnings == []
+
+
+def test_a_misspelt_entry_to_a_step_is_told_once() -> None:
+    """Not also as a script that asks for no step."""
+    assert check("function onLoginRequest(c) { executStep(1); }").warnings == []
