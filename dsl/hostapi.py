@@ -75,7 +75,8 @@ class HostTable:
     """Everything the host offers; closed once made.
 
     namespaces: objects whose properties are functions (`Log.info`).  objects: names of global host objects, made for
-    each run by its `bind`, with the name as path.  fresh: what a run's globals are at first, but for those objects.
+    each run by its `bind`, with the name as path.  fresh: what a run's globals are at first, but for those objects;
+    hidden: the names of all of them.
     """
 
     functions: tuple[HostFunction, ...] = ()
@@ -83,6 +84,7 @@ class HostTable:
     objects: tuple[str, ...] = ()
     values: dict[str, Value] = field(init=False, repr=False)
     fresh: dict[str, Value] = field(init=False, repr=False)
+    hidden: frozenset[str] = field(init=False, repr=False)
     paths: dict[int, str] = field(init=False, repr=False)
     by_path: dict[str, Obj] = field(init=False, repr=False)
 
@@ -95,6 +97,7 @@ class HostTable:
             values[name] = by_path[HOST_PREFIX + name] = _namespace(name, members, by_path)
         object.__setattr__(self, "values", values)
         object.__setattr__(self, "fresh", {**REALM, **values})
+        object.__setattr__(self, "hidden", frozenset((*REALM, *values, *self.objects, "globalThis")))
         object.__setattr__(self, "by_path", by_path)
         object.__setattr__(self, "paths", {id(made): path for path, made in by_path.items()})
 
@@ -128,7 +131,9 @@ def convert_arguments(run: Run, function: HostFunction, args: list[Value]) -> li
     """The arguments as declared; a TypeError in the script where one does not fit."""
     converted: list[Any] = []
     for at, parameter in enumerate(function.parameters):
-        if parameter.rest:
+        if parameter.type == "value" and not parameter.rest:
+            converted.append(args[at] if at < len(args) else None)
+        elif parameter.rest:
             converted.extend(_convert(run, value, parameter, function.name) for value in args[at:])
         else:
             converted.append(_convert(run, args[at] if at < len(args) else None, parameter, function.name))
@@ -136,11 +141,12 @@ def convert_arguments(run: Run, function: HostFunction, args: list[Value]) -> li
 
 
 def _convert(run: Run, value: Value, parameter: Parameter, function: str) -> Any:
-    if parameter.type == "value":
+    kind = parameter.type
+    if kind == "value" or (kind == "object" and type(value) is Obj) or (kind == "number" and type(value) is int):
         return value
     if parameter.optional and (value is None or value is NULL):
         return None
-    match parameter.type:
+    match kind:
         case "plain":
             return to_plain(run, value)
         case "string" if value is not None and value is not NULL:

@@ -133,7 +133,14 @@ def _from_plain(run: Run, plain: object, room: int) -> Value:
 def _object_from(run: Run, plain: dict[Any, Any], room: int) -> Obj:
     run.charge_memory(OBJECT_BYTES + PROPERTY_BYTES * len(plain))
     run.charge_fuel(1 + len(plain))
-    return Obj(OBJECT_PROTO, {units(str(key)): _from_plain(run, item, room - 1) for key, item in plain.items()})
+    inner = room - 1
+    return Obj(
+        OBJECT_PROTO,
+        {
+            key if type(key) is str and key.isascii() else units(str(key)): _from_plain(run, item, inner)
+            for key, item in plain.items()
+        },
+    )
 
 
 def _big(number: int) -> float:

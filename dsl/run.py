@@ -9,6 +9,7 @@ import random as randomness
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
@@ -114,10 +115,8 @@ class Run:
         bind: Bind | None = None,
     ) -> tuple[Run, list[Value]]:
         """The run and the roots that `dump` wrote.  Raises SnapshotError if *data* is not such a snapshot."""
-        from . import snapshot
-
         run = cls(program, host=host, fuel=fuel, memory=memory, depth=depth, clock=clock, random=random, bind=bind)
-        roots = snapshot.load(run, data)
+        roots = _snapshots().load(run, data)
         if program.modules:
             run.modules = _modules(roots.pop() if roots else None)
         return run, roots
@@ -160,11 +159,9 @@ class Run:
 
     def dump(self, roots: list[Value]) -> bytes:
         """The globals and all that *roots* and they can reach, as bytes for `load`."""
-        from . import snapshot  # it is loaded for the first dump or load, with msgspec
-
         if self.program.modules:
             roots = [*roots, Obj(OBJECT_PROTO, dict(self.modules))]
-        return snapshot.dump(self, roots)
+        return _snapshots().dump(self, roots)
 
     @property
     def fuel_used(self) -> int:
@@ -205,7 +202,7 @@ class Run:
         for name in self.host.objects:
             values[name] = self.host_object(name)
         values["globalThis"] = self.global_object
-        self.global_object.hidden = frozenset(values)
+        self.global_object.hidden = self.host.hidden
         self.global_object.fixed = CONSTANT_GLOBALS.union(self.program.declared)
 
     def _guarded(self, work: Callable[[], T]) -> T:
@@ -289,6 +286,21 @@ def ensure_python_depth(frames: int) -> None:
     """Raise Python's own recursion limit so far that the run's depth counter always stops first."""
     if sys.getrecursionlimit() < frames + 1000:
         sys.setrecursionlimit(frames + 1000)
+
+
+class _Snapshots(NamedTuple):
+    """The two ways of the snapshot package."""
+
+    dump: Callable[[Run, list[Value]], bytes]
+    load: Callable[[Run, bytes], list[Value]]
+
+
+@cache
+def _snapshots() -> _Snapshots:
+    """The package is loaded for the first dump or load, with msgspec; asking Python again each time would cost."""
+    from . import snapshot
+
+    return _Snapshots(snapshot.dump, snapshot.load)
 
 
 def _modules(kept: Value) -> dict[str, Obj]:

@@ -102,13 +102,17 @@ def typeof_global(names: dict[str, Value], name: str) -> str:
 
 
 def closure(run: Run, code: FunctionCode, scope: list[Any]) -> Function:
-    run.charge_memory(CLOSURE_BYTES)
+    run.memory -= CLOSURE_BYTES
+    if run.memory < 0:
+        run.charge_memory(0)
     return Function(code, scope)
 
 
 def literal(run: Run, props: dict[str, Value]) -> Obj:
     """An object literal."""
-    run.charge_memory(OBJECT_BYTES + PROPERTY_BYTES * len(props))
+    run.memory -= OBJECT_BYTES + PROPERTY_BYTES * len(props)
+    if run.memory < 0:
+        run.charge_memory(0)
     return Obj(OBJECT_PROTO, props)
 
 

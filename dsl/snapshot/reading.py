@@ -65,11 +65,12 @@ def _fill_globals(run: Run, heap: _Heap, names: list[Any]) -> None:
     declared = tuple(program.declared)
     for name in declared:
         run.globals.setdefault(name, None)
+    codes, top = program.codes, run.top
     for name, code_id in program.hoisted.items():
-        run.globals[name] = Function(program.codes[code_id], run.top)
+        run.globals[name] = Function(codes[code_id], top)
     for key, value in zip(names[::2], names[1::2], strict=True):
         name = declared[expect_count(key)] if isinstance(key, int) else expect_text(key)
-        if value == [GONE_MARK]:
+        if type(value) is list and value == [GONE_MARK]:
             if name in run.global_object.fixed:
                 damaged("a global name")
             run.globals.pop(name, None)
@@ -151,11 +152,11 @@ class _Heap:
 
     def item(self, written: Any) -> Value:
         """An element of an array."""
-        return HOLE if written == [HOLE_MARK] else self.value(written)
+        return HOLE if type(written) is list and written == [HOLE_MARK] else self.value(written)
 
     def slot(self, written: Any) -> Value:
         """A slot of a scope."""
-        return TDZ if written == [TDZ_MARK] else self.value(written)
+        return TDZ if type(written) is list and written == [TDZ_MARK] else self.value(written)
 
     def scope(self, number: Any, scope_id: int) -> list[Any]:
         """The scope list of that number, which must be of that scope."""
