@@ -34,6 +34,12 @@ interface Session {
   applications: Application[];
 }
 interface Application { subject: string; appName: string; appId: string }
+interface Place {
+  country: string | null;
+  city: string | null;
+  latitude: number | null;
+  longitude: number | null;
+}
 interface Step {
   readonly subject: User | null;
   readonly idp: string | null;

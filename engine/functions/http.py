@@ -46,12 +46,29 @@ def _called(name: str, run: Run, args: list[Any]) -> None:
         most = max(FORMS[name in WITH_BODY])
         raise Throw(new_error(run, ERROR_PROTO, f"{name}: takes 1 to {most} arguments behind the address"))
     part = dict(zip(form, given, strict=True))
-    handlers = part["h"]
-    if not isinstance(handlers, Obj) or handlers.is_callable:
-        throw_type_error(run, f"{name}: the last argument must be an object with handlers")
+    handlers = handlers_given(run, part["h"], name)
     headers = _headers(run, part.get("H"), name)
     body = _body(run, part.get("B"), headers, name) if "B" in part else None
     leave(run, name, handlers, url=url, headers=headers, body=body, auth=_auth(run, part.get("A"), name))
+
+
+def handlers_given(run: Run, given: Value, name: str) -> Obj:
+    """The object with the handlers; throws for anything else."""
+    if not isinstance(given, Obj) or given.is_callable:
+        throw_type_error(run, f"{name}: the last argument must be an object with handlers")
+    return given
+
+
+def json_text(run: Run, given: Obj, name: str) -> str:
+    """What JSON.stringify writes, of a bounded size."""
+    written = call_method(run, REALM["JSON"], "stringify", [given])
+    return _bounded(run, text(written) if isinstance(written, str) else "null", name)
+
+
+def _bounded(run: Run, body: str, name: str) -> str:
+    if len(body.encode()) > LARGEST_BODY:
+        throw_range_error(run, f"{name}: the body is over {LARGEST_BODY} bytes")
+    return body
 
 
 def _headers(run: Run, given: Value, name: str) -> list[list[str]]:
@@ -77,30 +94,20 @@ def _body(run: Run, given: Value, headers: list[list[str]], name: str) -> str | 
     if given is None or given is NULL or given == "":
         return None
     if isinstance(given, str):
-        body = text(given)
-    elif isinstance(given, Obj) and not given.is_callable:
+        return _bounded(run, text(given), name)
+    if isinstance(given, Obj) and not given.is_callable:
         if type(given) is Obj and not given.own_keys():
             return None
         as_form = any(one.lower() == "content-type" and value == FORM for one, value in headers)
-        body = _form(run, given, name) if as_form else _json(run, given)
-    else:
-        throw_type_error(run, f"{name}: the body must be an object, a list or a text")
-    if len(body.encode()) > LARGEST_BODY:
-        throw_range_error(run, f"{name}: the body is over {LARGEST_BODY} bytes")
-    return body
+        return _form(run, given, name) if as_form else json_text(run, given, name)
+    throw_type_error(run, f"{name}: the body must be an object, a list or a text")
 
 
 def _form(run: Run, given: Obj, name: str) -> str:
     fields = [(text(key), given.get(run, key)) for key in given.own_keys()] if type(given) is Obj else [("", given)]
     if not all(isinstance(value, str | int | float) for _, value in fields):
         throw_type_error(run, f"{name}: the fields of a form must be texts, numbers or yes and no")
-    return urlencode([(key, text(to_string(run, value))) for key, value in fields])
-
-
-def _json(run: Run, given: Obj) -> str:
-    """As JSON.stringify writes it."""
-    written = call_method(run, REALM["JSON"], "stringify", [given])
-    return text(written) if isinstance(written, str) else "null"
+    return _bounded(run, urlencode([(key, text(to_string(run, value))) for key, value in fields]), name)
 
 
 def _auth(run: Run, given: Value, name: str) -> dict[str, str] | None:

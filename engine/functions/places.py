@@ -41,7 +41,7 @@ FUNCTIONS = (
         look_up_address,
         waits=True,
         doc="Where an address is: its country, and city and coordinates where the operator has a database of them.",
-        returns="{ [part: string]: string | number | null } | null",
+        returns="Place | null",
         fails="null for what is no address, and one of which nothing is known",
     ),
 )

@@ -55,8 +55,8 @@ def global_names() -> str:
 def templates() -> str:
     """Every script that ships, with its story."""
     rows = []
-    for path in sorted((ROOT / "scripts").glob("*.yaml")):
-        told = yaml.safe_load(path.read_text("utf-8"))
+    for path in sorted((ROOT / "scripts").glob("*.js")):
+        told = yaml.safe_load(path.with_suffix(".yaml").read_text("utf-8"))
         steps = "; ".join(
             f"{step['id']} {'/'.join(option['authenticator'] for option in step['options'])}" for step in told["steps"]
         )

@@ -50,7 +50,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the example installed, as pip does it."""
     source, folder = tmp_path_factory.mktemp("source") / "plugin", tmp_path_factory.mktemp("installed")
     shutil.copytree(EXAMPLE, source)
-    quiet = ["-q", "--disable-pip-version-check", "--no-deps", "--no-build-isolation", "--target", str(folder)]
+    quiet = ["-q", "--disable-pip-version-check", "--no-deps", "--target", str(folder)]
     subprocess.run([sys.executable, "-m", "pip", "install", *quiet, str(source)], check=True, capture_output=True)
     return folder
 

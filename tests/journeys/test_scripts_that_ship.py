@@ -53,9 +53,9 @@ def test_a_login_in_a_new_process_at_each_answer_goes_the_same_way(name: str, wa
     assert trace(name, way, apart=True) == straight
 
 
-def test_every_script_that_ships_has_ways_here() -> None:
-    """A new script needs its ways."""
-    assert set(SCRIPTS) == PATHS.keys()
+def test_the_ways_are_of_scripts_that_ship() -> None:
+    """The scripts without ways here are played in tests/scripts, resumed from what is stored at each answer."""
+    assert PATHS.keys() <= set(SCRIPTS)
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
