@@ -1,5 +1,5 @@
-"""Random programs of the whole subset in this engine and in QuickJS: the same trace of values and errors, or a rule
-that says why not.  Errors are compared by name; their texts are each engine's own.
+"""Random programs of the whole subset in this engine and in QuickJS: the same trace of values and errors, or a rule that
+says why not.  Errors are compared by name; their texts are each engine's own.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Final
 
 import quickjs  # type: ignore[import-untyped]
 
-from dsl import ScriptError, ScriptLimitError, ScriptSyntaxError, evaluate
+from dsl import DslError, ScriptError, ScriptLimitError, ScriptSyntaxError, evaluate
 from tests.storms.command import Options, Progress, options, randomness, spread
-from tests.storms.statements import traced_program
+from tests.storms.statements import PRELUDE, traced_program
 
 COUNT: Final = 20_000
 FUEL: Final = 3_000_000
@@ -128,8 +128,7 @@ def compare(seed: int, numbers: range) -> Tally:
 def first_difference(one: str, other: str) -> tuple[str, str]:
     """The first lines of two traces that differ, cut."""
     lines, others = one.split("\n"), other.split("\n")
-    pairs = enumerate(zip(lines, others, strict=False))
-    at = next((at for at, (a, b) in pairs if a != b), min(len(lines), len(others)))
+    at = next((at for at, (a, b) in enumerate(zip(lines, others, strict=False)) if a != b), min(len(lines), len(others)))
     return "\n".join(lines[at : at + 1])[:500], "\n".join(others[at : at + 1])[:500]
 
 

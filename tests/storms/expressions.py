@@ -62,7 +62,9 @@ class ExpressionWriter(ABC):
     def named(self, kind: str, *, writable: bool = False) -> Name | None:
         """A variable of that kind, if there is one."""
         found = [
-            name for name in self.names if (kind == "any" or name.kind == kind) and (name.writable or not writable)
+            name
+            for name in self.names
+            if (kind == "any" or name.kind == kind) and (name.writable or not writable)
         ]
         return self.chance.choice(found) if found else None
 
@@ -170,8 +172,7 @@ class ExpressionWriter(ABC):
         return f"{holder.text}[{self.written_key()}]"
 
     def template(self) -> str:
-        ends = (self.chance.choice(("", "-", " ", "$", "{")) for _ in range(2))
-        parts = "".join(f"${{{self.expression('any')}}}{end}" for end in ends)
+        parts = "".join(f"${{{self.expression('any')}}}{self.chance.choice(('', '-', ' ', '$', '{'))}" for _ in range(2))
         return f"`{self.chance.choice(('', 'x', '$'))}{parts}`"
 
     def object_literal(self) -> str:
@@ -241,8 +242,8 @@ def _update(w: ExpressionWriter) -> str:
 
 
 def _size(w: ExpressionWriter) -> str:
-    kind = w.chance.choice(("arr", "str", "fn", "map", "set"))
-    return f"({w.expression(kind)}).{'size' if kind in ('map', 'set') else 'length'}"
+    kind, name = w.chance.choice((("arr", "length"), ("str", "length"), ("fn", "length"), ("map", "size"), ("set", "size")))
+    return f"({w.expression(kind)}).{name}"
 
 
 def _comparison(w: ExpressionWriter) -> str:
@@ -350,8 +351,8 @@ _SPECIAL: Final[dict[str, Callable[[ExpressionWriter], str]]] = {
     "index": _of("0", "1", "1", "-1", "2", "'0'"),
     "key": lambda w: w.written_key() if w.maybe(0.8) else w.expression("str"),
     "own": lambda w: w.object_literal(),
-    "test": lambda w: _BUILT_IN(w) if w.maybe(0.1) else w.function(arrow=True, parameters=("any", "num")),
-    "each": lambda w: _BUILT_IN(w) if w.maybe(0.1) else w.function(parameters=("any", "num")),
+    "test": lambda w: w.maybe(0.1) and _BUILT_IN(w) or w.function(arrow=True, parameters=("any", "num")),
+    "each": lambda w: w.maybe(0.1) and _BUILT_IN(w) or w.function(parameters=("any", "num")),
     "fold": lambda w: w.function(parameters=("any", "any", "num")),
     "pair": lambda w: w.function(parameters=("any", "any")),
     "swap": lambda w: w.function(arrow=True, parameters=("str", "any")),
