@@ -62,9 +62,7 @@ class ExpressionWriter(ABC):
     def named(self, kind: str, *, writable: bool = False) -> Name | None:
         """A variable of that kind, if there is one."""
         found = [
-            name
-            for name in self.names
-            if (kind == "any" or name.kind == kind) and (name.writable or not writable)
+            name for name in self.names if (kind == "any" or name.kind == kind) and (name.writable or not writable)
         ]
         return self.chance.choice(found) if found else None
 
@@ -172,7 +170,8 @@ class ExpressionWriter(ABC):
         return f"{holder.text}[{self.written_key()}]"
 
     def template(self) -> str:
-        parts = "".join(f"${{{self.expression('any')}}}{self.chance.choice(('', '-', ' ', '$', '{'))}" for _ in range(2))
+        ends = (self.chance.choice(("", "-", " ", "$", "{")) for _ in range(2))
+        parts = "".join(f"${{{self.expression('any')}}}{end}" for end in ends)
         return f"`{self.chance.choice(('', 'x', '$'))}{parts}`"
 
     def object_literal(self) -> str:
@@ -186,7 +185,7 @@ class ExpressionWriter(ABC):
         return self.pick(
             lambda: f"{key}: {self.expression('any')}",
             lambda: f"[{self.expression('key')}]: {self.expression('any')}",
-            lambda: f"...{self.expression(self.chance.choice(('obj', 'arr', 'str', 'nil')))}",
+            lambda: f"...{self.expression(self.chance.choice(('obj', 'arr', 'nil')))}",
             lambda: self.method(key),
             lambda: name.text if name is not None and name.text.isalpha() and len(name.text) == 1 else f"{key}: 1",
             lambda: f"__proto__: {self.expression('obj')}" if key == "k" else f"{key}: {self.expression('num')}",
@@ -242,8 +241,8 @@ def _update(w: ExpressionWriter) -> str:
 
 
 def _size(w: ExpressionWriter) -> str:
-    kind, name = w.chance.choice((("arr", "length"), ("str", "length"), ("fn", "length"), ("map", "size"), ("set", "size")))
-    return f"({w.expression(kind)}).{name}"
+    kind = w.chance.choice(("arr", "str", "fn", "map", "set"))
+    return f"({w.expression(kind)}).{'size' if kind in ('map', 'set') else 'length'}"
 
 
 def _comparison(w: ExpressionWriter) -> str:
@@ -259,7 +258,7 @@ def _instance(w: ExpressionWriter) -> str:
 def _delete(w: ExpressionWriter) -> str:
     holder = w.named("obj") or w.named("arr")
     if holder is None:
-        return f"delete ({w.object_literal()}).k"
+        return f"(delete ({w.object_literal()}).k)"
     return f"(delete {holder.text}{'?' if w.maybe(0.1) else ''}.{w.chance.choice(('k', 'l', 'm'))})"
 
 
@@ -268,7 +267,7 @@ def _concatenation(w: ExpressionWriter) -> str:
 
 
 def _typeof(w: ExpressionWriter) -> str:
-    return f"typeof {'undeclared' if w.maybe(0.1) else w.expression('any')}"
+    return f"(typeof {'undeclared' if w.maybe(0.1) else w.expression('any')})"
 
 
 def _tagged(w: ExpressionWriter) -> str:
@@ -327,7 +326,7 @@ _FORMS: Final[dict[str, tuple[Callable[[ExpressionWriter], str], ...]]] = {
     "num": (_chain, _chain, _prefix, _update, _size),
     "str": (_concatenation, ExpressionWriter.template, _typeof, _tagged),
     "bool": (
-        _comparison, _comparison, _instance, _delete, lambda w: f"!{w.expression('any')}",
+        _comparison, _comparison, _instance, _delete, lambda w: f"(!{w.expression('any')})",
         lambda w: f"({w.key()} in {w.expression('obj')})",
     ),
     "arr": (ExpressionWriter.array_literal,),
@@ -351,8 +350,8 @@ _SPECIAL: Final[dict[str, Callable[[ExpressionWriter], str]]] = {
     "index": _of("0", "1", "1", "-1", "2", "'0'"),
     "key": lambda w: w.written_key() if w.maybe(0.8) else w.expression("str"),
     "own": lambda w: w.object_literal(),
-    "test": lambda w: w.maybe(0.1) and _BUILT_IN(w) or w.function(arrow=True, parameters=("any", "num")),
-    "each": lambda w: w.maybe(0.1) and _BUILT_IN(w) or w.function(parameters=("any", "num")),
+    "test": lambda w: _BUILT_IN(w) if w.maybe(0.1) else w.function(arrow=True, parameters=("any", "num")),
+    "each": lambda w: _BUILT_IN(w) if w.maybe(0.1) else w.function(parameters=("any", "num")),
     "fold": lambda w: w.function(parameters=("any", "any", "num")),
     "pair": lambda w: w.function(parameters=("any", "any")),
     "swap": lambda w: w.function(arrow=True, parameters=("str", "any")),

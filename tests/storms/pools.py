@@ -1,4 +1,4 @@
-"""What random programs are made of: literals, names, and the library's functions with the kinds that they take and give.
+"""What random programs are made of: literals, names, the library's functions with the kinds that they take and give.
 
 A kind is a guess, not a promise: every so often a writer puts a value of another kind in its place.
 """
@@ -34,7 +34,10 @@ LITERALS: Final[dict[str, tuple[str, ...]]] = {
         "new Number(3)", "new String('str')", "new Boolean(false)", "new Error('u:e')", "new TypeError('u:t')",
         "{__proto__: {k: 9, m() { return 3 }}}", "{__proto__: null, k: 1}", "{'__proto__': {l: 1}, l: 2}",
     ),
-    "fn": ("(x => x)", "(() => {})", "(function () { return this })", "((a, b) => [b, a])", "(function (a) { return arguments })"),
+    "fn": (
+        "(x => x)", "(() => {})", "(function () { return this })", "((a, b) => [b, a])",
+        "(function (a) { return arguments })",
+    ),
     "date": (
         "new Date(0)", "new Date(NaN)", "new Date(1577934245678)", "new Date(-1)", "new Date('2021-03-04')",
         "new Date(Date.UTC(2020, 1, 29))", "new Date(8.64e15)",
@@ -47,25 +50,43 @@ LITERALS: Final[dict[str, tuple[str, ...]]] = {
     "map": ("new Map()", "new Map([['k', 1], [2, 'v']])", "new Map([[NaN, 0], [-0, 'z'], ['k', {}]])"),
     "set": ("new Set()", "new Set([1, 's', NaN, -0])", "new Set('aab')"),
     "iter": (
-        "[1, 2, 3].values()", "['x', , 'y'].entries()", "'a\\ud83d\\ude00'.matchAll(/./gu)", "new Map([['k', 1]]).entries()",
+        "[1, 2, 3].values()", "['x', , 'y'].entries()", "'a\\ud83d\\ude00'.matchAll(/./gu)",
+        "new Map([['k', 1]]).entries()",
         "new Set([1, 2]).values()", "[5, 6].keys()",
     ),
-    "nil": ("undefined", "null", "void 0"),
+    "nil": ("undefined", "null", "(void 0)"),
 }  # fmt: skip
 
-KEYS: Final = ("k", "l", "m", "length", "0", "1", "2", "-1", "01", "x y", "toString", "name", "constructor", "4294967295")
+KEYS: Final = (
+    "k",
+    "l",
+    "m",
+    "length",
+    "0",
+    "1",
+    "2",
+    "-1",
+    "01",
+    "x y",
+    "toString",
+    "name",
+    "constructor",
+    "4294967295",
+)
 """Keys to read; those to write are the ones that change no built-in."""
 
 WRITTEN_KEYS: Final = ("k", "l", "m", "0", "1", "2", "-1", "01", "x y", "valueOf", "toString", "toJSON", "message")
 
 _FUNCTIONS: Final = """
 str charAt num > str | str charCodeAt num > num | str codePointAt num > num | str concat any any? > str
-str endsWith str num? > bool | str includes str num? > bool | str indexOf str num? > num | str lastIndexOf str num? > num
+str endsWith str num? > bool | str includes str num? > bool | str indexOf str num? > num
+str lastIndexOf str num? > num
 str match re > any | str matchAll re > iter | str normalize > str | str padEnd small str? > str
 str padStart small str? > str | str repeat small > str | str replace re str > str | str replace re swap > str
 str replace str swap > str | str replaceAll str str > str | str replaceAll str swap > str | str search re > num
 str slice num num? > str | str split str num? > arr | str split re num? > arr | str startsWith str num? > bool
-str substring num num? > str | str substr num num? > str | str toLowerCase > str | str toUpperCase > str | str trim > str
+str substring num num? > str | str substr num num? > str | str toLowerCase > str | str toUpperCase > str
+str trim > str
 str trimStart > str | str trimEnd > str | str valueOf > str | str toString > str
 arr concat any any? > arr | arr copyWithin num num num? > arr | arr entries > iter | arr every test > bool
 arr fill any num? num? > arr | arr filter test > arr | arr find test > any | arr findIndex test > num
@@ -100,13 +121,17 @@ iter next > obj
 . isFinite any > bool | . String any > str | . String.fromCharCode num num? > str | . String.fromCodePoint num > str
 . Boolean any > bool | . Array.isArray any > bool | . Array.of any any? any? > arr | . Array.from any > arr
 . Array.from any each > arr | . Array small any? > arr | . Object.keys any > arr | . Object.values any > arr
-. Object.entries any > arr | . Object.fromEntries arr > obj | . Object.assign obj any any? > obj | . Object.freeze obj > obj
-. Object.seal obj > obj | . Object.preventExtensions obj > obj | . Object.isFrozen any > bool | . Object.is any any > bool
+. Object.entries any > arr | . Object.fromEntries arr > obj | . Object.assign obj any any? > obj
+. Object.freeze obj > obj
+. Object.seal obj > obj | . Object.preventExtensions obj > obj | . Object.isFrozen any > bool
+. Object.is any any > bool
 . Object.isSealed any > bool | . Object.isExtensible any > bool | . Object.create obj > obj | . Object any > obj
-. JSON.stringify any any? num? > str | . JSON.stringify obj pair > str | . JSON.parse str > any | . JSON.parse str pair > any
+. JSON.stringify any any? num? > str | . JSON.stringify obj pair > str | . JSON.parse str > any
+. JSON.parse str pair > any
 . Date.UTC num num? num? num? > num | . encodeURIComponent any > str | . encodeURI any > str | . escape any > str
 . decodeURIComponent str > str | . decodeURI str > str | . unescape str > str | . new:Date num > date
-. new:Date num num num? num? > date | . new:Date str > date | . new:RegExp str str? > re | . new:Map arr > map | . new:Set any > set
+. new:Date num num num? num? > date | . new:Date str > date | . new:RegExp str str? > re | . new:Map arr > map
+. new:Set any > set
 . new:Array small > arr | . new:Error any > obj | . new:String any > obj | . new:Number any > obj
 . Object.setPrototypeOf own obj > obj | . Object.getOwnPropertyNames obj > arr
 """

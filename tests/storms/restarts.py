@@ -8,19 +8,31 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from random import Random
 from typing import Any, Final
 
-from dsl import DslError, HostFunction, HostTable, Parameter, Program, Run, ScriptLimitError, ScriptSyntaxError, Suspend, compile_script
-from dsl import nodes
+from dsl import (
+    DslError,
+    HostFunction,
+    HostTable,
+    Parameter,
+    Program,
+    Run,
+    ScriptLimitError,
+    ScriptSyntaxError,
+    Suspend,
+    compile_script,
+    nodes,
+)
 from dsl.parser import parse
 from dsl.values import Obj, Value
 from tests.storms.command import Options, Progress, options, randomness, spread
-from tests.storms.statements import PRELUDE, Name, StatementWriter
+from tests.storms.expressions import Name
+from tests.storms.statements import PRELUDE, StatementWriter
 
 COUNT: Final = 10_000
 STEPS: Final = 4
-LIMITS: Final[dict[str, int]] = {"fuel": 2_000_000, "memory": 100_000_000}
+FUEL: Final = 2_000_000
+MEMORY: Final = 100_000_000
 ANSWERS: Final = (None, True, 7, -0.5, "text \ud83d\ude00", [1, [2]], {"k": 1, "l": {"k": [3]}})
 FORMS: Final = frozenset(
     kind.__name__ for kind in vars(nodes).values() if isinstance(kind, type) and issubclass(kind, nodes.Node)
@@ -55,7 +67,8 @@ class StepWriter(StatementWriter):
         directive = "'use strict';\n" if self.strict else ""
         return (
             f"{directive}{PRELUDE}\nvar kept = [], n = 0, state = 0;\n{top}\n"
-            f"function step(n) {{ trace = []; ticks = calls = 0; try {{ switch (n) {{\n{steps}\n}} }} catch (e) {{ t(e) }}"
+            f"function step(n) {{ trace = []; ticks = calls = 0;\n"
+            f"try {{ switch (n) {{\n{steps}\n}} }} catch (e) {{ t(e) }}"
             f" finally {{ {shown} }} return trace.join('\\n') }}\n"
             f"function handlers(n) {{ return {{ {handlers} }} }}\n"
             f"function handle(held) {{ trace = []; ticks = calls = 0; let own = ++state;\n"
@@ -118,11 +131,11 @@ def straight(program: Program) -> Iterator[str]:
 
 @dataclass(slots=True)
 class Restarted:
-    """The same with a restart wherever one can be.  bytes: of all snapshots together."""
+    """The same with a restart wherever one can be.  written: bytes of all snapshots together."""
 
     program: Program
     restarts: int = 0
-    bytes: int = 0
+    written: int = 0
 
     def trace(self) -> Iterator[str]:
         answers = Answers(straight=False)
@@ -168,13 +181,13 @@ class Restarted:
 
     def _load(self, data: bytes, answers: Answers) -> tuple[Run, list[Value]]:
         self.restarts += 1
-        return Run.load(self.program, data, host=answers.host(), clock=_clock, random=_random, **LIMITS)
+        return Run.load(self.program, data, host=answers.host(), clock=_clock, random=_random, fuel=FUEL, memory=MEMORY)
 
     def _dump(self, run: Run, roots: list[Value]) -> bytes:
         if run.aborted:
             raise Stopped
         data = run.dump(roots)
-        self.bytes += len(data)
+        self.written += len(data)
         return data
 
 
@@ -191,7 +204,7 @@ def _random() -> float:
 
 
 def _fresh(program: Program, answers: Answers) -> Run:
-    return Run(program, host=answers.host(), clock=_clock, random=_random, **LIMITS)
+    return Run(program, host=answers.host(), clock=_clock, random=_random, fuel=FUEL, memory=MEMORY)
 
 
 def _outcome(work: Any) -> str:
@@ -214,7 +227,7 @@ class Tally:
     programs: int = 0
     stopped: int = 0
     restarts: int = 0
-    bytes: int = 0
+    written: int = 0
     lines: int = 0
     forms: Counter[str] = field(default_factory=Counter)
     noticed: list[tuple[int, str]] = field(default_factory=list)
@@ -244,7 +257,8 @@ def difference(source: str, tally: Tally) -> str | None:
     try:
         program = compile_script(source)
     except ScriptSyntaxError as error:
-        assert "nested too deeply" in error.message, error
+        if "nested too deeply" not in error.message:
+            raise
         tally.stopped += 1
         return None
     restarted = Restarted(program)
@@ -257,7 +271,7 @@ def difference(source: str, tally: Tally) -> str | None:
         tally.stopped += 1
     finally:
         tally.restarts += restarted.restarts
-        tally.bytes += restarted.bytes
+        tally.written += restarted.written
     return None
 
 
@@ -297,7 +311,8 @@ def report(given: Options, total: Tally) -> None:
     """Print what was found."""
     met = {form: count for form, count in total.forms.items() if form in FORMS}
     print(f"restarts: {given.count:,} random programs, seed {given.seed}, {STEPS} steps each")
-    print(f"  {total.restarts:>9,}  restarts (dump, load, go on), {total.bytes / max(total.restarts, 1):,.0f} bytes on average")
+    size = total.written / max(total.restarts, 1)
+    print(f"  {total.restarts:>9,}  restarts (dump, load, go on), {size:,.0f} bytes on average")
     print(f"  {total.lines:>9,}  values, errors and side effects traced and equal")
     print(f"  {total.stopped:>9,}  programs stopped by a limit of the language")
     print(f"  {len(met):>9}  of {len(FORMS)} statement and expression forms in a sample of every tenth program")

@@ -1,4 +1,4 @@
-"""Random statements of every form, functions and whole programs; all of them end, by counters that the prelude keeps."""
+"""Random statements of every form, functions and whole programs; all of them end, by counters of the prelude's."""
 
 from __future__ import annotations
 
@@ -183,13 +183,17 @@ class StatementWriter(ExpressionWriter):
         if self.maybe(0.04):
             self.names.append(Name(name, kind, writable=keyword != "const"))
         value = "" if keyword != "const" and self.maybe(0.06) else f" = {self.expression(kind)}"
-        self.names = [*(each for each in self.names if each.text != name), Name(name, kind, keyword != "const" or self.maybe(0.05))]
+        self._declare(Name(name, kind, keyword != "const" or self.maybe(0.05)))
         return f"{early}{keyword} {name}{value};"
 
     def guarded(self) -> str:
         """A statement that mostly does not end the program."""
         text = self.attempt() if self.maybe(0.5) else self.chance.choice(_NESTED)(self)
         return text if self.maybe(0.1) else f"try {{ {text} }} catch (e) {{ t(e); }}"
+
+    def _declare(self, name: Name) -> None:
+        """From here on the name means this variable."""
+        self.names = [*(each for each in self.names if each.text != name.text), name]
 
     def top_declaration(self) -> str:
         """A declaration whose value may fail without ending the program, or a function."""
@@ -198,7 +202,7 @@ class StatementWriter(ExpressionWriter):
         kind, keyword = self.chance.choice(KINDS), self.chance.choice(("let", "var"))
         name = self.new_name(var=keyword == "var")
         value = self.expression(kind)
-        self.names = [*(each for each in self.names if each.text != name), Name(name, kind)]
+        self._declare(Name(name, kind))
         return f"{keyword} {name}; try {{ {name} = {value}; }} catch (e) {{ t(e); }}"
 
     def _pattern_declaration(self, keyword: str) -> str:
