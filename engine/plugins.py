@@ -7,6 +7,7 @@ failure that the script hears of, never a way in.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -190,13 +191,24 @@ def _work(plugin: Plugin) -> Work:
             await _person(asked, value) if parameter.type == "user" else value
             for parameter, value in zip(plugin.parameters, asked.arguments["given"], strict=True)
         ]
-        try:
-            told = await plugin.call(_facts(asked), *given)
-        except PluginError as error:
-            raise CallFailed(_plain(error.data)) from None
-        return _plain(told)
+        return _plain(await _told(plugin, _facts(asked), given))
 
     return work
+
+
+async def _told(plugin: Plugin, facts: Facts, given: list[Any]) -> Any:
+    """What the plugin says.  Nothing that it raises ends the request or the server; a request's own end does."""
+    try:
+        return await plugin.call(facts, *given)
+    except PluginError as error:
+        raise CallFailed(_plain(error.data)) from None
+    except TimeoutError:
+        raise
+    except BaseException as error:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise
+        raise RuntimeError(f"the plugin raised {type(error).__name__}") from error
 
 
 async def _person(asked: Asked, user_id: str | None) -> Person | None:

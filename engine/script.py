@@ -216,7 +216,7 @@ def _keep(run: Run, scene: Scene, old_roots: list[Value]) -> None:
     login.queue = queue
     login.script = run.dump(roots) if len(roots) > 2 else b""
     most = scene.turn.settings.scripts.snapshot
-    if len(login.script) > most:
+    if len(login.script) + len(msgspec.msgpack.encode(queue)) > most:
         raise _Refused(f"the script keeps more than {most} bytes")
 
 

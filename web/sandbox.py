@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Template, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.filters import do_round
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -24,6 +25,9 @@ LARGEST_DATA = 65_536
 """Characters of its values, as JSON."""
 MOST_TURNS = 10_000
 """Turns that all loops of one drawing may take together."""
+
+MOST_DIGITS = 15
+"""Digits to which a number may be rounded."""
 
 _LEFT_OUT = (
     nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport, nodes.Macro, nodes.CallBlock, nodes.FilterBlock,
@@ -61,6 +65,13 @@ def _bounded(context: Context, rows: object) -> Iterator[Any]:
         yield row
 
 
+def _rounded(number: object, precision: object = 0, method: Literal["common", "ceil", "floor"] = "common") -> float:
+    """`round`, without powers of ten that no number has digits for."""
+    if not isinstance(number, int | float) or not isinstance(precision, int) or abs(precision) > MOST_DIGITS:
+        raise SecurityError(f"round takes a number and at most {MOST_DIGITS} digits")
+    return do_round(number, precision, method)
+
+
 class _Box(ImmutableSandboxedEnvironment):
     """Only values, a few filters, conditions and bounded loops."""
 
@@ -71,6 +82,7 @@ class _Box(ImmutableSandboxedEnvironment):
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.filters[_BOUNDED] = _bounded
+        self.filters["round"] = _rounded
         self.tests = {name: self.tests[name] for name in _TESTS}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -119,7 +131,7 @@ def draw(source: str, values: Mapping[str, Any]) -> Markup:
             if size > LONGEST_PAGE:
                 raise SecurityError(f"the page would have more than {LONGEST_PAGE} characters")
             drawn.append(part)
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, NameError) as error:
         raise BadTemplate(f"the template cannot be drawn: {error}") from None
     return Markup("".join(drawn))  # noqa: S704  its values were escaped by the environment
 
@@ -135,6 +147,9 @@ def _compiled(source: str) -> Template:
         for name in tree.find_all(nodes.Name):
             if name.name in _OF_JINJA:
                 raise BadTemplate(f"line {name.lineno}: {name.name} is not part of these templates")
+        for literal in tree.find_all((nodes.List, nodes.Tuple, nodes.Dict)):
+            if getattr(literal, "ctx", "load") == "load" and not _is_written_out(literal):
+                raise BadTemplate(f"line {literal.lineno}: a list holds only what is written in it")
         for loop in tree.find_all(nodes.For):
             if loop.recursive:
                 raise BadTemplate(f"line {loop.lineno}: loops are not recursive")
@@ -144,3 +159,9 @@ def _compiled(source: str) -> Template:
         raise BadTemplate(f"line {error.lineno}: {error.message}") from None
     except (RecursionError, MemoryError):
         raise BadTemplate("the template is nested too deeply") from None
+
+
+def _is_written_out(literal: nodes.Node) -> bool:
+    """Whether no value is in it: lists of lists of values double with each line."""
+    written = (nodes.Const, nodes.List, nodes.Tuple, nodes.Dict, nodes.Neg)
+    return all(isinstance(part, written) for part in literal.find_all(nodes.Expr))

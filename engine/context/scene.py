@@ -105,7 +105,7 @@ class Scene:
 
     def masked(self, told: str) -> str:
         """What a log or the audit may show of it."""
-        for secret in self.hidden:
+        for secret in sorted(self.hidden, key=len, reverse=True):  # one may be the beginning of another
             told = told.replace(secret, "***")
         return told
 

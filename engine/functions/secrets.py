@@ -41,7 +41,8 @@ def _secret(scene: Scene, name: str, *, otherwise: Value) -> Value:
     value = scene.ask(Question("secret", {"name": name})).data if name and "." not in name else None
     if not isinstance(value, str):
         return otherwise
-    scene.hidden.add(value)
+    if value:
+        scene.hidden.add(value)
     return units(value)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from importlib.metadata import EntryPoint
 from typing import Any
 
 import pytest
 
 from engine.core import Engine, Ports
+from engine.errors import Busy
 from engine.outcome import Refused
 from engine.plugins import BadPlugin, Facts, Parameter, Plugin, PluginError, load, with_plugins
 from tests.engine.test_script import script
@@ -142,3 +144,14 @@ def test_an_entry_point_that_is_no_plugin_is_refused(value: str) -> None:
     with pytest.raises(BadPlugin, match=r"the plugin mine \("):
         load([EntryPoint("mine", value, "doorstep.functions")])
 
+
+
+@pytest.mark.parametrize("trouble", [SystemExit(), KeyboardInterrupt(), CancelledError(), GeneratorExit(), Busy("no")])
+async def test_whatever_a_plugin_raises_is_only_a_failure(world: World, trouble: BaseException) -> None:
+    """It ends neither the request nor the server."""
+
+    async def call(facts: Facts) -> None:
+        raise trouble
+
+    visit = await begun(world, plugin(call), "if (mine() === null) { executeStep(1); }")
+    assert visit.page == "password"

@@ -186,3 +186,27 @@ async def test_a_live_session_answers_the_question_for_the_name(world: World) ->
     visit = await begun(world, "promptIdentifierForStep(1, {onSuccess: function () { executeStep(1); }});")
     assert visit.page == "prompt"
     assert (await world.start(session=session)).page == "out: login.refused"
+
+
+SESSION_SKIPS = """promptIdentifierForStep(1, {
+    onSuccess: function () { fail({errorCode: 'named'}); },
+    onSkip: function () { fail({errorCode: 'skipped'}); },
+    onFail: function () { fail({errorCode: 'failed'}); }
+});"""
+
+
+@pytest.mark.parametrize("action", ["skip", "fail", "fly"])
+async def test_a_browser_cannot_say_that_it_has_a_session(world: World, action: str) -> None:
+    """`onSkip` and `onFail` are the server's to choose: only a button of the page is an answer."""
+    visit = await begun(world, SESSION_SKIPS)
+    await visit.post(**{f"action.{action}": "", "username": "mara"})
+    assert visit.page == "prompt"
+
+
+@pytest.mark.parametrize("typed", [" MARA ", " GHOST "])
+async def test_a_name_is_shown_as_typed_whether_it_is_anybodys_or_not(world: World, typed: str) -> None:
+    """Else the next page tells who exists."""
+    visit = await begun(world, "prompt('username', {}, {onSuccess: function () { executeStep(1); }});")
+    await visit.post(username=typed)
+    assert isinstance(visit.reply, Page)
+    assert visit.reply.username == typed.strip()

@@ -633,3 +633,9 @@ async def test_a_script_reads_stored_secrets_and_no_log_shows_them(
     told = caplog.text + str(await world.audit.recent())
     assert "with ***" in told
     assert "s3cret-value" not in told
+
+
+async def test_what_calls_hold_is_bounded_like_the_heap(world: World) -> None:
+    """All that a script leaves is kept between requests."""
+    visit = await begun(world, "prompt('genericForm', {text: 'x'.repeat(400000)}, {onSuccess: function () {}});")
+    assert visit.page == "out: script.error"

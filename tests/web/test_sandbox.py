@@ -80,3 +80,22 @@ def test_too_many_values_are_refused() -> None:
     """What a script gives is bounded."""
     with pytest.raises(BadTemplate):
         draw("{{ name }}", {"name": "x" * 70_000})
+
+
+@pytest.mark.parametrize("source", ["{{ 1|round(9999999, 'ceil') }}", "{{ count|round(-9999999, 'floor') }}"])
+def test_rounding_makes_no_huge_number(source: str) -> None:
+    """Neither when it is drawn nor when it is compiled."""
+    with pytest.raises(BadTemplate):
+        draw(source, ROWS)
+
+
+@pytest.mark.parametrize("source", ["{% set a = [name] %}", "{% set a = {'x': rows} %}", "{% set a = (rows, 1) %}"])
+def test_a_list_holds_only_what_is_written_in_it(source: str) -> None:
+    """Lists of lists of values would double with each line."""
+    assert fault_of(source)
+
+
+def test_a_number_beyond_all_numbers_is_a_refusal() -> None:
+    """Folded while compiling, too."""
+    with pytest.raises(BadTemplate):
+        draw("{{ (1e308 - (-1e308))|int }}", ROWS)
