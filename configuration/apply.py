@@ -10,7 +10,7 @@ from configuration.applications import application_of
 from configuration.document import Document, FlowEntry, LibraryEntry, PromptEntry
 from configuration.flows import flow_of
 from configuration.form import parse
-from configuration.organisation import secrets_of, secrets_to_remove, settings_of, warn_of_cheap_hashes
+from configuration.organisation import secrets_of, secrets_to_remove, settings_of, warn_of_calls, warn_of_cheap_hashes
 from configuration.people import password_of, user_of
 from configuration.placed import Entries, Judgement, Placed, gather
 from configuration.plan import Draft, Plan
@@ -159,6 +159,7 @@ async def _settings(on: _Context) -> OrganisationSettings:
     base = OrganisationSettings(tenant=stored.tenant) if on.prune else stored
     settings = settings_of(on.entries.settings, base)
     warn_of_cheap_hashes(on.entries.settings, on.judgement)
+    warn_of_calls(on.entries.settings, settings, on.judgement)
     if on.draft.compare_settings(stored, settings, named=on.entries.settings.keys()):
         on.draft.settings = settings
     values = await secrets_of(on.entries.settings, stored, tools=on.tools, judgement=on.judgement)

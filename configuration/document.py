@@ -26,6 +26,7 @@ from configuration.rules import (
     PlaceToCall,
     RedirectAddress,
     SecretName,
+    ServiceAddress,
     Text,
     Username,
     Word,
@@ -184,6 +185,22 @@ class HttpEntry(Part):
     allow: Annotated[list[PlaceToCall], Field(max_length=200), AfterValidator(unique)] = Field(default_factory=list)
 
 
+class ServiceEntry(Part):
+    """A service that scripts call by its name.  secret: the name of the stored secret that is shown to it."""
+
+    url: ServiceAddress
+    username: Word | None = None
+    secret: SecretName | None = None
+
+
+class ServicesEntry(Part):
+    """The services behind callAnalytics, callElastic and callChoreo."""
+
+    analytics: ServiceEntry | None = None
+    elastic: ServiceEntry | None = None
+    choreo: ServiceEntry | None = None
+
+
 class MailEntry(Part):
     """Where mail leaves."""
 
@@ -223,6 +240,7 @@ class SettingsEntry(Part):
     scripts: ScriptsEntry | None = None
     push_providers: list[PushProvider] = Field(default_factory=list)
     http: HttpEntry | None = None
+    services: ServicesEntry | None = None
     secrets: dict[SecretName, Secret] | None = None
     mail: MailEntry | None = None
 

@@ -104,6 +104,9 @@ def _settings(settings: OrganisationSettings, held: list[str]) -> dict[str, Any]
         "http": {"allow": list(settings.http_allow)},
         "secrets": {name: dict(STORED) for name in held if "." not in name},
     }
+    services = asdict(settings.services)
+    if any(services.values()):
+        entry["services"] = {name: one for name, one in services.items() if one is not None}
     if settings.mail is not None:
         mail = asdict(settings.mail)
         entry["mail"] = {"host": mail["host"], "port": mail["port"], "from": mail["sender"]}

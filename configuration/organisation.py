@@ -5,12 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from configuration.document import MailEntry, PasswordEntry, PushEntry, Secret, SettingsEntry
+from configuration.document import (
+    MailEntry,
+    PasswordEntry,
+    PushEntry,
+    Secret,
+    ServiceEntry,
+    ServicesEntry,
+    SettingsEntry,
+)
 from configuration.placed import Entries, Judgement, Placed
 from configuration.reading import Unreadable
 from configuration.sources import secret_value
 from configuration.tools import Tools
-from engine.model import Argon2Settings, MailSettings, OrganisationSettings, PushBudget, PushSettings, ScriptLimits
+from engine.destinations import allowed_host, destination, may_call
+from engine.model import (
+    Argon2Settings,
+    MailSettings,
+    OrganisationSettings,
+    PushBudget,
+    PushSettings,
+    ScriptLimits,
+    Services,
+    ServiceSettings,
+)
 
 MAIL_PASSWORD = "mail.password"  # noqa: S105 - the name of a secret, not one
 """The stored secret that a mail server's password is; no script can name it."""
@@ -34,9 +52,25 @@ def settings_of(sections: Sections, stored: OrganisationSettings) -> Organisatio
                 settings = replace(settings, scripts=ScriptLimits(**value.model_dump()))
             case "http":
                 settings = replace(settings, http_allow=tuple(value.allow))
+            case "services":
+                settings = replace(settings, services=_services(value))
             case "mail":
                 settings = replace(settings, mail=_mail(value))
     return settings
+
+
+def warn_of_calls(sections: Sections, settings: OrganisationSettings, judgement: Judgement) -> None:
+    """A service that no call may reach, and a place on this machine without a port, are hardly meant."""
+    for name in ("analytics", "elastic", "choreo") if "services" in sections else ():
+        service = getattr(settings.services, name)
+        if service is not None and not may_call(destination(service.url), settings.http_allow):
+            text = "is not in http.allow, so no script can call it"
+            judgement.warnings.append(sections["services"].problem(text, "services", name, "url"))
+    for place in settings.http_allow if "http" in sections else ():
+        entry = allowed_host(place)
+        if entry.host.is_local and entry.port is None:
+            text = f"{place} is this machine with every port, its own services too; name the port"
+            judgement.warnings.append(sections["http"].problem(text, "http", "allow"))
 
 
 def warn_of_cheap_hashes(sections: Sections, judgement: Judgement) -> None:
@@ -127,6 +161,14 @@ def _push(entry: PushEntry) -> PushSettings:
         max_devices=entry.max_devices,
         budget=PushBudget(budget.per_10_minutes, budget.per_day, budget.cooldown_after_denial),
     )
+
+
+def _services(entry: ServicesEntry) -> Services:
+    return Services(_service(entry.analytics), _service(entry.elastic), _service(entry.choreo))
+
+
+def _service(entry: ServiceEntry | None) -> ServiceSettings | None:
+    return ServiceSettings(entry.url, entry.username, entry.secret) if entry is not None else None
 
 
 def _mail(entry: MailEntry) -> MailSettings:

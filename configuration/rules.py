@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from engine.destinations import allowed_host
+from engine.destinations import allowed_host, destination
 from engine.usernames import canonical, mixes_scripts
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -111,6 +111,15 @@ def place_to_call(text: str) -> str:
     return text.lower()
 
 
+def service_address(text: str) -> str:
+    """The address of a service, as `engine.destinations` reads it."""
+    try:
+        destination(text)
+    except ValueError as problem:
+        raise refuse(f"cannot be called: {problem}") from None
+    return text
+
+
 def host_name(text: str) -> str:
     """A server by name or address, without a port, in lower case."""
     try:
@@ -151,4 +160,5 @@ SecretName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
 """What a script calls a secret: `secrets.NAME`."""
 HostName = Annotated[str, Field(min_length=1, max_length=253), AfterValidator(host_name)]
 PlaceToCall = Annotated[str, Field(min_length=1, max_length=280), AfterValidator(place_to_call)]
+ServiceAddress = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(service_address)]
 Mailbox = Annotated[str, Field(max_length=320), AfterValidator(mailbox)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from dsl.base import throw_type_error
 from dsl.hostapi import HostFunction, Parameter
@@ -86,7 +86,7 @@ async def _analytics(asked: Asked) -> Any:
         failed("not_configured")
     base, path = service.url.rstrip("/"), asked.arguments["path"]
     below = path.removeprefix(base)
-    if not below.startswith("/") or below.startswith("//") or ".." in below.split("/"):
+    if not below.startswith("/") or below.startswith("//") or ".." in unquote(below).split("/"):
         failed("refused")
     shown = await _credentials(asked, service)
     return await _post(asked, base + below, credentials=shown)
@@ -106,8 +106,9 @@ async def _elastic(asked: Asked) -> dict[str, float]:
 async def _choreo(asked: Asked) -> Any:
     to, service = asked.arguments["to"], asked.turn.settings.services.choreo
     endpoint = to.get("asgardeoTokenEndpoint") or (service.url if service is not None else "")
-    key = await _named(asked, to, "consumerKey") or (service.username if service is not None else None)
-    secret = await _named(asked, to, "consumerSecret")
+    key, secret = await _named(asked, to, "consumerKey"), await _named(asked, to, "consumerSecret")
+    if service is not None and service.secret and key is None and secret is None and endpoint == service.url:
+        key, secret = service.username, await _secret(asked, service.secret)
     if not (endpoint and key and secret):
         failed("not_configured")
     return await _post(asked, to["url"], credentials=ClientCredentials(key, secret, token_endpoint=endpoint))
@@ -175,4 +176,4 @@ WORKS = {
     "callElastic": _elastic,
     "callChoreo": _choreo,
 }
-CALLS = frozenset(WORKS)
+CALLS = frozenset({"callAnalytics", "callElastic", "callChoreo"})

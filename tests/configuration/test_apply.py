@@ -12,7 +12,7 @@ from configuration.apply import apply
 from configuration.plan import Item, Plan
 from configuration.problems import ConfigurationErrors
 from configuration.tools import Tools
-from engine.model import Argon2Settings, ScriptLimits
+from engine.model import Argon2Settings, ScriptLimits, ServiceSettings
 from engine.ports import ConfigurationChange
 from storage.memory import MemoryConfiguration, MemoryDirectory
 from tests.configuration.conftest import WHOLE, Argon2, Write
@@ -315,3 +315,30 @@ async def test_limits_of_scripts_are_settings(write: Write, tools: Tools, store:
     await apply([write("settings: {scripts: {fuel: 5000}}\n")], tools)
     assert (await store.settings()).scripts == ScriptLimits(fuel=5000)
     assert "settings.scripts.fuel" in await refused(write("settings: {scripts: {fuel: 1}}\n"), tools)
+
+
+async def test_a_service_that_no_call_may_reach_is_a_warning(
+    write: Write, tools: Tools, store: MemoryConfiguration
+) -> None:
+    """It is kept all the same, and told no more once the place is allowed."""
+    service = 'settings: {services: {elastic: {url: "https://risk.test/score", secret: riskKey}}}\n'
+    plan = await apply([write(service)], tools)
+    assert [problem.where for problem in plan.warnings] == [("settings", "services", "elastic", "url")]
+    assert (await store.settings()).services.elastic == ServiceSettings("https://risk.test/score", None, "riskKey")
+    plan = await apply([write(f'{service[:-2]}, http: {{allow: [risk.test]}}}}\n')], tools)
+    assert not plan.warnings
+
+
+@pytest.mark.parametrize("place", ["localhost", "http://127.0.0.1", "'[::1]'"])
+async def test_this_machine_without_a_port_is_a_warning(write: Write, tools: Tools, place: str) -> None:
+    """Its own services listen there, too."""
+    plan = await apply([write(f"settings: {{http: {{allow: [{place}]}}}}\n")], tools)
+    assert [problem.where for problem in plan.warnings] == [("settings", "http", "allow")]
+    assert not (await apply([write("settings: {http: {allow: ['localhost:9000']}}\n")], tools)).warnings
+
+
+@pytest.mark.parametrize("url", ["ftp://risk.test", "https://u:p@risk.test", "https://risk.test/ä", ""])
+async def test_a_service_must_have_an_address_that_can_be_called(write: Write, tools: Tools, url: str) -> None:
+    """As the door reads it."""
+    with pytest.raises(ConfigurationErrors):
+        await apply([write(f'settings: {{services: {{choreo: {{url: "{url}"}}}}}}\n')], tools)

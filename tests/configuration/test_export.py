@@ -20,6 +20,7 @@ pytestmark = pytest.mark.anyio
 MORE = """
 settings:
   organisation: acme
+  services: {analytics: {url: "https://risk.test/events", username: u, secret: riskKey}}
   mail: {host: mail.test, port: 587, from: a@b.test, username: u, password: "the mail password", tls: starttls}
 users: [{username: Noah, enabled: false, claims: {note: "two\\nlines \\u2028 and\\ttabs", x: "0711"}}]
 flows:

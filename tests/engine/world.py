@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from engine.core import Engine, Ports
 from engine.model import Application, Flow, LoginRequest, Option, RequestFacts, Step, Subject, User
+from engine.nowhere import NoCalls, NoMail
 from engine.outcome import (
     Answer,
     Challenge,
@@ -22,6 +23,7 @@ from engine.outcome import (
     StepContext,
     Success,
 )
+from engine.outgoing import Mailer, Outgoing
 from engine.ports import AuditEvent, ConfigurationChange
 from engine.registry import Registry
 from storage.memory import MemoryAudit, MemoryConfiguration, MemoryDirectory, MemoryState
@@ -85,6 +87,10 @@ class Spawned:
     def spawn(self, work: Awaitable[None]) -> None:
         self.tasks.append(asyncio.ensure_future(work))
 
+    async def finish(self) -> None:
+        """Let what was begun come to its end."""
+        await asyncio.gather(*self.tasks)
+
 
 @dataclass
 class World:
@@ -93,6 +99,9 @@ class World:
     clock: Clock = field(default_factory=Clock)
     directory: MemoryDirectory = field(default_factory=MemoryDirectory)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
+    outgoing: Outgoing = field(default_factory=NoCalls)
+    mailer: Mailer = field(default_factory=NoMail)
+    spawned: Spawned = field(default_factory=Spawned)
 
     def __post_init__(self) -> None:
         self.state = MemoryState(self.clock)
@@ -110,7 +119,15 @@ class World:
     def another_engine(self) -> Engine:
         """A second engine on the same stores, as another process has it."""
         ports = Ports(
-            self.state, self.directory, self.configuration, self.audit, self.signals, Spawned(), self.clock
+            self.state,
+            self.directory,
+            self.configuration,
+            self.audit,
+            self.signals,
+            self.spawned,
+            self.clock,
+            outgoing=self.outgoing,
+            mailer=self.mailer,
         )
         return Engine(ports, self.registry)
 
