@@ -331,7 +331,8 @@ class LoginRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """What an application asked for, frozen when the login begins.
 
     protocol: the face's own validated request, opaque to the engine.  max_age: seconds.  fresh: `prompt=login`.
-    passive: `prompt=none`: where a page would be needed the login ends as `login_required`, and no effect leaves.
+    passive: `prompt=none`: where a page would be needed the login ends as `login_required`, and nothing is sent to the
+    person; what a script itself calls is its own affair.
     """
 
     application_id: str

@@ -15,7 +15,8 @@ class Answer:
     """What a person posted, already strict: every name once, bounded.  request: facts of this HTTP request.
 
     token: the form's own proof that it was made for this execution in this browser.  action: `abort` (give up) or
-    `choose` (another way), from a button that every page may have; None for the page's own form.
+    `choose` (another way), from a button that every page may have; `return`, which no form can post, when the person
+    came back from an address elsewhere; None for the page's own form.
     """
 
     fields: Mapping[str, str]

@@ -21,6 +21,9 @@ from engine.services import Services
 from engine.turn import Turn
 
 KIND = "effect"
+FORMAT = 1
+MOST_KEPT = 262_144
+"""Bytes that may be kept of one effect's result; what is more has failed, as too large."""
 LONGEST = 15.0
 """Seconds one question may take at the most; its work may have a shorter deadline of its own."""
 UNDER_WAY = 30.0
@@ -30,10 +33,14 @@ _log = logging.getLogger("doorstep.script")
 
 
 class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is stored of an effect.  begun_at: seconds since the epoch; result: None until it ended."""
+    """What is stored of an effect.  begun_at: seconds since the epoch; result: None until it ended.
+
+    format: of the stored record; 0 is none of ours.
+    """
 
     begun_at: float
     result: Result | None = None
+    format: int = 0
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -54,15 +61,15 @@ class Outside:
         turn.effects += 1
         key = _key(turn.login, turn.effects, question)
         state, now, until = self._services.state, self._services.clock(), turn.login.expires_at
-        if await state.create(KIND, key, _encoder.encode(_Kept(now)), expires_at=until):
-            result = await self._do(turn, question)
-            await state.replace(KIND, key, _encoder.encode(_Kept(now, result)), revision=1, expires_at=until)
+        if await state.create(KIND, key, _encoder.encode(_Kept(now, format=FORMAT)), expires_at=until):
+            result = _bounded(await self._do(turn, question))
+            await state.replace(KIND, key, _encoder.encode(_Kept(now, result, FORMAT)), revision=1, expires_at=until)
             return result
         return await self._remembered(key, now)
 
     async def _remembered(self, key: str, now: float) -> Result:
         stored = await self._services.state.read(KIND, key)
-        kept = _decoder.decode(stored.value) if stored is not None else _Kept(0.0)
+        kept = _read(stored.value) if stored is not None else _Kept(0.0)
         if kept.result is None and now < kept.begun_at + UNDER_WAY:
             raise Busy("the same effect is under way")
         return kept.result or Result(ON_FAIL)
@@ -83,6 +90,20 @@ class Outside:
         except Exception as error:  # work may be a plugin's: whatever it breaks, the script is told that it failed
             _log.error("%s failed: %s", question.name, type(error).__name__, extra={"flow": turn.login.id})
             return Result(ON_FAIL)
+
+
+def _bounded(result: Result) -> Result:
+    """The result, or the failure of one that is too large to be kept."""
+    return result if len(_encoder.encode(result)) <= MOST_KEPT else Result(ON_FAIL, {"reason": "too_large"})
+
+
+def _read(value: bytes) -> _Kept:
+    """What is stored; a record of another format, or none, says nothing of the effect, so it counts as failed."""
+    try:
+        kept = _decoder.decode(value)
+    except msgspec.DecodeError:
+        return _Kept(0.0)
+    return kept if kept.format == FORMAT else _Kept(0.0)
 
 
 def _key(login: Login, number: int, question: Question) -> str:

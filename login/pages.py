@@ -21,7 +21,7 @@ from starlette.routing import Route
 from engine.errors import LoginGone, NotYourLogin
 from engine.outcome import Answer, Page, Reply
 from engine.ports import Clock, Configuration
-from engine.prompts.redirect import RETURNED, ExternalRedirect
+from engine.prompts.redirect import RETURN, ExternalRedirect
 from login.ends import Ends
 from login.open import Opener
 from login.views import PAGES, View
@@ -111,8 +111,7 @@ class LoginPages:
         if (await self.engine.show(flow_id, secret)).fields.get("template") != ExternalRedirect.name:
             return RedirectResponse(f"/login/{flow_id}", 303)
         answer = self._answer(request, query_form(request))
-        returned = replace(answer, fields={**answer.fields, RETURNED: "yes"}, action=None)
-        reply = await self.engine.answer(flow_id, secret, returned)
+        reply = await self.engine.answer(flow_id, secret, replace(answer, action=RETURN))
         if isinstance(reply, Page):
             response = RedirectResponse(f"/login/{flow_id}", 303)
             self.cookies.set_of_script(response, reply.cookies)

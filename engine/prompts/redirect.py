@@ -12,8 +12,8 @@ from engine.redirects import is_web_address
 from engine.turn import Turn
 
 LONGEST_ADDRESS = 2000
-RETURNED = "returned"
-"""The field by which the face says that the person came back by the return address."""
+RETURN = "return"
+"""The action by which the face says that the person came back by the return address; no form can post it."""
 
 
 class ExternalRedirect:
@@ -32,7 +32,7 @@ class ExternalRedirect:
     async def answer(self, turn: Turn, call: Call, answer: Answer) -> Event | None:
         """Only coming back is an answer; a form of ours is not."""
         action = posted_action(answer)
-        return None if action is None or RETURNED not in answer.fields else event_of(action)
+        return None if action is None or answer.action != RETURN else event_of(action)
 
 
 def _address(call: Call) -> str:

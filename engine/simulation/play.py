@@ -21,7 +21,7 @@ from engine.model import (
 )
 from engine.outcome import Answer, Page, Reply, Started
 from engine.ports import Clock, ConfigurationChange, ConfigurationStore, Directory, Signals, StateStore
-from engine.prompts.redirect import RETURNED
+from engine.prompts.redirect import RETURN, ExternalRedirect
 from engine.registry import Registry
 from engine.simulation.scenario import Answer as Supposition
 from engine.simulation.scenario import Scenario
@@ -212,7 +212,8 @@ class _Player:
             case _:
                 fields, params = self._stepped(page)
         self._subject = fields.get("username") or self._subject
-        action = "abort" if fields.get(OUTCOME) == "abort" else None
+        back = RETURN if page.fields.get("template") == ExternalRedirect.name else None
+        action = "abort" if fields.get(OUTCOME) == "abort" else back
         self._clock.now = self._scenario.began_at + self._answers.elapsed
         answer = Answer(fields, self._facts(params), page.token, action)
         return await self._engine.answer(started.flow_id, started.secret, answer)
@@ -266,5 +267,4 @@ class _Player:
         if name == "internalWait":
             self._answers.elapsed += float(page.fields["seconds"])
             return fields, supposed.params
-        returned = {RETURNED: "yes"} if name == "externalRedirect" else {}
-        return {**fields, f"action.{supposed.action}": "", **returned}, supposed.params
+        return {**fields, f"action.{supposed.action}": ""}, supposed.params

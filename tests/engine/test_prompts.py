@@ -115,9 +115,10 @@ async def test_only_coming_back_answers_a_redirect(world: World) -> None:
     visit = await begun(world, f"prompt('externalRedirect', {{redirectURL: 'https://kyc.test/a?b=c'}}, {ENDS % ''});")
     assert isinstance(visit.reply, Page)
     assert visit.reply.fields["address"] == "https://kyc.test/a?b=c"
-    await visit.post(code="1")
-    assert visit.page == "prompt"
-    await visit.post(returned="yes", code="1")
+    for posted in ({"code": "1"}, {"returned": "yes", "action.success": ""}):
+        await visit.post(**posted)
+        assert visit.page == "prompt"
+    await visit.post(action="return", code="1")
     assert error(visit) == "on"
 
 

@@ -22,9 +22,15 @@ pytestmark = pytest.mark.anyio
 
 
 class Unreachable(MemoryState):
-    """A store that cannot be reached when a login is to be stored, as often as said."""
+    """A store that cannot be reached when a login is to be stored, as often as said.  effect: key of the last one."""
 
     times = 0
+    effect = ""
+
+    async def create(self, kind: str, key: str, value: bytes, *, expires_at: float, owner: str | None = None) -> bool:
+        if kind == "effect":
+            self.effect = key
+        return await super().create(kind, key, value, expires_at=expires_at, owner=owner)
 
     async def replace(self, kind: str, key: str, value: bytes, *, revision: int, expires_at: float) -> bool:
         if kind == "login" and self.times > 0:
@@ -216,3 +222,29 @@ async def test_a_handler_that_asks_without_end_is_stopped(world: World, desk: De
     visit = await begun(world, desk, "for (var i = 0; ; i++) { look('q' + i); }")
     assert isinstance(visit.reply, Refused)
     assert len(desk.asked) == 50
+
+
+@pytest.mark.parametrize("stored", [b"", b"\xc1", b"\x93\x00\x00\x00", b"\x81\xa8begun_at\xcb" + bytes(8)])
+async def test_what_cannot_be_read_of_an_effect_counts_as_failed(world: World, desk: Desk, stored: bytes) -> None:
+    """A damaged record, or one of another release: the effect is not repeated, and nothing breaks."""
+    world.state = store = Unreachable(world.clock)
+    visit = await begun(
+        world, desk, "executeStep(1, {onSuccess: function () { if (act('x') == null) { executeStep(2); } }});"
+    )
+    store.times = 1
+    with pytest.raises(Busy):
+        await visit.prove("mara")
+    kept = await store.read("effect", store.effect)
+    assert kept is not None
+    await store.replace("effect", kept.key, stored, revision=kept.revision, expires_at=kept.expires_at)
+    await visit.prove("mara")
+    assert (visit.page, desk.asked) == ("push", ["x"])
+
+
+async def test_a_result_that_is_too_large_to_be_kept_is_a_failure(world: World, desk: Desk) -> None:
+    """What one login may put into the store is bounded."""
+    desk.trouble.append(CallFailed("x" * 300_000))
+    visit = await begun(
+        world, desk, "call('big', {onFail: function (c, data) { if (data.reason === 'too_large') executeStep(1); }});"
+    )
+    assert visit.page == "password"

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,6 +17,7 @@ from authlib.integrations.httpx_client import OAuth2Client  # type: ignore[impor
 
 from tests.oidc.live import live_house
 from tests.oidc.support import CALLBACK, SECRET, VERIFIER, House
+from tests.unavailable import unavailable
 
 OPENID_CLIENT = "openid-client@6"
 
@@ -46,13 +46,6 @@ def relying_party(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     if installed.returncode != 0:
         unavailable(f"npm could not install openid-client: {installed.stderr[-300:]}")
     return str(node), folder / "openid_client.mjs"
-
-
-def unavailable(why: str) -> NoReturn:
-    """Skip, but never where everything must be run."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(why)
-    pytest.skip(why)
 
 
 @pytest.mark.parametrize(

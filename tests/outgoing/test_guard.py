@@ -17,6 +17,7 @@ from engine.outgoing import OutgoingFailure, OutgoingRequest, OutgoingResponse
 from outgoing.door import Door
 from outgoing.guard import Guard, Refused, SystemNames
 from tests.outgoing.servers import Authority, response, saying, serving
+from tests.unavailable import unavailable
 
 pytestmark = pytest.mark.anyio
 
@@ -146,7 +147,7 @@ async def test_a_private_address_is_reached_by_an_entry_with_its_port(door_with:
     """`risk.internal:9000` may be in the admin's own network; without the port it may not."""
     address = _own_private_address()
     if address is None:
-        pytest.skip("this machine has no private address")
+        unavailable("this machine has no private address")
     async with serving(saying(response(b"inside")), host=address) as service:
         door = door_with(resolve=Names([address]))
         request = OutgoingRequest("GET", f"http://risk.internal:{service.port}/")
