@@ -8,10 +8,15 @@ check:  ## style, types, import contracts
 test:  ## all tests
 	$(PYTHON) -m tests.prepare && $(PYTHON) -m pytest
 
+storm:  ## random programs for hours: what they print is kept under docs/evidence
+	for storm in differential restarts limits escape fuzz; do \
+		$(PYTHON) -m tests.storms.$$storm > docs/evidence/storm-$$storm.txt || exit 1; \
+	done
+
 docs:  ## the examples in the documents are run as tests
 	$(PYTHON) -m pytest tests/docs
 
 serve:  ## the demo, from this checkout
 	$(dir $(PYTHON))doorstep demo
 
-.PHONY: check test docs serve
+.PHONY: check test storm docs serve

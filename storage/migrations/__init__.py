@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 import time
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from storage.sql.engine import PATIENCE, make_private, set_up
 from storage.urls import SqliteUrl, parsed_url
 
 _HERE = Path(__file__).parent
+_ONE_AT_A_TIME = threading.Lock()
+"""Alembic keeps the environment it runs in as a global of the process."""
 
 
 async def migrate(url: str, *, setting: str = "DATABASE_URL") -> None:
@@ -63,7 +66,7 @@ def _patiently(engine: Engine) -> None:
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            with engine.connect() as connection:
+            with _ONE_AT_A_TIME, engine.connect() as connection:
                 return _upgrade(connection)
         except (DBAPIError, sqlite3.OperationalError) as error:
             original = error.orig if isinstance(error, DBAPIError) else error

@@ -64,6 +64,15 @@ async def test_several_may_migrate_at_once(tmp_path: Path) -> None:
         assert differences(connection) == []
 
 
+async def test_one_process_may_migrate_several_databases_at_once(tmp_path: Path) -> None:
+    """Alembic's one environment a process is taken in turns."""
+    urls = [f"sqlite:///{tmp_path}/{number}/database" for number in range(8)]
+    await asyncio.gather(*(migrate(url) for url in urls))
+    for url in urls:
+        with create_engine(url).connect() as connection:
+            assert differences(connection) == []
+
+
 async def test_a_migration_that_fails_leaves_nothing_half_done(tmp_path: Path) -> None:
     """A table in the way, and the others are not made either."""
     with sqlite3.connect(tmp_path / "database") as connection:
