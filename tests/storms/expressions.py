@@ -177,7 +177,8 @@ class ExpressionWriter(ABC):
     def object_literal(self) -> str:
         self.room -= 2
         parts = [self._property() for _ in range(self.chance.randint(0, 3))]
-        return "({" + ", ".join(parts) + "})"
+        prototypes = [part for part in parts if part.startswith("__proto__:")]
+        return "({" + ", ".join(part for part in parts if part not in prototypes[1:]) + "})"
 
     def _property(self) -> str:
         key = self.chance.choice(("k", "l", "m", "1", "'x y'", "0x2", "1.5", "if", "get", "toString", "valueOf"))
