@@ -7,9 +7,9 @@ failure that the script hears of, never a way in.
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
@@ -21,6 +21,7 @@ from dsl.hostapi import HostFunction
 from dsl.hostapi import Parameter as Declared
 from dsl.library import REALM
 from dsl.values import NULL
+from engine.apart import Apart, Unanswering
 from engine.functions import FUNCTIONS, Functions
 from engine.functions.asking import ask, do, leave
 from engine.functions.given import user_given
@@ -88,13 +89,14 @@ class Parameter:
 class Plugin:
     """A function that scripts may call.
 
-    call(facts, *arguments): awaited; gives plain data, or raises PluginError.  waits: the script gives event handlers
-    as last argument, and hears of the outcome when the login comes to it; else the script has the value at once.
+    call(facts, *arguments): gives plain data, or raises PluginError; an `async def` runs on a loop of the plugin's own,
+    any other in a thread.  waits: the script gives event handlers as last argument, and hears of the outcome when the
+    login comes to it; else the script has the value at once.
     effect: it changes something, so it is asked once however often the script has to run.
     """
 
     name: str
-    call: Callable[..., Awaitable[Any]]
+    call: Callable[..., Any]
     doc: str
     parameters: tuple[Parameter, ...] = ()
     waits: bool = False
@@ -186,28 +188,29 @@ def _leave(plugin: Plugin, run: Run, args: list[Any]) -> None:
 
 
 def _work(plugin: Plugin) -> Work:
+    apart = Apart(plugin.name, plugin.call, read=_plain)
+
     async def work(asked: Asked) -> Any:
         given = [
-            await _person(asked, value) if parameter.type == "user" else value
+            await _person(asked, value) if parameter.type == "user" else deepcopy(value)
             for parameter, value in zip(plugin.parameters, asked.arguments["given"], strict=True)
         ]
-        return _plain(await _told(plugin, _facts(asked), given))
+        return await _told(apart, _facts(asked), given)
 
     return work
 
 
-async def _told(plugin: Plugin, facts: Facts, given: list[Any]) -> Any:
-    """What the plugin says.  Nothing that it raises ends the request or the server; a request's own end does."""
+async def _told(apart: Apart, facts: Facts, given: list[Any]) -> Any:
+    """What the plugin says; whatever else it raises is one kind of failure."""
     try:
-        return await plugin.call(facts, *given)
+        return await apart.ask(facts, *given)
     except PluginError as error:
         raise CallFailed(_plain(error.data)) from None
+    except Unanswering:
+        raise CallFailed() from None
     except TimeoutError:
         raise
-    except BaseException as error:
-        task = asyncio.current_task()
-        if task is not None and task.cancelling():
-            raise
+    except Exception as error:
         raise RuntimeError(f"the plugin raised {type(error).__name__}") from error
 
 

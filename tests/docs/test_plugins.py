@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import outside, plugins
+from engine import apart, outside, plugins
 from engine.plugins import Facts, Parameter, Person, Plugin
 from tests.docs.documents import DOCS, ROOT, blocks, code, codes, table
 
@@ -104,3 +104,4 @@ def test_the_contract_is_told_as_it_is() -> None:
     assert {one.name for one in dataclasses.fields(Parameter)} == {"name", "type", "optional"}
     assert f"at most {plugins.LARGEST:,}\nbytes" in text
     assert f"longer than {outside.LONGEST:.0f} seconds" in text
+    assert f"{apart.MOST_LEFT} of its calls took longer and still run, or {apart.MOST_AT_ONCE} run" in text

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from asyncio import CancelledError
+from collections.abc import Iterator
+from contextlib import suppress
 from importlib.metadata import EntryPoint
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
 
+from engine import outside
+from engine.apart import MOST_LEFT, Apart, Unanswering
 from engine.core import Engine, Ports
 from engine.errors import Busy
 from engine.outcome import Refused
@@ -155,3 +161,108 @@ async def test_whatever_a_plugin_raises_is_only_a_failure(world: World, trouble:
 
     visit = await begun(world, plugin(call), "if (mine() === null) { executeStep(1); }")
     assert visit.page == "password"
+
+
+async def stubborn(facts: Facts) -> str:
+    """Swallows every cancellation until it is let go."""
+    while not LET_GO.is_set():
+        with suppress(CancelledError):
+            await asyncio.sleep(0.01)
+    return "late"
+
+
+def spinning(facts: Facts) -> str:
+    """Gives the processor back to nobody who waits on its loop."""
+    LET_GO.wait()
+    return "late"
+
+
+async def spinning_on_a_loop(facts: Facts) -> str:
+    """Never yields."""
+    return spinning(facts)
+
+
+LET_GO = Event()
+
+
+@pytest.fixture
+def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Questions take a tenth of a second; what still runs is let go in the end."""
+    LET_GO.clear()
+    monkeypatch.setattr(outside, "LONGEST", 0.1)
+    yield LET_GO
+    LET_GO.set()
+
+
+@pytest.mark.parametrize("call", [stubborn, spinning, spinning_on_a_loop])
+async def test_a_plugin_that_never_ends_is_left_alone(world: World, call: Any, let_go: Event) -> None:
+    """Its time is over, the login goes on, and the loop is free for everybody else meanwhile."""
+    turns = asyncio.ensure_future(count_turns())
+    visit = await begun(world, plugin(call), "if (mine() === null) { executeStep(1); }")
+    turns.cancel()
+    assert visit.page == "password"
+    assert TURNS[0] > 1
+
+
+TURNS = [0]
+
+
+async def count_turns() -> None:
+    """How often anybody else has a turn."""
+    TURNS[0] = 0
+    while True:
+        TURNS[0] += 1
+        await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("call", [stubborn, spinning, spinning_on_a_loop])
+async def test_a_plugin_with_too_many_unended_calls_is_refused_until_they_end(call: Any, let_go: Event) -> None:
+    """At once, so that it holds up nobody any more."""
+    apart = Apart("mine", call, read=str)
+    for _ in range(MOST_LEFT):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(apart.ask(None), 0.02)
+    with pytest.raises(Unanswering):
+        await apart.ask(None)
+    let_go.set()
+    while True:
+        with suppress(Unanswering):
+            assert await apart.ask(None) == "late"
+            return
+        await asyncio.sleep(0.01)
+
+
+async def test_a_plain_function_runs_in_a_thread_of_its_own(world: World) -> None:
+    """Two at a time: each waits for the other."""
+    both = Barrier(2)
+
+    def call(facts: Facts) -> int:
+        return both.wait(10)
+
+    mine = plugin(call)
+    body = "if (typeof mine() === 'number') { executeStep(1); }"
+    visits = await asyncio.gather(begun(world, mine, body), begun(world, mine, body))
+    assert [visit.page for visit in visits] == ["password", "password"]
+
+
+async def test_a_plugin_cannot_change_what_it_was_given(world: World) -> None:
+    """A script that asks twice asks the same question."""
+
+    async def call(facts: Facts, given: Any) -> int:
+        given.append(1)
+        return len(given)
+
+    body = "var a = [0]; if (mine(a) === 2 && mine(a) === 2) { executeStep(1); }"
+    visit = await begun(world, plugin(call, Parameter("list"), effect=False), body)
+    assert visit.page == "password"
+
+
+@pytest.mark.parametrize("trouble", [StopIteration(), SystemExit(), CancelledError()])
+def test_what_a_thread_raises_is_only_a_failure(trouble: BaseException) -> None:
+    """No exception that steers a loop gets from a plugin into the server's."""
+
+    def call() -> None:
+        raise trouble
+
+    with pytest.raises(RuntimeError, match=type(trouble).__name__):
+        asyncio.run(Apart("mine", call, read=str).ask())
