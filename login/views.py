@@ -5,7 +5,7 @@ Nothing here decides anything.  What an authenticator left out has a quiet defau
 Fields by page (all optional):
 - identifier, password: username_hint; ask_username
 - push-wait: number, status (a Status word), expires_at, resend_at (seconds since the epoch), lifetime (seconds),
-  resends_left, can_enroll, device_kinds (phone, browser), new_device (name of the phone just registered)
+  resends_left, can_enroll, device_kinds (phone, browser), new_device (name of the phone just registered), reach
 - push-enroll: enrollment (raw JSON text), expires_at, device (name of the phone that registered), can_go_back
 - push-error: denied, can_resend
 - choose: options
@@ -172,8 +172,14 @@ class View:
 
     @property
     def words(self) -> dict[str, str]:
-        """What the page says when a word arrives."""
-        return {word: self.texts.text(f"push-wait.{word}") for word in WORDS if word != "pending"}
+        """What the page says when a word arrives, when no device may have been reached, when the connection is lost."""
+        said = (*(word for word in WORDS if word != "pending"), "not_reached", "lost")
+        return {word: self.texts.text(f"push-wait.{word}") for word in said}
+
+    @property
+    def hope(self) -> str:
+        """What the page says while it waits: `waiting`, or `not_reached` if the request may have reached no device."""
+        return "not_reached" if self.source.fields.get("reach") == "not_reached" else "waiting"
 
     @property
     def left(self) -> int:

@@ -6,14 +6,26 @@ const main = document.querySelector("main");
 const form = main.querySelector("form[data-proceed]");
 const status = main.querySelector("[data-words]");
 const words = JSON.parse(status.dataset.words);
+let waiting = status.querySelector("[data-scripted]")?.textContent;
 
-whenChanged(main, (word) => {
+const changed = (word) => {
   status.textContent = words[word] ?? "";
   if (word === "expired" || word === "gone" || word === "idle") {
     location.replace(location.href);
   } else {
     form.requestSubmit();
   }
+};
+const look = whenChanged(main, changed, {
+  lost: (is) => {
+    const text = is ? words.lost : waiting;
+    if (waiting && status.textContent !== text) {
+      status.textContent = text;
+    }
+  },
+  unreached: () => {
+    status.textContent = waiting = words.not_reached;
+  },
 });
 
 const bar = main.querySelector("progress");
@@ -25,6 +37,7 @@ if (bar) {
       clearInterval(timer);
     }
   }, 1000);
+  countDown(main.querySelector("[data-time-left]"), Number(bar.dataset.left), () => setTimeout(look, 1000));
 }
 
 const again = main.querySelector("button[data-later]");

@@ -1,49 +1,94 @@
-// What waiting pages share: being told of a change, and counting down.
+// What waiting pages share: being told of a change whatever becomes of the connection, and counting down.
 
-const POLL = 5000;
+const SHORTEST = 1000; // milliseconds until the first new try
+const LONGEST = 30000;
+const POLL = 5000; // between two looks where the browser cannot listen
+const ASLEEP = 90000; // a timer that comes so late has slept
 
-/** Calls `changed(word)` once, when the login's status differs from the word the page was made with. */
-export function whenChanged(main, changed) {
-  const seen = main.dataset.word;
+/**
+ * Calls `changed(word)` once, when the login's status differs from the word the page was made with.
+ * `lost(whether)` is told when the connection breaks and comes back, `unreached()` that no device may have been reached.
+ * Gives `look`, which asks now.
+ */
+export function whenChanged(main, changed, { lost = () => {}, unreached = () => {} } = {}) {
+  const canListen = "EventSource" in window;
+  let source = null;
+  let timer = 0;
+  let failures = 0;
   let told = false;
+
   const tell = (word) => {
-    if (!told && word !== seen) {
+    // Without a network going on would end on the browser's own page; `online` asks again.
+    if (!told && navigator.onLine && word !== main.dataset.word) {
       told = true;
+      hush();
       changed(word);
     }
   };
-  const poll = () => setTimeout(async () => {
-    try {
-      const response = await fetch(main.dataset.status, { cache: "no-store" });
-      if (response.ok) {
-        tell((await response.json()).outcome);
-      } else if (response.status < 500 && response.status !== 429) {
-        tell("gone");
-      }
-    } catch {
-      // Offline: the next poll tells.
+  const hush = () => {
+    clearTimeout(timer);
+    source?.close();
+    source = null;
+  };
+  const look = async () => {
+    const response = await fetch(main.dataset.status, { cache: "no-store" }).catch(() => null);
+    if (response?.ok) {
+      tell((await response.json()).outcome);
+    } else if (response && response.status < 500 && response.status !== 429) {
+      tell("gone");
+    }
+    return Boolean(response);
+  };
+  const fine = () => {
+    failures = 0;
+    lost(false);
+  };
+  const later = (pause, next) => {
+    if (!told) {
+      timer = setTimeout(next, pause);
+    }
+  };
+  const again = async () => {
+    hush();
+    if (await look()) {
+      fine();
     }
     if (!told) {
-      poll();
+      listen();
+    }
+  };
+  const listen = () => {
+    hush();
+    if (!canListen) {
+      later(POLL, again);
+      return;
+    }
+    source = new EventSource(main.dataset.events);
+    source.addEventListener("open", fine);
+    source.addEventListener("changed", (event) => tell(event.data));
+    source.addEventListener("reach", unreached);
+    source.addEventListener("error", () => {
+      // The browser's own new tries have no end to their haste, and none at all after a refusal.
+      hush();
+      failures += 1;
+      lost(failures > 1);
+      later(Math.min(LONGEST, SHORTEST * 2 ** failures) * (0.5 + Math.random() / 2), again);
+    });
+  };
+
+  let awake = Date.now();
+  setInterval(() => {
+    const slept = Date.now() - awake > ASLEEP;
+    awake = Date.now();
+    if (slept && !told) {
+      again();
     }
   }, POLL);
-
-  if (!("EventSource" in window)) {
-    poll();
-    return;
-  }
-  const source = new EventSource(main.dataset.events);
-  source.addEventListener("changed", (event) => {
-    source.close();
-    tell(event.data);
-  });
-  source.addEventListener("error", () => {
-    // A refused stream stays closed; a broken one is opened again by the browser.
-    if (source.readyState === EventSource.CLOSED && !told) {
-      poll();
-    }
-  });
-  addEventListener("pagehide", () => source.close());
+  addEventListener("online", () => told || again());
+  addEventListener("visibilitychange", () => document.hidden || told || look());
+  addEventListener("pagehide", hush);
+  listen();
+  return look;
 }
 
 /** Shows the seconds left in `element` and calls `done` at zero.  Sleep of the computer counts. */

@@ -56,6 +56,8 @@ GALLERY: dict[str, Page] = {
     "password-stale": page("password", message="login.out_of_date", out_of_date=True),
     "push-wait": page("push-wait", {**WAITING, "number": None}, others=("password",)),
     "push-wait-number": page("push-wait", WAITING, others=("password",)),
+    "push-wait-unreached": page("push-wait", {**WAITING, "reach": "not_reached"}, others=("password",)),
+    "push-wait-early": page("push-wait", WAITING, message="push.resend_too_early"),
     "push-wait-resend": page("push-wait", {**WAITING, "resend_at": NOW, "can_enroll": True}),
     "push-wait-approved": page("push-wait", {**WAITING, "status": "approved"}),
     "push-wait-expired": page("push-wait", {**WAITING, "status": "expired", "resend_at": NOW, "expires_at": NOW}),

@@ -1,14 +1,19 @@
-"""Takes pictures of every login page in both themes and widths: `python -m tests.login.screens FOLDER [NAME...]`."""
+"""Takes pictures of every login page in both themes and widths: `python -m tests.login.screens FOLDER [BEGINNING...]`.
+
+With beginnings of names, only of those pages.
+"""
 
 from __future__ import annotations
 
+import io
 import sys
 import threading
 import time
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, ConsoleMessage, sync_playwright
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -86,11 +91,22 @@ def take(browser: Browser, folder: Path, names: list[str]) -> None:
         for width, height in ((1280, 800), (390, 780)):
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
             tab = context.new_page()
-            tab.on("console", lambda message: print(message.type, message.text) if message.type == "error" else None)
+            tab.on("console", complain)
             for name in names:
                 tab.goto(f"http://localhost:{PORT}/login/{name}")
-                tab.screenshot(path=folder / f"{name}.{theme}.{width}.png", full_page=True)
+                small(tab.screenshot(full_page=True), folder / f"{name}.{theme}.{width}.png")
             context.close()
+
+
+def complain(message: ConsoleMessage) -> None:
+    """Say what a page complains of; here nobody answers those that wait."""
+    if message.type == "error" and "503" not in message.text:
+        print(message.text)
+
+
+def small(picture: bytes, path: Path) -> None:
+    """Keep a picture in 64 colours, which these pages have not."""
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(64).save(path, optimize=True)
 
 
 def main() -> None:
@@ -100,7 +116,7 @@ def main() -> None:
     server = serve()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=BROWSER)
-        take(browser, folder, sys.argv[2:] or [*GALLERY, *ENDINGS])
+        take(browser, folder, [name for name in (*GALLERY, *ENDINGS) if name.startswith(tuple(sys.argv[2:] or [""]))])
         browser.close()
     server.should_exit = True
 

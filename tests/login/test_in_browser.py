@@ -8,7 +8,6 @@ import os
 import socket
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import httpx2
@@ -44,6 +43,7 @@ class Place:
 
     house: House
     browser: Browser
+    serving: Serving
     complaints: list[str] = field(default_factory=list)
 
     async def visit(self, **options: object) -> Page:
@@ -79,37 +79,49 @@ class Place:
             assert answer.status_code == 200
 
 
-@asynccontextmanager
-async def running(house: House, listening: socket.socket) -> AsyncIterator[None]:
-    """The house on a real port."""
+class Serving:
+    """The house on a real port, which can be closed and opened again."""
 
-    async def callback(request: Request) -> Response:
+    def __init__(self, house: House, port: int) -> None:
+        self._house = house
+        self._port = port
+        house.app.router.routes.append(Route("/cb", self._callback))
+
+    async def begin(self) -> None:
+        """Serve."""
+        listening = socket.create_server(("127.0.0.1", self._port))
+        config = uvicorn.Config(self._house.app, log_level="warning", proxy_headers=False, lifespan="off")
+        self._server = uvicorn.Server(config)
+        self._task = asyncio.create_task(self._server.serve(sockets=[listening]))
+
+    async def end(self) -> None:
+        """Serve nobody any more, and cut whoever is served."""
+        self._server.should_exit = self._server.force_exit = True
+        await self._task
+        for connection in list(self._server.server_state.connections):
+            connection.transport.abort()
+
+    async def _callback(self, request: Request) -> Response:
         return HTMLResponse('<link rel="icon" href="data:,">back at the application')
-
-    house.app.router.routes.append(Route("/cb", callback))
-    server = uvicorn.Server(uvicorn.Config(house.app, log_level="warning", proxy_headers=False, lifespan="off"))
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    try:
-        yield
-    finally:
-        server.should_exit = server.force_exit = True
-        await serving
 
 
 @pytest.fixture
 async def place() -> AsyncIterator[Place]:
     """A server whose flow asks for password, then push."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    port = listening.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     house = House(issuer=f"http://localhost:{port}", redirect_uri=f"http://127.0.0.1:{port}/cb")
     house.clock.now = float(int(time.time()))
     await house.configure("password", "push")
-    async with running(house, listening), async_playwright() as playwright:
+    serving = Serving(house, port)
+    await serving.begin()
+    async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS.split())
-        made = Place(house, browser)
+        made = Place(house, browser, serving)
         yield made
         await browser.close()
         assert made.complaints == []
+    await serving.end()
 
 
 async def sign_in(page: Page, password: str = PASSWORD) -> None:
@@ -137,15 +149,56 @@ async def test_a_person_signs_in_and_every_waiting_page_goes_on_by_itself(place:
     await expect(page.get_by_text("back at the application")).to_be_visible()
 
 
-async def test_a_denial_is_told_at_once(place: Place) -> None:
-    """The page goes on by itself and says what happened."""
-    page = await place.visit()
+async def at_wait(place: Place, page: Page) -> str:
+    """Sign in and register a phone; gives the phone's id."""
     await sign_in(page)
     device_id = await place.enroll(page)
     await expect(page.locator("[data-device]")).to_be_visible()
     await page.get_by_role("button", name="Continue").click()
     await at(page, "push-wait")
-    await place.respond(device_id, "DENIED")
+    return device_id
+
+
+async def test_a_waiting_page_outlives_a_reload(place: Place) -> None:
+    """The same number, the same request; and it still goes on by itself."""
+    page = await place.visit()
+    device_id = await at_wait(place, page)
+    number = await page.locator("[data-number]").text_content() or ""
+    await page.reload()
+    await expect(page.locator("[data-number]")).to_have_text(number)
+    await place.respond(device_id, "APPROVED", number)
+    await expect(page.get_by_text("back at the application")).to_be_visible()
+
+
+async def test_a_waiting_page_outlives_a_network_that_is_gone(place: Place) -> None:
+    """What the phone answered meanwhile is seen as soon as there is a network again."""
+    page = await place.visit()
+    device_id = await at_wait(place, page)
+    number = await page.locator("[data-number]").text_content() or ""
+    await page.context.set_offline(True)
+    await place.respond(device_id, "APPROVED", number)
+    await page.context.set_offline(False)
+    await expect(page.get_by_text("back at the application")).to_be_visible()
+    place.complaints.clear()  # the browser's own about the network
+
+
+async def test_a_waiting_page_outlives_a_restart_of_the_server(place: Place) -> None:
+    """It says that the connection is lost, tries again by itself, and finds the answer."""
+    page = await place.visit()
+    device_id = await at_wait(place, page)
+    number = await page.locator("[data-number]").text_content() or ""
+    await place.serving.end()
+    await expect(page.get_by_text("The connection is lost")).to_be_visible(timeout=20_000)
+    await place.serving.begin()
+    await place.respond(device_id, "APPROVED", number)
+    await expect(page.get_by_text("back at the application")).to_be_visible(timeout=20_000)
+    place.complaints.clear()  # the browser's own about the network
+
+
+async def test_a_denial_is_told_at_once(place: Place) -> None:
+    """The page goes on by itself and says what happened."""
+    page = await place.visit()
+    await place.respond(await at_wait(place, page), "DENIED")
     await at(page, "error")
     await expect(page.locator('[data-message="push.denied"]')).to_be_visible()
     await page.get_by_role("link", name="Back to The App").click()
