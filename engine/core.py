@@ -7,6 +7,7 @@ ports, draws no page and knows no protocol.
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
@@ -248,6 +249,7 @@ class Engine:
         await self._outbox.settle(turn.login)
         if turn.leaves:
             self._ports.spawner.spawn(self._outbox.deliver(turn.login))
+        turn.waited = -math.inf  # nobody waits for what comes now
         for question in turn.later:
             self._ports.spawner.spawn(self._put(turn, question))
         if turn.login.outcome is not None:

@@ -26,6 +26,8 @@ MOST_KEPT = 262_144
 """Bytes that may be kept of one effect's result; what is more has failed, as too large."""
 LONGEST = 15.0
 """Seconds one question may take at the most; its work may have a shorter deadline of its own."""
+LONGEST_OF_TURN = 30.0
+"""Seconds all questions of one request may take together; after that each one left has timed out."""
 UNDER_WAY = 30.0
 """Seconds for which an effect without a result may still be under way elsewhere."""
 
@@ -56,6 +58,8 @@ class Outside:
 
     async def answer(self, turn: Turn, question: Question) -> Result:
         """The answer.  Raises Busy if a store cannot be reached, or the same effect is under way elsewhere."""
+        if self.is_out_of_time(turn):
+            return Result(ON_TIMEOUT)
         if not question.effect:
             return await self._do(turn, question)
         turn.effects += 1
@@ -66,6 +70,10 @@ class Outside:
             await state.replace(KIND, key, _encoder.encode(_Kept(now, result, FORMAT)), revision=1, expires_at=until)
             return result
         return await self._remembered(key, now)
+
+    def is_out_of_time(self, turn: Turn) -> bool:
+        """Whether the request has waited for answers as long as it may."""
+        return turn.waited >= LONGEST_OF_TURN
 
     async def _remembered(self, key: str, now: float) -> Result:
         stored = await self._services.state.read(KIND, key)
@@ -78,8 +86,10 @@ class Outside:
         work = self._works.get(question.name)
         if work is None:
             return Result(ON_FAIL)
+        now = asyncio.get_running_loop().time
+        began = now()
         try:
-            async with asyncio.timeout(LONGEST):
+            async with asyncio.timeout(min(LONGEST, LONGEST_OF_TURN - turn.waited)):
                 return Result(data=await work(Asked(question.arguments, turn, self._services)))
         except CallFailed as failed:
             return failed.result
@@ -90,6 +100,8 @@ class Outside:
         except Exception as error:  # work may be a plugin's: whatever it breaks, the script is told that it failed
             _log.error("%s failed: %s", question.name, type(error).__name__, extra={"flow": turn.login.id})
             return Result(ON_FAIL)
+        finally:
+            turn.waited += now() - began
 
 
 def _bounded(result: Result) -> Result:

@@ -78,6 +78,10 @@ class Answering(Protocol):
         """The answer.  Raises Busy if it cannot be had at the moment."""
         ...
 
+    def is_out_of_time(self, turn: Turn) -> bool:
+        """Whether the request has waited for answers as long as it may."""
+        ...
+
 
 Work: TypeAlias = Callable[[Asked], Awaitable[Any]]
 """Answers a question with plain data, or raises CallFailed."""

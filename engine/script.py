@@ -14,11 +14,11 @@ from typing import Any, TypeAlias, TypedDict
 
 import msgspec
 
-from dsl import DslError, Run, ScriptError, ScriptLimitError, ScriptSyntaxError, Suspend, compile_script
+from dsl import Run, ScriptError, ScriptLimitError, ScriptSyntaxError, Suspend, compile_script
 from dsl.hostapi import Bind, HostTable
 from dsl.plain import from_plain
 from dsl.program import Program
-from dsl.run import Branch
+from dsl.run import Branch, place_of
 from dsl.snapshot import SnapshotError
 from dsl.values import OBJECT_PROTO, Obj, Value
 from engine.context import AskedAnew, Scene
@@ -100,19 +100,21 @@ class Scripts:
         try:
             segment.run()
         except Suspend as stopped:
-            await self._inform(segment, stopped.request)
+            await self._inform(segment, stopped)
             return False
         return True
 
-    async def _inform(self, segment: _Segment, request: object) -> None:
+    async def _inform(self, segment: _Segment, stopped: Suspend) -> None:
         """Get what a run stopped for."""
         segment.waited += 1
         if segment.waited > MAX_QUESTIONS:
-            raise _Wrong(f"one handler asked more than {MAX_QUESTIONS} questions")
-        match request:
+            raise _Wrong(f"{_place(stopped)}: one handler asked more than {MAX_QUESTIONS} questions")
+        if self._outside.is_out_of_time(segment.turn):
+            raise _Wrong(f"{_place(stopped)}: the answers to the questions before this one took too long")
+        match stopped.request:
             case UserRecord(user_id):
                 segment.turn.users[user_id] = await self._directory.user(user_id)
-            case Question():
+            case Question() as request:
                 segment.answered.append((request, await self._outside.answer(segment.turn, request)))
             case _:
                 raise _Wrong("a function of the script waits for nothing that is known")
@@ -267,9 +269,9 @@ def _stop(turn: Turn, event: str, detail: str) -> None:
 def _told(error: Exception) -> str:
     match error:
         case ScriptError():
-            return f"{_place(error)}: {error.name}: {error.message}"
+            return f"{_at(error.file, error.line)}: {error.name}: {error.message}"
         case ScriptSyntaxError() | ScriptLimitError():
-            return f"{_place(error)}: {error.message}"
+            return f"{_at(error.file, error.line)}: {error.message}"
         case SnapshotError():
             return f"the script's state cannot be kept: {error}"
         case AskedAnew():
@@ -277,5 +279,10 @@ def _told(error: Exception) -> str:
     return str(error)
 
 
-def _place(error: DslError) -> str:
-    return f"line {error.line} of {error.file}" if error.file else f"line {error.line}"
+def _place(stopped: Suspend) -> str:
+    file, line, _ = place_of(stopped.__traceback__)
+    return _at(file, line)
+
+
+def _at(file: str, line: int | None) -> str:
+    return f"line {line} of {file}" if file else f"line {line}"

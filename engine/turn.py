@@ -35,7 +35,8 @@ class Turn:
 
     message: what the next page of the same step says; users: those a script may see, None for one that is gone; leaves:
     something is to be carried out once the login is stored; effects: how many questions of this turn had an effect;
-    cookies: whole Set-Cookie values by name; later: asked once the login is stored, and nobody waits for the answer.
+    waited: seconds for answers to questions; cookies: whole Set-Cookie values by name; later: asked once the login is
+    stored, and nobody waits for the answer.
     """
 
     login: Login
@@ -48,6 +49,7 @@ class Turn:
     challenge: Challenge | None = None
     leaves: bool = False
     effects: int = 0
+    waited: float = 0.0
     users: dict[str, User | None] = field(default_factory=dict)
     events: list[AuditEvent] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dsl.base import throw_range_error
 from dsl.values import Value
 from engine.context import scene_of
 from engine.functions.handlers import handler_names, line_of_call
@@ -12,6 +13,9 @@ from engine.questions import Question, Result
 
 if TYPE_CHECKING:
     from dsl import Run
+
+MOST_LATER = 20
+"""Questions that one request may leave for the time after it."""
 
 
 def ask(run: Run, name: str, **arguments: Any) -> Result:
@@ -26,7 +30,10 @@ def do(run: Run, name: str, **arguments: Any) -> Result:
 
 def later(run: Run, name: str, **arguments: Any) -> None:
     """Have something done once the login is stored; nobody waits for it, and nobody hears if it failed."""
-    scene_of(run).turn.later.append(Question(name, arguments, effect=True))
+    waiting = scene_of(run).turn.later
+    if len(waiting) >= MOST_LATER:
+        throw_range_error(run, f"{name}: more than {MOST_LATER} at a time")
+    waiting.append(Question(name, arguments, effect=True))
 
 
 def leave(run: Run, name: str, handlers: Value, **arguments: Any) -> None:

@@ -8,10 +8,10 @@ import re
 import pytest
 
 from dsl.parser import MAX_SOURCE_BYTES
-from engine import libraries, logins, progress, script
+from engine import libraries, logins, outside, progress, script
 from engine.check import Finding, check
 from engine.context import scene
-from engine.functions import endings, handlers
+from engine.functions import asking, endings, handlers
 from engine.model import SCRIPT_LIMITS, Flow, Option, Step
 from engine.outcome import Refused
 from engine.prompts import form
@@ -44,6 +44,9 @@ LIMITS = {
     "characters of one text in `fail` and `sendError`": endings.MAX_TEXT,
     "entries one function may write to the log": SCRIPT_LIMITS.log,
     "questions one function may ask of the server": script.MAX_QUESTIONS,
+    "seconds one question may take": int(outside.LONGEST),
+    "seconds all questions of one request may take": int(outside.LONGEST_OF_TURN),
+    "events one request may publish without waiting": asking.MOST_LATER,
     "libraries of one script": libraries.MOST,
 }
 MEMBERS = {

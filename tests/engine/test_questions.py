@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dsl.hostapi import HostFunction, Parameter
+from engine import outside
 from engine.core import Engine, Ports
 from engine.errors import Busy
 from engine.functions import FUNCTIONS, Functions
@@ -248,3 +249,55 @@ async def test_a_result_that_is_too_large_to_be_kept_is_a_failure(world: World, 
         world, desk, "call('big', {onFail: function (c, data) { if (data.reason === 'too_large') executeStep(1); }});"
     )
     assert visit.page == "password"
+
+
+@pytest.fixture
+def out_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One request may wait for a twentieth of a second in all."""
+    monkeypatch.setattr(outside, "LONGEST_OF_TURN", 0.05)
+
+
+class SlowDesk(Desk):
+    """Never answers."""
+
+    async def answer(self, asked: Asked) -> Any:
+        self.asked.append(str(asked.arguments.get("what")))
+        await asyncio.sleep(3600)
+
+
+@pytest.mark.usefixtures("out_of_time")
+async def test_a_request_that_waited_too_long_asks_no_more_in_a_run(world: World) -> None:
+    """The question under way times out; the next one ends the login, and the audit says in which line."""
+    desk = SlowDesk()
+    visit = await begun(world, desk, "if (!look('x')) {\n  try { act('y'); } catch (e) {} executeStep(1); }")
+    assert visit.page == "out: script.error"
+    assert desk.asked == ["x"]
+    (why,) = [told for told in await world.why() if told.startswith("script_error")]
+    assert "line 3: the answers to the questions before this one took too long" in why
+
+
+@pytest.mark.usefixtures("out_of_time")
+async def test_a_request_that_waited_too_long_makes_no_further_call(world: World) -> None:
+    """Calls in the queue time out at once, and the script says what follows."""
+    desk = SlowDesk()
+    handlers = "{onTimeout: function () { call('y', {onTimeout: function () { executeStep(1); }}); }}"
+    visit = await begun(world, desk, f"call('x', {handlers});")
+    assert visit.page == "password"
+    assert desk.asked == ["x"]
+
+
+@pytest.mark.usefixtures("out_of_time")
+async def test_the_next_request_has_its_own_time(world: World) -> None:
+    """What one request waited is no debt of the login."""
+    desk = SlowDesk()
+    step = "executeStep(1, {onSuccess: function () { look('y'); executeStep(2); }});"
+    visit = await begun(world, desk, f"{step} look('x');")
+    assert (await visit.prove("mara")).page == "push"
+    assert desk.asked == ["x", "y"]
+
+
+async def test_what_is_left_for_later_is_bounded(world: World, desk: Desk) -> None:
+    """A loop leaves no endless work behind a login."""
+    visit = await begun(world, desk, "for (var i = 0; i < 21; i++) { soon('x'); } executeStep(1);")
+    assert visit.page == "out: script.error"
+    assert desk.asked == []
