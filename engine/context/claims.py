@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dsl.base import throw_range_error
 from dsl.conversions import to_string
 from dsl.values import MISSING, NULL, OBJECT_PROTO, Value, text, units
 from engine.context.scene import MAX_TEXT, READING, kind, text_or_null
@@ -21,6 +22,8 @@ MOST_STORED = 500
 """Claims with which a user takes no new ones from scripts."""
 MOST_WRITTEN = 16
 """Users whose claims one login may write."""
+MOST_BYTES = 65_536
+"""Bytes of names and values that one login may write, for all users together."""
 WSO2 = "http://wso2.org/claims/"
 DERIVED: Mapping[str, Callable[[User], str]] = {
     f"{WSO2}username": lambda user: user.username,
@@ -40,7 +43,7 @@ class Claims(UserObject):
         """Where the claims are, the first that has one wins; the script's own writing before the rest."""
         raise NotImplementedError
 
-    def set(self, name: str, value: str) -> None:
+    def set(self, run: Run, name: str, value: str) -> None:
         """Write one."""
         raise NotImplementedError
 
@@ -65,21 +68,41 @@ class Claims(UserObject):
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
         run.charge_fuel(READING)
         absent = value is None or value is NULL
-        self.set(_storable(text(key)), "" if absent else _storable(text(to_string(run, value))))
+        self.set(run, _storable(text(key)), "" if absent else _storable(text(to_string(run, value))))
 
-    def write(self, key: str, value: Value) -> None:
-        self.set(_storable(text(key)), "")
+    def delete(self, run: Run, key: str, strict: bool) -> bool:
+        self.put(run, key, None, strict)
+        return True
 
     def elsewhere(self) -> list[Mapping[str, str]]:
         """What the script added to a user elsewhere, and what the provider said of them."""
         added = self.scene.turn.login.remote.get(self.subject.elsewhere, {})
         return [added, self.scene.said_elsewhere(self.subject)]
 
-    def add_elsewhere(self, name: str, value: str) -> None:
+    def add_elsewhere(self, run: Run, name: str, value: str) -> None:
         """Add to what the provider said, for this login."""
-        remote, user = self.scene.turn.login.remote, self.subject.elsewhere
-        if _fits(remote, user, name):
-            remote.setdefault(user, {})[name] = value
+        self.hold_of(run, self.scene.turn.login.remote, self.subject.elsewhere, entry=(name, value))
+
+    def hold_of(self, run: Run, by_user: dict[str, dict[str, str]], user: str, *, entry: tuple[str, str]) -> None:
+        """Write a claim of that user down with the login.  Throws a RangeError if it may keep no more."""
+        claims = by_user.get(user, {})
+        if user not in by_user and len(by_user) >= MOST_WRITTEN:
+            throw_range_error(run, f"a login writes claims of {MOST_WRITTEN} users at the most")
+        self.hold(run, claims, entry)
+        by_user[user] = claims
+
+    def hold(self, run: Run, claims: dict[str, str], entry: tuple[str, str]) -> None:
+        """The same among these claims."""
+        name, value = entry
+        if name not in claims and len(claims) >= MOST_CLAIMS:
+            throw_range_error(run, f"a login writes {MOST_CLAIMS} claims of a user at the most")
+        login = self.scene.turn.login
+        kept = [login.claims, *login.written.values(), *login.remote.values()]
+        run.charge_fuel(sum(map(len, kept)))
+        size = sum(_size(*one) for each in kept for one in each.items()) + _size(name, value)
+        if size - (_size(name, claims[name]) if name in claims else 0) > MOST_BYTES:
+            throw_range_error(run, f"a login writes {MOST_BYTES} bytes of claims at the most")
+        claims[name] = value
 
 
 @kind("localClaims")
@@ -101,16 +124,16 @@ class LocalClaims(Claims):
         record = self.record if name in DERIVED else None
         return super().claim(name) if record is None else DERIVED[name](record)
 
-    def set(self, name: str, value: str) -> None:
+    def set(self, run: Run, name: str, value: str) -> None:
         if self.is_local:
-            self._set_stored(name, value)
+            self._set_stored(run, name, value)
         elif self.has_own(units(name)):
-            self.add_elsewhere(name, value)
+            self.add_elsewhere(run, name, value)
 
-    def _set_stored(self, name: str, value: str) -> None:
-        record, written = self.record, self.scene.turn.login.written
-        if record is not None and _may_be_stored(record, name) and _fits(written, record.id, name):
-            written.setdefault(record.id, {})[name] = value
+    def _set_stored(self, run: Run, name: str, value: str) -> None:
+        record = self.record
+        if record is not None and _may_be_stored(record, name):
+            self.hold_of(run, self.scene.turn.login.written, record.id, entry=(name, value))
             self._note("claim_written", name)
         else:
             self._note("claim_write_refused", name)
@@ -132,8 +155,8 @@ class RemoteClaims(Claims):
     def layers(self) -> list[Mapping[str, str]]:
         return self.elsewhere()
 
-    def set(self, name: str, value: str) -> None:
-        self.add_elsewhere(name, value)
+    def set(self, run: Run, name: str, value: str) -> None:
+        self.add_elsewhere(run, name, value)
 
 
 @kind("claims")
@@ -152,10 +175,9 @@ class RuntimeClaims(LocalClaims):
         written = self.scene.turn.login.claims.get(name) if self._is_subject() else None
         return super().claim(name) if written is None else written
 
-    def set(self, name: str, value: str) -> None:
-        claims = self.scene.turn.login.claims
-        if self._is_subject() and (name in claims or len(claims) < MOST_CLAIMS):
-            claims[name] = value
+    def set(self, run: Run, name: str, value: str) -> None:
+        if self._is_subject():
+            self.hold(run, self.scene.turn.login.claims, (name, value))
 
     def _is_subject(self) -> bool:
         """Whether the person at the browser is this user: the login's own, or one elsewhere who did a step of it."""
@@ -170,11 +192,8 @@ def _may_be_stored(record: User, name: str) -> bool:
     return name not in DERIVED and (name in record.claims or len(record.claims) < MOST_STORED)
 
 
-def _fits(written: Mapping[str, Mapping[str, str]], user: str, name: str) -> bool:
-    """Whether another claim may be written."""
-    if user not in written:
-        return len(written) < MOST_WRITTEN
-    return name in written[user] or len(written[user]) < MOST_CLAIMS
+def _size(name: str, value: str) -> int:
+    return len(name.encode()) + len(value.encode())
 
 
 def _storable(written: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from dsl.parser import MAX_SOURCE_BYTES
 from engine import libraries, logins, outside, progress, script
 from engine.check import Finding, check
-from engine.context import scene
+from engine.context import claims, scene
 from engine.functions import asking, endings, handlers
 from engine.model import SCRIPT_LIMITS, Flow, Option, Step
 from engine.outcome import Refused
@@ -46,6 +46,9 @@ LIMITS = {
     "questions one function may ask of the server": script.MAX_QUESTIONS,
     "seconds one question may take": int(outside.LONGEST),
     "seconds all questions of one request may take": int(outside.LONGEST_OF_TURN),
+    "users of whom one login writes claims": claims.MOST_WRITTEN,
+    "claims one login writes of a user": claims.MOST_CLAIMS,
+    "bytes of all claims one login writes": claims.MOST_BYTES,
     "events one request may publish without waiting": asking.MOST_LATER,
     "libraries of one script": libraries.MOST,
 }

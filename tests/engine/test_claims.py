@@ -157,7 +157,7 @@ async def test_a_full_user_takes_no_new_claims_from_scripts(world: World) -> Non
 
 
 async def test_a_login_writes_claims_of_a_bounded_number_of_users(world: World) -> None:
-    """However many a script finds."""
+    """However many a script finds; one more is an error that it may catch."""
     people = [replace(MARA, id=f"u{n}", username=f"p{n}", canonical=f"p{n}", claims={}) for n in range(20)]
     await world.configure()
     await world.configuration.commit(ConfigurationChange(users=people))
@@ -165,10 +165,38 @@ async def test_a_login_writes_claims_of_a_bounded_number_of_users(world: World) 
     await after(
         world,
         f"[{names}].forEach(function (sought) {{"
-        " getUniqueUserWithClaimValues(sought, context).localClaims['urn:a'] = 'b'; });",
+        " try { getUniqueUserWithClaimValues(sought, context).localClaims['urn:a'] = 'b'; } catch (e) {} });",
     )
     written = [(await stored(world, f"u{n}")).claims.get("urn:a") for n in range(20)]
     assert written.count("b") == 16
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("for (var i = 0; i < 65; i++) { u.claims['c' + i] = ''; }", "64 claims of a user"),
+        ("for (var i = 0; i < 65; i++) { u.localClaims['c' + i] = ''; }", "64 claims of a user"),
+        ("for (var i = 0; i < 17; i++) { u.claims['c' + i] = big; }", "65536 bytes"),
+        ("for (var i = 0; i < 9; i++) { u.claims['c' + i] = u.localClaims['c' + i] = big; }", "65536 bytes"),
+        ("for (var i = 0; i < 9; i++) { u.localClaims[i + big] = big; }", "65536 bytes"),
+        ("for (var i = 0; i < 6; i++) { u.claims['c' + i] = wide; }", "65536 bytes"),
+    ],
+)
+async def test_a_login_writes_a_bounded_number_and_size_of_claims(world: World, written: str, told: str) -> None:
+    """Beyond it is an error at its place, and then none of them is written."""
+    big = "var big = 'x'.repeat(4090), wide = '\u20ac'.repeat(4000);"
+    await after(world, f"{big}\n{written}", page="out: script.error")
+    (why,) = [one for one in await world.why() if one.startswith("script_error")]
+    assert "line 3" in why
+    assert f"RangeError: a login writes {told} at the most" in why
+    assert (await stored(world)).claims == MARA.claims
+
+
+async def test_a_claim_may_be_written_again_and_again(world: World) -> None:
+    """Only what is kept counts."""
+    visit = await after(world, "var big = 'x'.repeat(4000); for (var i = 0; i < 40; i++) { u.claims.c = big; }")
+    assert isinstance(visit.reply, Granted)
+    assert visit.reply.result.claims == {"c": "x" * 4000}
 
 
 async def test_what_a_script_calls_a_user_is_read_back_and_changes_nobody(world: World) -> None:
