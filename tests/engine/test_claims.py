@@ -143,17 +143,19 @@ async def test_claims_of_a_user_who_goes_meanwhile_are_lost() -> None:
 
 
 async def test_a_full_user_takes_no_new_claims_from_scripts(world: World) -> None:
-    """Those it has can still be written."""
+    """Those it has can still be written; what is told of the others is bounded."""
     await world.configure(
         script(
             "executeStep(1, {onSuccess: function (context) {"
-            f" var u = {USER}; u.localClaims.c7 = 1; u.localClaims.more = 1; }}}});"
+            f" var u = {USER}; u.localClaims.c7 = 1;"
+            " for (var i = 0; i < 200; i++) { u.localClaims['more' + i] = 1; } }});"
         )
     )
     await world.directory.set_claims("u-mara", {f"c{n}": "v" for n in range(500)})
     await (await world.start()).prove("mara")
     claims = (await stored(world)).claims
-    assert (claims["c7"], claims.get("more")) == ("1", None)
+    assert (claims["c7"], claims.get("more0")) == ("1", None)
+    assert (await world.why()).count("claim_write_refused") == 64
 
 
 async def test_a_login_writes_claims_of_a_bounded_number_of_users(world: World) -> None:
@@ -176,10 +178,10 @@ async def test_a_login_writes_claims_of_a_bounded_number_of_users(world: World) 
     [
         ("for (var i = 0; i < 65; i++) { u.claims['c' + i] = ''; }", "64 claims of a user"),
         ("for (var i = 0; i < 65; i++) { u.localClaims['c' + i] = ''; }", "64 claims of a user"),
-        ("for (var i = 0; i < 17; i++) { u.claims['c' + i] = big; }", "65536 bytes"),
-        ("for (var i = 0; i < 9; i++) { u.claims['c' + i] = u.localClaims['c' + i] = big; }", "65536 bytes"),
-        ("for (var i = 0; i < 9; i++) { u.localClaims[i + big] = big; }", "65536 bytes"),
-        ("for (var i = 0; i < 6; i++) { u.claims['c' + i] = wide; }", "65536 bytes"),
+        ("for (var i = 0; i < 17; i++) { u.claims['c' + i] = big; }", "65536 bytes of claims"),
+        ("for (var i = 0; i < 9; i++) { u.claims['c' + i] = u.localClaims['c' + i] = big; }", "65536 bytes of claims"),
+        ("for (var i = 0; i < 9; i++) { u.localClaims[i + big] = big; }", "65536 bytes of claims"),
+        ("for (var i = 0; i < 6; i++) { u.claims['c' + i] = wide; }", "65536 bytes of claims"),
     ],
 )
 async def test_a_login_writes_a_bounded_number_and_size_of_claims(world: World, written: str, told: str) -> None:

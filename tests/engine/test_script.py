@@ -416,11 +416,14 @@ async def test_a_script_sets_a_bounded_number_of_headers(world: World) -> None:
 
 
 async def test_claims_are_bounded_in_number(world: World) -> None:
-    """Those of this login, those for the directory, and what is told of refused ones."""
+    """Those of this login and those for the directory; a script may catch the error of one more."""
     visit = await begun(
         world,
         """executeStep(1, {onSuccess: function (c) { var user = c.currentKnownSubject;
-            for (var i = 0; i < 200; i++) { user.claims['urn:' + i] = i; user.localClaims['urn:' + i] = i; } }});""",
+            for (var i = 0; i < 200; i++) {
+                try { user.claims['urn:' + i] = i; } catch (e) {}
+                try { user.localClaims['urn:' + i] = i; } catch (e) {}
+            } }});""",
     )
     await visit.prove("mara")
     assert isinstance(visit.reply, Granted)
@@ -428,7 +431,6 @@ async def test_claims_are_bounded_in_number(world: World) -> None:
     user = await world.directory.user("u-mara")
     assert user is not None
     assert len([name for name in user.claims if name.startswith("urn:") and name[4:].isdigit()]) == 64
-    assert (await world.why()).count("claim_write_refused") == 64
 
 
 # --- prompts and ends -------------------------------------------------------------------------------------------------
