@@ -32,6 +32,7 @@ interface Session {
   lastAccessTime: number;
   userAgent: { rawString: string; browser: string; platform: string; device: string };
   applications: Application[];
+  current: boolean;
 }
 interface Application { subject: string; appName: string; appId: string }
 interface Place {

@@ -41,11 +41,16 @@ class Opener:
         self.cookies.set_flow(response, flow_id, secret, ttl=AFTERGLOW)
         return response
 
+    def to_page(self, page: Page) -> Response:
+        """The way to a page by GET, with what a script set on this answer."""
+        response = RedirectResponse(f"/login/{page.flow_id}", 303, headers=page.headers)
+        self.cookies.set_of_script(response, page.cookies)
+        return response
+
     async def _first(self, request: Request, started: Started, application_id: str | None) -> Response:
         if not isinstance(started.reply, Page):
             return await self.ends.answer(request, started.reply, flow_id=started.flow_id)
-        response = RedirectResponse(f"/login/{started.flow_id}", 303)
-        self.cookies.set_of_script(response, started.reply.cookies)
+        response = self.to_page(started.reply)
         self.cookies.clear_oldest_flows(request, response)
         self.cookies.set_flow(response, started.flow_id, started.secret, ttl=started.ttl)
         if application_id is not None:

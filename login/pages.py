@@ -113,9 +113,7 @@ class LoginPages:
         answer = self._answer(request, query_form(request))
         reply = await self.engine.answer(flow_id, secret, replace(answer, action=RETURN))
         if isinstance(reply, Page):
-            response = RedirectResponse(f"/login/{flow_id}", 303)
-            self.cookies.set_of_script(response, reply.cookies)
-            return response
+            return self.opener.to_page(reply)
         return await self._reply(request, reply, flow_id=flow_id)
 
     async def over(self, request: Request, message: str, *, status: int) -> Response:

@@ -16,8 +16,7 @@ from engine.errors import DirectoryError
 from engine.functions.asking import ask, do
 from engine.functions.given import step_user_of, user_given, user_of
 from engine.functions.telling import tell
-from engine.functions.user_store import named
-from engine.model import Subject
+from engine.functions.user_store import named, users_in
 from engine.questions import Asked, CallFailed
 
 if TYPE_CHECKING:
@@ -30,11 +29,9 @@ DOMAIN_VERIFIED = "xms_edov"
 def get_associated_local_user(run: Run, args: list[Any]) -> Value:
     """The user of ours that the user elsewhere is, or null."""
     user = _elsewhere(args[0])
-    result = ask(run, "associated", **_name(user)) if user is not None else None
-    if result is None or not result.succeeded or result.data is None:
-        return NULL
-    user_id, name = result.data
-    return scene_of(run).user(Subject(name, user_id))
+    result = ask(run, "getAssociatedLocalUser", **_name(user)) if user is not None else None
+    found = users_in(run, [result.data]) if result is not None and result.succeeded and result.data else None
+    return found[0] if found else NULL
 
 
 def do_association(run: Run, args: list[Any]) -> bool:
@@ -45,13 +42,13 @@ def do_association(run: Run, args: list[Any]) -> bool:
         return False
     if store is not None and store is not NULL and not (isinstance(store, str) and store.upper() in STORES):
         return False
-    return _succeeds(do(run, "associate", **_name(found), username=text(username)))
+    return _succeeds(do(run, "doAssociationWithLocalUser", **_name(found), username=text(username)))
 
 
 def remove_associated_local_user(run: Run, args: list[Any]) -> bool:
     """Let the user elsewhere be none of ours; false if it was none."""
     found = _at_the_browser(run, args[0])
-    return found is not None and _succeeds(do(run, "dissociate", **_name(found)))
+    return found is not None and _succeeds(do(run, "removeAssociatedLocalUser", **_name(found)))
 
 
 def check_microsoft_email_verification(run: Run, args: list[Any]) -> bool:
@@ -65,7 +62,7 @@ def check_microsoft_email_verification(run: Run, args: list[Any]) -> bool:
 
 
 def _succeeds(result: Any) -> bool:
-    return result.succeeded and bool(result.data)
+    return result.succeeded and result.data is True
 
 
 def _elsewhere(value: Value) -> UserObject | None:
@@ -113,7 +110,11 @@ async def _dissociate(asked: Asked) -> bool:
     return await asked.services.directory.dissociate(idp, identifier)
 
 
-WORKS = {"associated": _associated, "associate": _associate, "dissociate": _dissociate}
+WORKS = {
+    "getAssociatedLocalUser": _associated,
+    "doAssociationWithLocalUser": _associate,
+    "removeAssociatedLocalUser": _dissociate,
+}
 
 _USER = Parameter("federatedUser")
 

@@ -119,8 +119,8 @@ def _written(run: Run, name: str, value: str, properties: Mapping[str, Any]) -> 
     content = {"value": value}
     if properties.get("encrypt") or properties.get("sign"):
         sign, encrypt = bool(properties.get("sign")), bool(properties.get("encrypt"))
-        result = ask(run, "seal_cookie", cookie=name, value=value, sign=sign, encrypt=encrypt)
-        if not result.succeeded:
+        result = ask(run, "setCookie", cookie=name, value=value, sign=sign, encrypt=encrypt)
+        if not result.succeeded or not isinstance(result.data, dict):
             raise Throw(new_error(run, ERROR_PROTO, "setCookie: the value could not be sealed"))
         content = result.data
     told = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -140,7 +140,7 @@ def get_cookie_value(run: Run, args: list[Any]) -> str | Null:
         return NULL
     if not decrypt and not validate:
         return content["value"]
-    result = ask(run, "open_cookie", cookie=text(name), content=content, decrypt=decrypt, validate=validate)
+    result = ask(run, "getCookieValue", cookie=text(name), content=content, decrypt=decrypt, validate=validate)
     return result.data if result.succeeded and isinstance(result.data, str) else NULL
 
 
@@ -204,4 +204,4 @@ FUNCTIONS = (
         fails="null if there is none, or it cannot be read, or its signature or encryption is not ours",
     ),
 )
-WORKS = {"seal_cookie": _seal, "open_cookie": _open}
+WORKS = {"setCookie": _seal, "getCookieValue": _open}

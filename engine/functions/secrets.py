@@ -18,6 +18,8 @@ from engine.questions import Asked, Question
 if TYPE_CHECKING:
     from dsl import Run
 
+NAME = "getSecretByName"
+
 
 @kind("secrets")
 class Secrets(Closed):
@@ -38,7 +40,7 @@ def get_secret_by_name(run: Run, args: list[Any]) -> Value:
 
 
 def _secret(scene: Scene, name: str, *, otherwise: Value) -> Value:
-    value = scene.ask(Question("secret", {"name": name})).data if name and "." not in name else None
+    value = scene.ask(Question(NAME, {"name": name})).data if name and "." not in name else None
     if not isinstance(value, str):
         return otherwise
     if value:
@@ -52,7 +54,7 @@ async def _read(asked: Asked) -> str | None:
 
 FUNCTIONS = (
     HostFunction(
-        "getSecretByName",
+        NAME,
         (Parameter("name", "string"),),
         get_secret_by_name,
         waits=True,
@@ -61,4 +63,4 @@ FUNCTIONS = (
         fails="null if no such secret is stored",
     ),
 )
-WORKS = {"secret": _read}
+WORKS = {NAME: _read}

@@ -5,6 +5,7 @@ A session is named by an id of its own: it is neither the cookie nor what the st
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from dsl.conversions import to_number
@@ -29,27 +30,29 @@ LONGEST_ID = 100
 
 def get_user_sessions(run: Run, args: list[Any]) -> list[dict[str, Any]] | Null:
     """The user's live sessions, oldest first; null for what is no user of ours."""
-    return _sessions(run, user_given(args[0]))
+    found = _asked(run, "getUserSessions", user_given(args[0]))
+    return found if isinstance(found, list) else NULL
 
 
 def terminate_user_session(run: Run, args: list[Any]) -> bool:
     """End one session of the user, given by its id or as it was listed."""
     named = own(args[1], "id") if isinstance(args[1], Obj) else args[1]
-    return _end(run, user_given(args[0]), named)
+    return _end(run, "terminateUserSession", user_given(args[0]), named=named)
 
 
-def _sessions(run: Run, user: UserObject | None) -> list[dict[str, Any]] | Null:
+def _asked(run: Run, name: str, user: UserObject | None, **arguments: Any) -> Any:
+    """What the question of that name is told of the user; None if there is no such user of ours."""
     record = user.record if user is not None else None
-    result = ask(run, "sessions_of", user_id=record.id) if record is not None else None
-    return list(result.data) if result is not None and result.succeeded else NULL
+    result = ask(run, name, user_id=record.id, **arguments) if record is not None else None
+    return result.data if result is not None and result.succeeded else None
 
 
-def _end(run: Run, user: UserObject | None, named: Value) -> bool:
+def _end(run: Run, name: str, user: UserObject | None, *, named: Value) -> bool:
     record = user.record if user is not None else None
     if record is None or not isinstance(named, str) or not 0 < len(named) <= LONGEST_ID:
         return False
-    result = do(run, "end_session", user_id=record.id, id=text(named))
-    return result.succeeded and bool(result.data)
+    result = do(run, name, user_id=record.id, id=text(named))
+    return result.succeeded and result.data is True
 
 
 # --- of the user this login is about, as scripts once asked -----------------------------------------------------------
@@ -58,23 +61,21 @@ def _end(run: Run, user: UserObject | None, named: Value) -> bool:
 def is_within_session_limit(run: Run, args: list[Any]) -> bool:
     """Whether the user has fewer other sessions than the limit.  The one of this browser gives way to the new one."""
     limit = own(args[1], "sessionLimit")
-    sessions = _sessions(run, user_of(args[0]))
-    if isinstance(sessions, Null) or isinstance(limit, bool) or not isinstance(limit, str | int | float):
+    if isinstance(limit, bool) or not isinstance(limit, str | int | float):
         return False
-    session = scene_of(run).turn.login.session
-    others = [one for one in sessions if session is None or one["id"] != session.chain]
-    return len(others) < to_number(run, limit)
+    most = to_number(run, limit)
+    return not isnan(most) and _asked(run, "isWithinSessionLimit", user_of(args[0]), most=most) is True
 
 
 def kill_session(run: Run, args: list[Any]) -> bool:
     """End the session with that id."""
-    return _end(run, user_of(args[0]), own(args[1], "sessionId"))
+    return _end(run, "killSession", user_of(args[0]), named=own(args[1], "sessionId"))
 
 
 def get_session_data(run: Run, args: list[Any]) -> dict[str, Any]:
     """The sessions by their ids."""
-    sessions = _sessions(run, user_of(args[0]))
-    return {} if isinstance(sessions, Null) else {one["id"]: one for one in sessions}
+    found = _asked(run, "getSessionData", user_of(args[0]))
+    return found if isinstance(found, dict) else {}
 
 
 # --- of this browser --------------------------------------------------------------------------------------------------
@@ -84,8 +85,8 @@ def get_authenticated_applications(run: Run, args: list[Any]) -> list[dict[str, 
     """The applications that this browser's session was used for."""
     if type(args[0]) is not Context:
         return []
-    result = ask(run, "this_session")
-    return result.data["applications"] if result.succeeded and result.data else []
+    result = ask(run, "getAuthenticatedApplications")
+    return result.data if result.succeeded and isinstance(result.data, list) else []
 
 
 def check_session_existence(run: Run, args: list[Any]) -> bool:
@@ -98,17 +99,28 @@ def check_session_existence(run: Run, args: list[Any]) -> bool:
     if step is None or login.session is None or login.request.fresh:
         return False
     known = {fact.idp for fact in login.session.facts}
-    return any(option.idp in known for option in step.options) and bool(ask(run, "this_session").data)
+    return any(option.idp in known for option in step.options) and ask(run, "checkSessionExistence").data is True
 
 
 # --- work -------------------------------------------------------------------------------------------------------------
 
 
-async def _sessions_of(asked: Asked) -> list[dict[str, Any]]:
-    return [_told(session) for session in await asked.services.sessions.of_user(asked.arguments["user_id"])]
+async def _list(asked: Asked) -> list[dict[str, Any]]:
+    here = asked.turn.login.session
+    sessions = await asked.services.sessions.of_user(asked.arguments["user_id"])
+    return [_told(session, current=here is not None and session.chain == here.chain) for session in sessions]
 
 
-async def _end_session(asked: Asked) -> bool:
+async def _list_by_id(asked: Asked) -> dict[str, dict[str, Any]]:
+    return {one["id"]: one for one in await _list(asked)}
+
+
+async def _is_below(asked: Asked) -> bool:
+    most: float = asked.arguments["most"]
+    return sum(not one["current"] for one in await _list(asked)) < most
+
+
+async def _end_one(asked: Asked) -> bool:
     user_id, named = asked.arguments["user_id"], asked.arguments["id"]
     if all(session.chain != named for session in await asked.services.sessions.of_user(user_id)):
         return False
@@ -116,14 +128,19 @@ async def _end_session(asked: Asked) -> bool:
     return await asked.services.sessions.end_chain(user_id, named)
 
 
-async def _this_session(asked: Asked) -> dict[str, Any] | None:
-    """The session of this browser as the login read it, if it still lives."""
+async def _lives_here(asked: Asked) -> bool:
+    """Whether the session of this browser, as the login read it, still lives."""
     session = asked.turn.login.session
-    return _told(session) if session is not None and await asked.services.sessions.lives(session) else None
+    return session is not None and await asked.services.sessions.lives(session)
 
 
-def _told(session: Session) -> dict[str, Any]:
-    """A session as a script sees it.  Times: milliseconds since the epoch."""
+async def _applications(asked: Asked) -> list[dict[str, str]]:
+    session = asked.turn.login.session
+    return _used_for(session) if session is not None and await _lives_here(asked) else []
+
+
+def _told(session: Session, *, current: bool) -> dict[str, Any]:
+    """A session as a script sees it.  Times: milliseconds since the epoch; current: it is this browser's."""
     agent = read(session.user_agent)
     return {
         "id": session.chain,
@@ -136,13 +153,24 @@ def _told(session: Session) -> dict[str, Any]:
             "platform": agent.platform,
             "device": agent.device,
         },
-        "applications": [
-            {"subject": one.subject, "appName": one.name, "appId": one.application_id} for one in session.applications
-        ],
+        "applications": _used_for(session),
+        "current": current,
     }
 
 
-WORKS = {"sessions_of": _sessions_of, "end_session": _end_session, "this_session": _this_session}
+def _used_for(session: Session) -> list[dict[str, str]]:
+    return [{"subject": one.subject, "appName": one.name, "appId": one.application_id} for one in session.applications]
+
+
+WORKS = {
+    "getUserSessions": _list,
+    "terminateUserSession": _end_one,
+    "checkSessionExistence": _lives_here,
+    "getAuthenticatedApplications": _applications,
+    "isWithinSessionLimit": _is_below,
+    "killSession": _end_one,
+    "getSessionData": _list_by_id,
+}
 
 _USER, _CONTEXT = Parameter("user"), Parameter("context")
 _OPTIONS = Parameter("options")

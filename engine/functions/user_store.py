@@ -5,7 +5,7 @@ Values are compared exactly; `*` is a text like any other.  Who is found is not 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from dsl.base import ERROR_PROTO, new_error
 from dsl.hostapi import HostFunction, Parameter
@@ -32,29 +32,36 @@ ATTRIBUTES = (f"{WSO2}emailaddress", f"{WSO2}mobile")
 
 def get_unique_user(run: Run, args: list[Any]) -> Value:
     """The one user who has all the claims; null if nobody has, or more than one."""
-    found = _found(run, args, most=2)
+    found = _found(run, "getUniqueUserWithClaimValues", args, most=2)
     return found[0] if found is not None and len(found) == 1 else NULL
 
 
 def get_users(run: Run, args: list[Any]) -> list[UserObject] | Null:
     """Those who have all the claims."""
-    found = _found(run, args, most=MOST_FOUND + 1)
+    found = _found(run, "getUsersWithClaimValues", args, most=MOST_FOUND + 1)
     if found is not None and len(found) > MOST_FOUND:
         _throw(run, f"more than {MOST_FOUND} users have these claims")
     return NULL if found is None else found
 
 
-def _found(run: Run, args: list[Any], *, most: int) -> list[UserObject] | None:
+def _found(run: Run, name: str, args: list[Any], *, most: int) -> list[UserObject] | None:
     """The users; None if it was not asked rightly.  The first entry is taken out of the map, as scripts expect."""
     sought = _claims(run, args[0]) if type(args[1]) is Context else None
     if sought is None:
         return None
     args[0].delete(run, next(iter(args[0].own_keys())), False)
-    result = ask(run, "users_with", claims=sought, most=most)
-    if not result.succeeded:
+    result = ask(run, name, claims=sought, most=most)
+    users = users_in(run, result.data) if result.succeeded else None
+    if users is None:
         _throw(run, "the users could not be looked up")
-    scene = scene_of(run)
-    users = [scene.user(Subject(name, user_id)) for user_id, name in result.data]
+    return users
+
+
+def users_in(run: Run, told: Any) -> list[UserObject] | None:
+    """The user objects of a list of ids and names; None for anything else."""
+    if not isinstance(told, list) or not all(isinstance(one, list) and len(one) == 2 for one in told):
+        return None
+    users = [scene_of(run).user(Subject(str(name), str(user_id))) for user_id, name in told]
     return [user for user in users if isinstance(user, UserObject)]
 
 
@@ -76,11 +83,11 @@ def resolve_identifier(run: Run, args: list[Any]) -> str | Null:
     identifier, tenant = args
     if not isinstance(identifier, str) or not identifier or tenant != scene_of(run).turn.settings.tenant:
         return NULL
-    result = ask(run, "resolve_identifier", identifier=text(identifier)[:MAX_TEXT])
-    return result.data if result.succeeded and result.data is not None else NULL
+    result = ask(run, "resolveMultiAttributeLoginIdentifier", identifier=text(identifier)[:MAX_TEXT])
+    return result.data if result.succeeded and isinstance(result.data, str) else NULL
 
 
-def _throw(run: Run, message: str) -> None:
+def _throw(run: Run, message: str) -> NoReturn:
     raise Throw(new_error(run, ERROR_PROTO, message))
 
 
@@ -128,7 +135,11 @@ def _has(user: User, claims: dict[str, str]) -> bool:
     return all(known.get(uri) == value for uri, value in claims.items())
 
 
-WORKS = {"users_with": _users_with, "resolve_identifier": _resolve}
+WORKS = {
+    "getUniqueUserWithClaimValues": _users_with,
+    "getUsersWithClaimValues": _users_with,
+    "resolveMultiAttributeLoginIdentifier": _resolve,
+}
 
 _PARAMETERS = (Parameter("claims"), Parameter("context"), Parameter("profile", optional=True))
 _FAILS = "null without claims or a context; an exception if the directory cannot be asked"

@@ -49,9 +49,10 @@ def is_any_assigned(run: Run, args: list[Any]) -> bool:
     """Whether the user has one of the roles at this moment."""
     user = user_given(args[0])
     record = user.record if user is not None else None
-    result = ask(run, "roles_of", user_id=record.id) if record is not None else None
-    found = result.data if result is not None and result.succeeded else []
-    return bool(_plain(some_texts(run, args[1])) & _plain(found))
+    if record is None:
+        return False
+    wanted = sorted(_plain(some_texts(run, args[1])))
+    return ask(run, "isAnyOfTheRolesAssignedToUser", user_id=record.id, roles=wanted).data is True
 
 
 def is_member_of_any_of_groups(run: Run, args: list[Any]) -> bool:
@@ -93,22 +94,22 @@ def _is_associated(run: Run, role: str) -> bool:
 
 def assign_user_roles(run: Run, args: list[Any]) -> bool:
     """Give the user the roles; false if it could not be done."""
-    return _change(run, user_given(args[0]), add=texts_given(run, args[1]), remove=())
+    return _change(run, "assignUserRoles", user_given(args[0]), add=texts_given(run, args[1]))
 
 
 def remove_user_roles(run: Run, args: list[Any]) -> bool:
     """Take the roles from the user; false if it could not be done."""
-    return _change(run, user_given(args[0]), add=(), remove=texts_given(run, args[1]))
+    return _change(run, "removeUserRoles", user_given(args[0]), remove=texts_given(run, args[1]))
 
 
 def assign_user_roles_v2(run: Run, args: list[Any]) -> bool:
     """Give roles of the application to the user this login is about."""
-    return _change(run, user_of(args[0]), add=_of_application(run, args[1]), remove=())
+    return _change(run, "assignUserRolesV2", user_of(args[0]), add=_of_application(run, args[1]))
 
 
 def remove_user_roles_v2(run: Run, args: list[Any]) -> bool:
     """Take roles of the application from the user this login is about."""
-    return _change(run, user_of(args[0]), add=(), remove=_of_application(run, args[1]))
+    return _change(run, "removeUserRolesV2", user_of(args[0]), remove=_of_application(run, args[1]))
 
 
 def _of_application(run: Run, value: Value) -> Sequence[str] | None:
@@ -117,14 +118,21 @@ def _of_application(run: Run, value: Value) -> Sequence[str] | None:
     return roles if roles and all(_is_associated(run, role.removeprefix(_INTERNAL)) for role in roles) else None
 
 
-def _change(run: Run, user: UserObject | None, *, add: Sequence[str] | None, remove: Sequence[str] | None) -> bool:
+def _change(
+    run: Run,
+    name: str,
+    user: UserObject | None,
+    *,
+    add: Sequence[str] | None = (),
+    remove: Sequence[str] | None = (),
+) -> bool:
     record = user.record if user is not None else None
     if record is None or add is None or remove is None:
         return False
     if not add and not remove:
         return True
-    result = do(run, "change_roles", user_id=record.id, add=sorted(_plain(add)), remove=sorted(_plain(remove)))
-    if not result.succeeded:
+    result = do(run, name, user_id=record.id, add=sorted(_plain(add)), remove=sorted(_plain(remove)))
+    if not result.succeeded or not isinstance(result.data, list):
         return False
     scene_of(run).changed[record.id] = replace(record, roles=tuple(result.data))
     return True
@@ -133,9 +141,9 @@ def _change(run: Run, user: UserObject | None, *, add: Sequence[str] | None, rem
 # --- work -------------------------------------------------------------------------------------------------------------
 
 
-async def _read_roles(asked: Asked) -> list[str]:
+async def _is_any_assigned(asked: Asked) -> bool:
     user = await asked.services.directory.user(asked.arguments["user_id"])
-    return list(user.roles) if user is not None else []
+    return user is not None and not _plain(user.roles).isdisjoint(asked.arguments["roles"])
 
 
 async def _change_roles(asked: Asked) -> list[str]:
@@ -153,7 +161,10 @@ async def _change_roles(asked: Asked) -> list[str]:
     return list(changed.roles)
 
 
-WORKS = {"roles_of": _read_roles, "change_roles": _change_roles}
+WORKS = {
+    "isAnyOfTheRolesAssignedToUser": _is_any_assigned,
+    **dict.fromkeys(("assignUserRoles", "removeUserRoles", "assignUserRolesV2", "removeUserRolesV2"), _change_roles),
+}
 
 _USER, _CONTEXT = Parameter("user"), Parameter("context")
 _ROLES = Parameter("roles")

@@ -104,9 +104,7 @@ class _Spawner:
 class _Player:
     """One login under way."""
 
-    def __init__(
-        self, flow: Flow, scenario: Scenario, house: House, stores: Stores, clock: SupposedClock
-    ) -> None:
+    def __init__(self, flow: Flow, scenario: Scenario, house: House, stores: Stores, clock: SupposedClock) -> None:
         self._flow, self._scenario, self._house, self._stores, self._clock = flow, scenario, house, stores, clock
         self._answers, self._recorder = Answers(scenario), Recorder()
         self._people, self._calls = People(scenario.people()), SupposedCalls()
@@ -123,8 +121,7 @@ class _Player:
             passwords=SupposedPasswords(stores.directory, self._people),
         )
         methods = [
-            Method(id_, names, directory=stores.directory, people=self._people)
-            for id_, names in house.methods.items()
+            Method(id_, names, directory=stores.directory, people=self._people) for id_, names in house.methods.items()
         ]
         self._made: list[dict[str, str]] = []
         self._engine = Engine(

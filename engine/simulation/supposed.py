@@ -141,22 +141,25 @@ class SupposedOutside(Outside):
     made: takes note of the calls.
     """
 
-    def __init__(
-        self, services: Services, functions: Functions, answers: Answers, made: list[dict[str, str]]
-    ) -> None:
+    def __init__(self, services: Services, functions: Functions, answers: Answers, made: list[dict[str, str]]) -> None:
         super().__init__(services, functions.works)
         self._leaving = functions.calls
         self._answers = answers
         self._made = made
 
     async def answer(self, turn: Turn, question: Question) -> Result:
-        """The scenario's answer.  Raises NoAnswer if it has none for a call."""
+        """The scenario's answer.  Raises NoAnswer if it has none for a call.
+
+        Success without data has what the directory, the sessions and the cookies of the played house say.
+        """
         name = question.name
         if name not in self._leaving and self._answers.next_for("call", name) is None:
             return await super().answer(turn, question)
         supposed = self._answers.take("call", name)
         event = _EVENTS.get(supposed.outcome or "success", ON_FAIL)
         self._made.append({"call": name, "outcome": supposed.outcome or "success"})
+        if event == ON_SUCCESS and supposed.data is None and name not in self._leaving:
+            return await super().answer(turn, question)
         return Result(event, supposed.data)
 
 
@@ -166,9 +169,7 @@ class SupposedCalls:
 
     done: bool = False
 
-    async def send(
-        self, request: OutgoingRequest, *, allow: Sequence[str], deadline: float = 10.0
-    ) -> OutgoingResponse:
+    async def send(self, request: OutgoingRequest, *, allow: Sequence[str], deadline: float = 10.0) -> OutgoingResponse:
         """`COMPLETED`, or not yet."""
         return OutgoingResponse(200, body=b'{"status": "COMPLETED"}' if self.done else b"{}")
 

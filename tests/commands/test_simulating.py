@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from engine.functions import FUNCTIONS
 from tests.commands.conftest import Run
 
 FLOW = """
@@ -148,6 +149,44 @@ def test_what_the_person_knows_and_does_is_used_where_the_answer_does_not_say_th
     assert [one["outcome"] for one in wrong["steps"]] == ["fail", "success", "success"]
     denied = desk.entry(both, {"step": 1, "username": "noah", "password": "x"}, users=people)
     assert (denied["result"], denied["reason"]) == ("fail", "push.denied")
+
+
+BY_NAME = "({'http://wso2.org/claims/username': 'mara'}, context)"
+
+
+@pytest.mark.parametrize(
+    ("call", "data", "expected"),
+    [
+        ("getUserSessions(user)", [{"id": "a"}], [{"id": "a"}]),
+        ("getUserSessions(user)", "none", None),
+        ("isWithinSessionLimit(context, {sessionLimit: 1})", False, False),
+        ("isWithinSessionLimit(context, {sessionLimit: 1})", 7, False),
+        ("terminateUserSession(user, 'a')", True, True),
+        ("assignUserRoles(user, ['x'])", 7, False),
+        ("isAnyOfTheRolesAssignedToUser(user, ['x'])", True, True),
+        ("getCookieValue(context.request, 'c', {decrypt: true})", "known", "known"),
+        ("getCookieValue(context.request, 'c', {decrypt: true})", ["known"], None),
+        ("getUsersWithClaimValues" + BY_NAME, [[7]], "no users"),
+        ("getUsersWithClaimValues" + BY_NAME + "[0].username", None, "mara"),
+    ],
+)
+def test_a_call_is_answered_by_the_name_of_its_function(desk: Desk, call: str, data: object, expected: object) -> None:
+    """Functions that only ask the house, too; what they could not say counts as nothing, without data it is real."""
+    body = f"""executeStep(1, {{onSuccess: function (context) {{
+        var user = context.currentKnownSubject, it;
+        try {{ it = {call}; }} catch (e) {{ it = 'no users'; }}
+        Log.info(JSON.stringify([it]));
+    }}}});"""
+    name = call.partition("(")[0]
+    cookie = {"cookies": {"c": "eyJ2YWx1ZSI6IngifQ=="}}
+    played = desk.entry(body, step(1), {"call": name, "data": data}, request=cookie)
+    assert played["calls"] == [{"call": name, "outcome": "success"}]
+    assert json.loads(played["log"][0]) == [expected]
+
+
+def test_every_question_has_the_name_of_a_function() -> None:
+    """So that whoever writes a scenario knows it."""
+    assert FUNCTIONS.works.keys() <= {function.name for function in FUNCTIONS.declared}
 
 
 def test_a_way_is_chosen_and_events_other_than_fail_reach_their_handlers(desk: Desk) -> None:

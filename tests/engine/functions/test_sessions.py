@@ -67,6 +67,7 @@ async def test_a_session_is_listed_with_what_there_is_to_tell(world: World) -> N
         "lastAccessTime": 1_800_000_000_000,
         "userAgent": {"rawString": "", "browser": "Unknown", "platform": "Unknown", "device": "Unknown"},
         "applications": [{"subject": "mara", "appName": "The App", "appId": "app"}],
+        "current": False,
     }
     assert told["id"] not in (cookie, key_of(cookie), stored.id)
     assert (await world.start(session=told["id"])).page == "password"
@@ -182,6 +183,8 @@ HERE = [
     does("checkSessionExistence", "another step of it", "checkSessionExistence(2, context)", True),
     refuses("checkSessionExistence", "a step that is none", "checkSessionExistence(3, context)", False),
     refuses("checkSessionExistence", "half a step", "checkSessionExistence(1.5, context)", False),
+    does("getUserSessions", "which is this browser's",
+         "getUserSessions(u).some(function (s) { return s.current; })", True),
     does("getAuthenticatedApplications", "those it was used for", "getAuthenticatedApplications(context)",
          [{"subject": "mara", "appName": "The App", "appId": "app"}]),
 ]  # fmt: skip
