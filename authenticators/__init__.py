@@ -15,8 +15,10 @@ from authenticators.new_passwords import NewPasswords
 from authenticators.password import Password
 from authenticators.push.accounts import Accounts
 from authenticators.push.authenticator import Push
+from authenticators.push.browsers import Browsers
 from authenticators.push.budget import Budget
 from authenticators.push.delivery import Delivery
+from authenticators.push.denials import Denials
 from authenticators.push.enrolling import EnrollingPage
 from authenticators.push.enrollment import Enrollment, IsCurrent
 from authenticators.push.messages import read_tables
@@ -139,14 +141,15 @@ def _push(wiring: Wiring, requests: PushRequests, *, throttle: Throttle) -> tupl
         builtin=BuiltinSender(wiring.signals),
         senders=senders,
     )
-    waiting = WaitingPage(requests, accounts, budget=budget, directory=directory)
+    browsers = Browsers(wiring.state, clock)
+    waiting = WaitingPage(requests, accounts, budget=budget, browsers=browsers, directory=directory)
     enrolling = EnrollingPage(enrollment, accounts, waiting=waiting, audit=audit, host=host)
     push = Push(accounts, directory, waiting=waiting, enrolling=enrolling, delivery=delivery)
     receiver = PushReceiver(
         requests=requests,
         enrollment=enrollment,
         accounts=accounts,
-        budget=budget,
+        denials=Denials(wiring.state, budget, audit, clock),
         directory=directory,
         configuration=configuration,
         state=wiring.state,

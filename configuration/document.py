@@ -159,11 +159,18 @@ class PasswordEntry(Part):
     argon2: Argon2Entry = Argon2Entry()
 
 
+Channel = Literal["EMAIL", "PUSH_NOTIFICATION"]
+"""How a person hears of a new device."""
+
+
 class BudgetEntry(Part):
-    """How many pushes one user may be sent since their last success.  cooldown_after_denial: seconds, 0 is off."""
+    """How many pushes may be sent.  cooldown_after_denial: seconds, 0 is off."""
 
     per_10_minutes: Annotated[int, Field(ge=1, le=1_000_000)] = 5
     per_day: Annotated[int, Field(ge=1, le=1_000_000)] = 20
+    per_known_browser: Annotated[int, Field(ge=0, le=1_000_000)] = 3
+    per_address: Annotated[int, Field(ge=1, le=1_000_000)] = 100
+    per_flow: Annotated[int, Field(ge=1, le=1_000)] = 12
     cooldown_after_denial: Annotated[int, Field(ge=0, le=86_400)] = 60
 
 
@@ -171,7 +178,12 @@ class PushEntry(Part):
     """The organisation's push settings.  resend_interval, grace: seconds; together at most ten minutes are used."""
 
     number_challenge: bool = False
+    number_digits: Literal[2, 6] = 2
     progressive_enrollment: bool = False
+    enroll_further_devices: bool = True
+    registration_notices: Annotated[list[Channel], AfterValidator(unique)] = Field(
+        default=["EMAIL", "PUSH_NOTIFICATION"]
+    )
     resend_interval: Annotated[int, Field(ge=60, le=600)] = 60
     resend_attempts: Annotated[int, Field(ge=0, le=10)] = 3
     grace: Annotated[int, Field(ge=0, le=600)] = 30

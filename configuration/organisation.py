@@ -151,16 +151,9 @@ def _argon2(entry: PasswordEntry) -> Argon2Settings:
 
 
 def _push(entry: PushEntry) -> PushSettings:
-    budget = entry.budget
-    return PushSettings(
-        number_challenge=entry.number_challenge,
-        progressive_enrollment=entry.progressive_enrollment,
-        resend_interval=entry.resend_interval,
-        resend_attempts=entry.resend_attempts,
-        grace=entry.grace,
-        max_devices=entry.max_devices,
-        budget=PushBudget(budget.per_10_minutes, budget.per_day, budget.cooldown_after_denial),
-    )
+    given = entry.model_dump()
+    budget, notices = PushBudget(**given.pop("budget")), tuple(given.pop("registration_notices"))
+    return PushSettings(**given, budget=budget, registration_notices=notices)
 
 
 def _services(entry: ServicesEntry) -> Services:

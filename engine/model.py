@@ -89,22 +89,34 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class PushBudget:
-    """How many pushes one user may be sent since their last success.
+    """How many pushes may be sent: to one user since their last success, and in all for one address and one login.
 
-    cooldown_after_denial: seconds; 0 switches it off.
+    per_known_browser: in ten minutes for a browser known to be the user's own, when others have used up the rest.
+    per_address: in ten minutes without a success.  cooldown_after_denial: seconds; 0 switches it off.
     """
 
     per_10_minutes: int = 5
     per_day: int = 20
+    per_known_browser: int = 3
+    per_address: int = 100
+    per_flow: int = 12
     cooldown_after_denial: int = 60
 
 
 @dataclass(frozen=True, slots=True)
 class PushSettings:
-    """The organisation's push settings.  resend_interval, grace: seconds."""
+    """The organisation's push settings.  resend_interval, grace: seconds.
+
+    number_digits: 2 or 6.  max_devices: of one user; 1 is the mode with a single device.  enroll_further_devices:
+    whether somebody who has a device may add another one in the middle of a login.  registration_notices: by which of
+    EMAIL and PUSH_NOTIFICATION a person hears of a new device.
+    """
 
     number_challenge: bool = False
+    number_digits: int = 2
     progressive_enrollment: bool = False
+    enroll_further_devices: bool = True
+    registration_notices: tuple[str, ...] = ("EMAIL", "PUSH_NOTIFICATION")
     resend_interval: int = 60
     resend_attempts: int = 3
     grace: int = 30
@@ -314,9 +326,13 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class RequestFacts(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is known of one HTTP request: bounded plain values that a script may read.  ip: the client's address."""
+    """What is known of one HTTP request: bounded plain values that a script may read.  ip: the client's address.
+
+    browser: SHA-256 hex of the value of the cookie by which the browser is known again, or empty; not for scripts.
+    """
 
     ip: str = ""
+    browser: str = ""
     headers: dict[str, str] = msgspec.field(default_factory=dict)
     cookies: dict[str, str] = msgspec.field(default_factory=dict)
     params: dict[str, list[str]] = msgspec.field(default_factory=dict)

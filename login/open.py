@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ class Opener:
         response = self.to_page(started.reply)
         self.cookies.clear_oldest_flows(request, response)
         self.cookies.set_flow(response, started.flow_id, started.secret, ttl=started.ttl)
+        self.cookies.set_browser(response, self.cookies.browser(request) or secrets.token_urlsafe(32))
         if application_id is not None:
             self.cookies.set_application(response, application_id)
         return response

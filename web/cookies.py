@@ -23,9 +23,13 @@ OURS = re.compile(r"(__Host-)?doorstep-")
 _FLOW = "doorstep-flow-"
 _SESSION = "doorstep-session"
 _APPLICATION = "doorstep-application"
+_BROWSER = "doorstep-browser"
 _VALUE = re.compile(r"[!#-+\--:<-\[\]-~]{1,1024}")
+_DRAWN = re.compile(r"[A-Za-z0-9_-]{43}")
+"""256 random bits, in base64url."""
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")
 _KEPT = 30 * 24 * 3600
+_BROWSER_KEPT = 180 * 24 * 3600
 
 
 def read_cookies(request: HTTPConnection) -> dict[str, str]:
@@ -103,6 +107,17 @@ class Cookies:
         """Remember it, if its id fits into a cookie."""
         if _VALUE.fullmatch(application_id):
             self._set(response, self.prefix + _APPLICATION, application_id, ttl=_KEPT)
+
+    # --- to be known again --------------------------------------------------------------------------------------------
+
+    def browser(self, request: HTTPConnection) -> str:
+        """The value by which this browser is known again, or the empty string.  It opens nothing."""
+        value = read_cookies(request).get(self.prefix + _BROWSER, "")
+        return value if _DRAWN.fullmatch(value) else ""
+
+    def set_browser(self, response: Response, value: str) -> None:
+        """Give it one, or keep the one it has for longer."""
+        self._set(response, self.prefix + _BROWSER, value, ttl=_BROWSER_KEPT)
 
     # --- of scripts ---------------------------------------------------------------------------------------------------
 

@@ -6,12 +6,13 @@ What is secret or ours (credentials, our cookies, our form fields) is left out.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 
 from starlette.requests import Request
 
 from engine.model import RequestFacts
-from web.cookies import OURS, read_cookies
+from web.cookies import OURS, Cookies, read_cookies
 from web.site import Site
 
 MOST_HEADERS = 64
@@ -48,10 +49,16 @@ def request_facts(request: Request, site: Site, *, params: Mapping[str, list[str
     """What a script may know of this request.  params: as parsed by web.forms."""
     return RequestFacts(
         ip=client_address(request, site),
+        browser=_digest(Cookies(site).browser(request)),
         headers=_headers(request),
         cookies=dict(list(_foreign_cookies(request).items())[:MOST_COOKIES]),
         params={name: list(values) for name, values in params.items() if name not in _SECRET_FIELDS},
     )
+
+
+def _digest(value: str) -> str:
+    """What the server keeps of a cookie's value."""
+    return sha256(value.encode()).hexdigest() if value else ""
 
 
 def _headers(request: Request) -> dict[str, str]:

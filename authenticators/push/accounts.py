@@ -85,7 +85,7 @@ def may_enroll(step: StepContext, account: Account) -> bool:
     """The one check before discovery data is shown or a device is added (push-protocol.md 9.1).
 
     A real factor other than push was proven in this flow for this very user; and when the person has devices already,
-    one of them approved in this flow too and there is room for another.
+    one of them approved in this flow too, there is room for another, and the organisation lets it be added here.
     """
     settings = step.settings.push
     if not (settings.progressive_enrollment and account.live and account.user is not None):
@@ -94,4 +94,7 @@ def may_enroll(step: StepContext, account: Account) -> bool:
         return False
     if not step.proven - {"identifier", "push"}:
         return False
-    return not account.devices or ("push" in step.proven and len(account.devices) < settings.max_devices)
+    if not account.devices:
+        return True
+    has_room = settings.enroll_further_devices and len(account.devices) < settings.max_devices
+    return has_room and "push" in step.proven

@@ -48,7 +48,7 @@ class Delivery:
         settings = await self.configuration.settings()
         if request.supersedes is not None:
             await self.requests.supersede(request.supersedes)
-        if not await self.budget.spend(request.account, settings.push.budget):
+        if not await self.budget.spend(request.asker, settings.push.budget):
             await self._record("push_suppressed", request, why="push.budget")
             return
         devices = await self._asked(request)

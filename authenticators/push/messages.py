@@ -62,7 +62,7 @@ class Origin(msgspec.Struct, frozen=True):
 
 
 class Occasion(msgspec.Struct, frozen=True):
-    """What a push is about: the same for each device that is asked."""
+    """What a push is about: the same for each device that is asked.  seen_before: the browser is the person's own."""
 
     push_id: str
     challenge: str
@@ -72,6 +72,7 @@ class Occasion(msgspec.Struct, frozen=True):
     tenant: str
     origin: Origin
     asked_at: float
+    seen_before: bool = False
 
 
 def read_tables() -> None:
@@ -107,6 +108,7 @@ def message(occasion: Occasion, device: Device) -> dict[str, str]:
         "deviceOS": occasion.origin.system,
         "browser": occasion.origin.browser,
         "country": occasion.origin.country,
+        "browserKnown": "true" if occasion.seen_before else "false",
         "requestedAt": str(int(occasion.asked_at)),
         "deviceId": device.id,
     }

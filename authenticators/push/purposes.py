@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from authenticators.push.cleaning import plain
 
-_ANSWER_CLAIMS = frozenset({"pushAuthId", "challenge", "response", "numberChallenge"})
+_ANSWER_CLAIMS = frozenset({"pushAuthId", "challenge", "response", "numberChallenge", "notMe"})
 _UPDATE_CLAIMS = frozenset({"name", "deviceToken"})
 LONGEST_NAME = 100
 LONGEST_PUSH_TOKEN = 4096
@@ -27,12 +27,16 @@ class WrongPurpose(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LoginAnswer:
-    """What a person said on a device.  number: None if the claim is missing or is no text."""
+    """What a person said on a device.  number: None if the claim is missing or is no text.
+
+    not_me: they denied it because they are not signing in at all.
+    """
 
     push_id: str
     challenge: str
     approved: bool
     number: str | None
+    not_me: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def login_answer(claims: Mapping[str, Any]) -> LoginAnswer:
     """Reads the answer to a push.  Raises WrongPurpose; `response` is exactly one of two words."""
     if "purpose" in claims:
         raise WrongPurpose("PBA-15005", "The token is for something else.")
-    push_id, challenge, number = claims.get("pushAuthId"), claims.get("challenge"), claims.get("numberChallenge")
+    push_id, challenge = claims.get("pushAuthId"), claims.get("challenge")
     if not isinstance(push_id, str):
         raise WrongPurpose("PBA-15005", "pushAuthId is a text.")
     if not push_id.strip():
@@ -57,7 +61,10 @@ def login_answer(claims: Mapping[str, Any]) -> LoginAnswer:
         raise WrongPurpose("PBA-15005", "response is APPROVED or DENIED.")
     if not isinstance(challenge, str):
         raise WrongPurpose("PBA-15005", "challenge is a text.")
-    return LoginAnswer(push_id, challenge, response == "APPROVED", number if isinstance(number, str) else None)
+    number, approved, not_me = claims.get("numberChallenge"), response == "APPROVED", claims.get("notMe", False)
+    if not isinstance(not_me, bool) or (not_me and approved):
+        raise WrongPurpose("PBA-15005", "notMe is true or false, and true only with DENIED.")
+    return LoginAnswer(push_id, challenge, approved, number if isinstance(number, str) else None, not_me)
 
 
 def require(claims: Mapping[str, Any], purpose: Literal["pull"]) -> None:

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 from authenticators.push import purposes, registering, tokens
 from authenticators.push.accounts import Accounts
-from authenticators.push.budget import Budget
 from authenticators.push.cleaning import is_id
+from authenticators.push.denials import Denials
 from authenticators.push.enrollment import Claimed, Enrollment, IsCurrent, Registration, no_context
 from authenticators.push.keys import KeyRefused, PublicKey, SignatureRefused
 from authenticators.push.messages import message
@@ -26,8 +26,6 @@ from engine.ports import Audit, AuditEvent, Clock, Configuration, Directory, Sig
 
 T = TypeVar("T")
 
-_EVENTS = {"approved": "push_approved", "denied": "push_denied", "wrong_number": "push_wrong_number"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PushReceiver:
@@ -36,7 +34,7 @@ class PushReceiver:
     requests: PushRequests
     enrollment: Enrollment
     accounts: Accounts
-    budget: Budget
+    denials: Denials
     directory: Directory
     configuration: Configuration
     state: StateStore
@@ -148,12 +146,15 @@ class PushReceiver:
         await self.signals.notify(f"push:{taken.id}")
         for asked in taken.asked:
             await self.signals.notify(builtin.channel(asked))
-        if taken.word == "denied":
-            settings = await self.configuration.settings()
-            await self.budget.denied(taken.account, settings.push.budget)
-        await self._record(_EVENTS[taken.word], device, request=taken)
-        if taken.word == "wrong_number":
-            raise DeviceError("PBA-15012", "The number is not the one on the screen.")
+        allowed = (await self.configuration.settings()).push.budget
+        match taken.word:
+            case "denied":
+                await self.denials.denied(taken, device, allowed=allowed)
+            case "wrong_number":
+                await self.denials.wrong_number(taken, device, allowed=allowed)
+                raise DeviceError("PBA-15012", "The number is not the one on the screen.")
+            case _:
+                await self._record("push_approved", device, request=taken)
 
     async def _is_wanted(self, request: PushRequest, device: Device, *, approved: bool) -> bool:
         """Whether the login still waits for it; an approval also needs a person who may sign in now."""

@@ -14,19 +14,19 @@ from typing import Literal
 
 import msgspec
 
+from authenticators.push.budget import Asker
 from authenticators.push.cleaning import is_id
 from authenticators.push.messages import Occasion, origin
 from authenticators.push.purposes import LoginAnswer
 from authenticators.push.records import Records
 from engine.errors import Busy, DeviceError
-from engine.model import Device, Subject
+from engine.model import Device, PushSettings, Subject
 from engine.outcome import StepContext
 from engine.ports import Clock, StateStore
 
 FORMAT = 1
 LATE = 120.0
 """Seconds after an approval in which the browser has to go on."""
-NUMBER_DIGITS = 2
 
 Word = Literal["pending", "approved", "denied", "wrong_number"]
 
@@ -34,6 +34,7 @@ Word = Literal["pending", "approved", "denied", "wrong_number"]
 class PushRequest(msgspec.Struct, frozen=True):
     """One push.  asked: device ids; account: whom the budget counts it for; user_id: None for nobody's name.
 
+    browser: the key of a browser known to be the person's own, or empty.  not_me: they deny it as none of theirs.
     active: it was let out and may be answered.  deadline: until when an answer is taken; both in seconds.
     """
 
@@ -41,6 +42,7 @@ class PushRequest(msgspec.Struct, frozen=True):
     execution: int
     user_id: str | None
     account: str
+    browser: str
     application_id: str
     occasion: Occasion
     deadline: float
@@ -51,6 +53,7 @@ class PushRequest(msgspec.Struct, frozen=True):
     superseded: bool = False
     consumed: bool = False
     word: Word = "pending"
+    not_me: bool = False
     answered_by: str | None = None
     answered_at: float = 0.0
     format: int = FORMAT
@@ -59,6 +62,11 @@ class PushRequest(msgspec.Struct, frozen=True):
     def id(self) -> str:
         """The push id."""
         return self.occasion.push_id
+
+    @property
+    def asker(self) -> Asker:
+        """Whom the budget counts it for."""
+        return Asker(self.id, self.account, self.flow_id, self.browser, self.occasion.origin.ip)
 
     def standing(self, now: float) -> str:
         """How it stands for the page: pending, approved, denied, wrong_number, expired or superseded."""
@@ -80,7 +88,14 @@ class PushRequests:
         self._records = Records(state, "push", record=PushRequest, layout=FORMAT)
 
     async def open(
-        self, step: StepContext, subject: Subject, *, account: str, devices: Iterable[Device], supersedes: str | None
+        self,
+        step: StepContext,
+        subject: Subject,
+        *,
+        account: str,
+        browser: str = "",
+        devices: Iterable[Device],
+        supersedes: str | None,
     ) -> PushRequest:
         """Store a new request, not yet let out.  Raises Busy if it cannot be stored."""
         deadline = step.now + step.settings.push.lifetime
@@ -89,8 +104,9 @@ class PushRequests:
             execution=step.execution,
             user_id=subject.user_id,
             account=account,
+            browser=browser,
             application_id=step.application.id,
-            occasion=_occasion(step, subject),
+            occasion=_occasion(step, subject, seen_before=bool(browser)),
             deadline=deadline,
             expires_at=max(deadline + LATE, step.deadline),
             asked=tuple(device.id for device in devices),
@@ -189,19 +205,25 @@ def too_late(detail: str) -> DeviceError:
     return DeviceError("PBA-15011", "The request was already handled or has expired.", status=410, detail=detail)
 
 
-def _occasion(step: StepContext, subject: Subject) -> Occasion:
+def _occasion(step: StepContext, subject: Subject, *, seen_before: bool) -> Occasion:
     """What the push is about, with fresh secrets."""
-    asks_number = step.settings.push.number_challenge
     return Occasion(
         push_id=secrets.token_urlsafe(24),
         challenge=secrets.token_urlsafe(32),
-        number=f"{secrets.randbelow(10**NUMBER_DIGITS):0{NUMBER_DIGITS}d}" if asks_number else None,
+        number=_number(step.settings.push),
         username=subject.username,
         application=step.application.name,
         tenant=step.settings.tenant,
         origin=origin(step.request),
         asked_at=step.now,
+        seen_before=seen_before,
     )
+
+
+def _number(settings: PushSettings) -> str | None:
+    """The number that the page will show, with its leading zeros."""
+    digits = settings.number_digits
+    return f"{secrets.randbelow(10**digits):0{digits}d}" if settings.number_challenge else None
 
 
 def _refuse_unfitting(request: PushRequest, device: Device, *, said: LoginAnswer) -> None:
@@ -217,7 +239,8 @@ def _answered(request: PushRequest, device: Device, *, said: LoginAnswer, now: f
     denies_an_approval = request.word == "approved" and not said.approved
     if not denies_an_approval and (request.word != "pending" or now >= request.deadline):
         raise too_late(request.word)
-    return msgspec.structs.replace(request, word=_word(request, said), answered_by=device.id, answered_at=now)
+    word = _word(request, said)
+    return msgspec.structs.replace(request, word=word, not_me=said.not_me, answered_by=device.id, answered_at=now)
 
 
 def _word(request: PushRequest, said: LoginAnswer) -> Word:

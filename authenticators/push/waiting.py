@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from authenticators.push import pages
 from authenticators.push.accounts import Account, Accounts, known, may_enroll
+from authenticators.push.browsers import Browsers
 from authenticators.push.budget import Budget
 from authenticators.push.requests import PushRequests
 from authenticators.push.states import Waiting
@@ -18,9 +19,12 @@ UNPROVEN_KINDS = ("phone",)
 class WaitingPage:
     """Everything that happens while a push is under way."""
 
-    def __init__(self, requests: PushRequests, accounts: Accounts, *, budget: Budget, directory: Directory) -> None:
+    def __init__(
+        self, requests: PushRequests, accounts: Accounts, *, budget: Budget, browsers: Browsers, directory: Directory
+    ) -> None:
         self._requests = requests
         self._accounts = accounts
+        self._browsers = browsers
         self._budget = budget
         self._directory = directory
 
@@ -35,6 +39,7 @@ class WaitingPage:
             step,
             account.subject,
             account=account.key,
+            browser=await self._browsers.known(step.request.browser, account.user),
             devices=account.devices if account.live else (),
             supersedes=replaces.push_id if replaces is not None else None,
         )
@@ -122,7 +127,8 @@ class WaitingPage:
         device = account.device(request.answered_by)
         if device is None:
             return Failure("push.denied")
-        await self._budget.succeeded(account.key)
+        await self._budget.succeeded(request.asker)
+        await self._browsers.remember(step.request.browser, account.user)
         await self._directory.change_device(device.id, used_at=step.now)
         version = account.user.credential_version
         return Success(subject, Proof(account.user.id, f"device:{device.id}", version, "swk"))

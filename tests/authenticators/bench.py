@@ -152,6 +152,7 @@ class Try:
     proven: frozenset[str] = frozenset()
     is_subject_step: bool = True
     ip: str = "203.0.113.9"
+    browser: str = ""
     user_agent: str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:120.0) Gecko/20100101 Firefox/120.0"
     state: dict[str, Any] = field(default_factory=dict)
     params: dict[str, Any] = field(default_factory=dict)
@@ -171,7 +172,7 @@ class Try:
             step=1,
             application=PAYROLL,
             settings=self.settings,
-            request=RequestFacts(ip=self.ip, headers={"user-agent": self.user_agent}),
+            request=RequestFacts(ip=self.ip, browser=self.browser, headers={"user-agent": self.user_agent}),
             now=now,
             subject=self.subject,
             is_subject_step=self.is_subject_step,

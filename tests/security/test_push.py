@@ -22,8 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from authenticators.push import requests
 from authenticators.push.keys import PublicKey
-from engine.model import Application, OrganisationSettings, PushSettings, RequestFacts, Subject
-from engine.outcome import StepContext
+from engine.model import PushSettings
 from tests.browser import Browser
 from tests.devices import Phone
 from tests.security.sameness import masked
@@ -64,9 +63,7 @@ def still_waits(place: Town, browser: Browser, phone: Phone) -> None:
 
 def test_push_19_the_number_cannot_be_foretold() -> None:
     """Two digits, a leading zero among them, all hundred alike, from the system's randomness."""
-    settings, application = OrganisationSettings(PushSettings(number_challenge=True)), Application("a", "A", (), "f")
-    step = StepContext("flow", 1, 1, application, settings, RequestFacts(), now=0.0)
-    drawn = Counter(requests._occasion(step, Subject("mara")).number for _ in range(10_000))
+    drawn = Counter(requests._number(PushSettings(number_challenge=True)) for _ in range(10_000))
     assert set(drawn) == {f"{number:02}" for number in range(100)}
     spread = sum((count - 100) ** 2 / 100 for count in drawn.values())
     assert 40 < spread < 190, "chi-square with 99 degrees of freedom: beyond once in a million"
@@ -359,6 +356,25 @@ def test_push_30_a_denial_is_followed_by_quiet(place: Town) -> None:
     place.waiting(name)
     assert len(place.house.pending(phone)) == 1
     assert place.audited("push_denied", name) == 1
+
+
+def test_push_30_the_third_denial_tells_admins(place: Town) -> None:
+    """A minute's quiet twice, then ten; an alert in the audit; the password and the own browser still work."""
+    name = place.person()
+    phone, own = place.phone(name), place.waiting(name)
+    place.house.approve(phone)
+    assert "code" in own.press(PROCEED).query
+    for _ in range(3):
+        place.clock.ahead += 61
+        place.waiting(name)
+        assert place.house.respond(phone.answer(place.push(phone), "DENIED")).status_code == 200
+    place.clock.ahead += 61
+    place.waiting(name)
+    assert place.house.pending(phone) == []
+    assert (place.audited("push_denied", name), place.audited("push_alert", name)) == (3, 1)
+    place.signed_in(name)
+    assert place.at("name-push", own, prompt="login").submit(username=name).page == "push-wait"
+    assert len(place.house.pending(phone)) == 1
 
 
 # --- who exists -------------------------------------------------------------------------------------------------------

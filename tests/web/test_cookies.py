@@ -80,3 +80,13 @@ def test_an_application_id_that_fits_no_cookie_is_not_remembered() -> None:
     response = Response()
     PLAIN.set_application(response, "pay roll;\r\n")
     assert "set-cookie" not in response.headers
+
+
+def test_a_browser_is_known_again_by_a_value_we_drew_only() -> None:
+    """Half a year, and nothing that somebody made up."""
+    response = Response()
+    SECURE.set_browser(response, "b" * 43)
+    assert {"__Host-doorstep-browser=" + "b" * 43, "Max-Age=15552000"} < set(response.headers["set-cookie"].split("; "))
+    assert SECURE.browser(sending("__Host-doorstep-browser=" + "b" * 43)) == "b" * 43
+    for planted in ("short", "b" * 42 + "!", "b" * 44, ""):
+        assert SECURE.browser(sending(f"__Host-doorstep-browser={planted}")) == ""

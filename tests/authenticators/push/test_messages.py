@@ -37,6 +37,7 @@ def test_the_map_has_the_protocol_s_names_and_texts_only() -> None:
         "deviceOS": "Windows",
         "browser": "Firefox",
         "country": "US",
+        "browserKnown": "false",
         "requestedAt": "1800000000",
         "deviceId": "d-1",
     }
