@@ -10,9 +10,8 @@ import functools
 import hashlib
 import hmac
 import logging
-import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,15 +21,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from engine.ports import ConfigurationChange
-
 if TYPE_CHECKING:
     from authenticators import Authenticators
     from commands.settings import Settings
     from engine.core import Engine
     from engine.model import RequestFacts
     from engine.outgoing import Outgoing
-    from engine.ports import Clock, ConfigurationStore, Places
+    from engine.ports import Clock, Places
     from oidc.routes import Provider
     from storage.open import Stores
     from web.errors import Errors
@@ -74,27 +71,6 @@ class Spawned:
             log.exception("an effect failed")
 
 
-class StoredKeys:
-    """Signing keys as sealed secrets of the configuration (oidc.keys.KeyStore), one secret a key, oldest first."""
-
-    PREFIX = "oidc.signing-key."
-
-    def __init__(self, configuration: ConfigurationStore, clock: Clock) -> None:
-        self._configuration = configuration
-        self._clock = clock
-
-    async def load(self) -> Sequence[bytes]:
-        """All keys."""
-        names = sorted(name for name in await self._configuration.secret_names() if name.startswith(self.PREFIX))
-        values = [await self._configuration.secret(name) for name in names]
-        return [value.encode() for value in values if value is not None]
-
-    async def add(self, key: bytes) -> None:
-        """Append *key* under a name of its own, so that two nodes cannot overwrite each other's."""
-        name = f"{self.PREFIX}{self._clock():020.6f}.{secrets.token_hex(4)}"
-        await self._configuration.commit(ConfigurationChange(secrets={name: key.decode()}))
-
-
 def create_app(
     settings: Settings, *, clock: Clock = time.time, ready: Callable[[], object] = lambda: None
 ) -> Starlette:
@@ -124,10 +100,10 @@ def create_app(
         places = KnownPlaces(settings.geo_database)
         door = Door()
         wiring = Wiring(stores, site, pages, errors, spawned, key, clock, places, door)
-        authenticators = wiring.authenticators()
-        engine = wiring.engine(authenticators)
-        app.router.routes.extend(wiring.routes(engine, authenticators))
-        tending = asyncio.create_task(_tend(stores, engine))
+        authenticators, provider = wiring.authenticators(), wiring.provider()
+        engine = wiring.engine(authenticators, provider)
+        app.router.routes.extend(wiring.routes(engine, authenticators, provider))
+        tending = asyncio.create_task(_tend(stores, engine, provider))
         ready()
         try:
             yield
@@ -189,7 +165,7 @@ class Wiring:
     places: Places
     outgoing: Outgoing
 
-    def routes(self, engine: Engine, authenticators: Authenticators) -> list[BaseRoute]:
+    def routes(self, engine: Engine, authenticators: Authenticators, provider: Provider) -> list[BaseRoute]:
         """The one route table, face by face."""
         from account.phone import routes as phone_routes
         from login.device_api import DeviceApi
@@ -201,9 +177,8 @@ class Wiring:
         from web.cookies import Cookies
 
         stores, pages = self.stores, self.pages
-        provider = self._provider()
         cookies = Cookies(self.site)
-        ends = Ends(provider.answers(), cookies, pages)
+        ends = Ends(provider.answers, cookies, pages)
         opener = Opener(engine, cookies, ends)
         declared = frozenset[str]().union(*(authenticator.fields for authenticator in authenticators))
         return [
@@ -213,6 +188,8 @@ class Wiring:
                 session_id=cookies.session,
                 facts=self._facts,
                 error_page=self.errors.page,
+                cookies=cookies,
+                pages=pages,
             ),
             *LoginPages(
                 engine, pages, cookies, self.site, ends, stores.configuration, self.clock, declared, opener
@@ -254,7 +231,7 @@ class Wiring:
             )
         )
 
-    def engine(self, authenticators: Authenticators) -> Engine:
+    def engine(self, authenticators: Authenticators, provider: Provider) -> Engine:
         """What runs logins with them."""
         from engine.core import Engine, Ports
         from engine.plugins import load
@@ -276,6 +253,7 @@ class Wiring:
             passwords=authenticators.new_passwords,
             places=self.places,
             seals=Seals(derived(self.key, "cookies of scripts")),
+            session_ended=provider.backchannel.ended,
         )
         return Engine(ports, Registry(authenticators), load())
 
@@ -284,8 +262,9 @@ class Wiring:
 
         return await self.stores.configuration.secret(MAIL_PASSWORD)
 
-    def _provider(self) -> Provider:
-        from oidc.keys import SigningKeys
+    def provider(self) -> Provider:
+        """The face for applications."""
+        from oidc.keys import SigningKeys, StoredKeys
         from oidc.routes import Provider
 
         stores = self.stores
@@ -297,6 +276,9 @@ class Wiring:
             keys=SigningKeys(StoredKeys(stores.configuration, self.clock), self.clock),
             audit=stores.audit,
             clock=self.clock,
+            outgoing=self.outgoing,
+            spawner=self.spawned,
+            key=derived(self.key, "forms of the OpenID provider"),
         )
 
     def _facts(self, request: Request, params: Mapping[str, list[str]]) -> RequestFacts:
@@ -317,11 +299,13 @@ def derived(key: bytes, purpose: str) -> bytes:
     return hmac.digest(key, f"doorstep|{purpose}".encode(), hashlib.sha256)
 
 
-async def _tend(stores: Stores, engine: Engine) -> None:
+async def _tend(stores: Stores, engine: Engine, provider: Provider) -> None:
     """At the start and now and then: do what a process that ended left undone, and free what is past its deadline."""
     while True:
         try:
             await engine.recover()
+            await provider.backchannel.tend()
+            await provider.keys.tend()
             await stores.sweep()
         except Exception:
             log.exception("tending the stores failed")

@@ -40,8 +40,9 @@ def application() -> typer.Typer:
     devices.command("list")(device.show)
     devices.command("revoke")(device.revoke)
     app.add_typer(devices, name="device")
-    keys = _group("The key that seals what is stored.")
+    keys = _group("The key that seals what is stored, and the keys that sign tokens.")
     keys.command("rotate")(key.rotate)
+    keys.command("rotate-signing")(key.rotate_signing)
     app.add_typer(keys, name="key")
     return app
 

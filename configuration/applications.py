@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from configuration.client_keys import client_keys
 from configuration.document import ApplicationEntry
 from configuration.methods import METHODS, method_named
 from configuration.placed import Judgement, Placed
@@ -35,6 +36,11 @@ def application_of(
         flow=entry.flow,
         post_logout_redirect_uris=tuple(entry.post_logout_redirect_uris),
         secret_hash=_secret_hash(placed, old, tools=tools, judgement=judgement),
+        keys=client_keys(entry.jwks) if entry.jwks is not None else (),
+        signing_algorithm=entry.id_token_signed_response_alg,
+        asks_consent=entry.consent == "ask",
+        pushed_requests=entry.require_pushed_authorization_requests,
+        backchannel_logout_uri=entry.backchannel_logout_uri,
         native_api=entry.native_api,
         require=_required(placed, flows.get(entry.flow), judgement),
         acr_values=tuple(entry.acr_values),

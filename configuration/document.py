@@ -16,12 +16,14 @@ from pydantic import (
     model_validator,
 )
 
+from configuration.client_keys import client_keys
 from configuration.part import LONGEST_SCRIPT, Part
 from configuration.rules import (
     AcrValue,
     HostName,
     Identifier,
     Label,
+    LogoutAddress,
     Mailbox,
     PlaceToCall,
     RedirectAddress,
@@ -117,12 +119,30 @@ class ApplicationEntry(Part):
         default_factory=list
     )
     client_secret: Secret | None = None
+    jwks: dict[str, Any] | None = None
+    id_token_signed_response_alg: Literal["ES256", "RS256"] = Field(default="ES256")
+    require_pushed_authorization_requests: bool = False
+    backchannel_logout_uri: LogoutAddress | None = None
+    consent: Literal["skip", "ask"] = "skip"
     native_api: bool = False
     flow: Identifier
     require: Annotated[list[Word], Field(max_length=20), AfterValidator(unique)] = Field(default_factory=list)
     acr_values: Annotated[list[AcrValue], Field(max_length=20), AfterValidator(unique)] = Field(default_factory=list)
     roles: Annotated[list[Word], Field(max_length=500), AfterValidator(unique)] | None = None
     enabled: bool | None = None
+
+    @field_validator("jwks")
+    @classmethod
+    def _public_keys(cls, value: dict[str, Any] | None) -> dict[str, Any] | None:
+        if value is not None:
+            client_keys(value)
+        return value
+
+    @model_validator(mode="after")
+    def _one_proof(self) -> Self:
+        if self.client_secret is not None and self.jwks is not None:
+            raise refuse("an application proves itself by client_secret or by jwks, not by either")
+        return self
 
 
 class UserEntry(Part):

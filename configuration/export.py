@@ -65,12 +65,27 @@ def _application(one: Application) -> dict[str, Any]:
         entry["post_logout_redirect_uris"] = list(one.post_logout_redirect_uris)
     if one.secret_hash is not None:
         entry["client_secret"] = dict(STORED)
+    entry |= _protocol(one)
     entry |= {"native_api": one.native_api, "flow": one.flow, "require": sorted(one.require)}
     if one.acr_values:
         entry["acr_values"] = list(one.acr_values)
     if one.roles is not None:
         entry["roles"] = list(one.roles)
     return entry if one.enabled else {**entry, "enabled": False}
+
+
+def _protocol(one: Application) -> dict[str, Any]:
+    """What is not as it is for most."""
+    told: dict[str, Any] = {}
+    if one.keys:
+        told["jwks"] = {"keys": [json.loads(key) for key in one.keys]}
+    if one.signing_algorithm != "ES256":
+        told["id_token_signed_response_alg"] = one.signing_algorithm
+    if one.pushed_requests:
+        told["require_pushed_authorization_requests"] = True
+    if one.backchannel_logout_uri is not None:
+        told["backchannel_logout_uri"] = one.backchannel_logout_uri
+    return {**told, "consent": "ask"} if one.asks_consent else told
 
 
 def _flow(one: Flow) -> dict[str, Any]:

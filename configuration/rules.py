@@ -120,6 +120,14 @@ def service_address(text: str) -> str:
     return text
 
 
+def logout_address(text: str) -> str:
+    """Where an application is told of ended sessions: https, or http on this machine only."""
+    place = destination(service_address(text))
+    if place.scheme == "http" and not place.host.is_local:
+        raise refuse(f"{shown(text)} is plain http; that is taken for localhost only, use https")
+    return text
+
+
 def host_name(text: str) -> str:
     """A server by name or address, without a port, in lower case."""
     try:
@@ -161,4 +169,5 @@ SecretName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
 HostName = Annotated[str, Field(min_length=1, max_length=253), AfterValidator(host_name)]
 PlaceToCall = Annotated[str, Field(min_length=1, max_length=280), AfterValidator(place_to_call)]
 ServiceAddress = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(service_address)]
+LogoutAddress = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(logout_address)]
 Mailbox = Annotated[str, Field(max_length=320), AfterValidator(mailbox)]

@@ -45,7 +45,7 @@ from engine.registry import Registry
 from engine.script import Scripts, Watch
 from engine.seals import Seals
 from engine.services import Services
-from engine.sessions import Sessions
+from engine.sessions import Ended, Sessions
 from engine.turn import Turn
 
 LOOK_AGAIN = 5.0
@@ -72,6 +72,7 @@ class Ports:
     passwords: Passwords = field(default_factory=NoPasswords)
     places: Places = field(default_factory=NoPlaces)
     seals: Seals = field(default_factory=Seals)
+    session_ended: Ended | None = None
 
 
 class Engine:
@@ -93,7 +94,7 @@ class Engine:
         self._ports = ports
         self._registry = registry
         self._logins = Logins(ports.state, ports.clock)
-        self._sessions = Sessions(ports.state, ports.clock)
+        self._sessions = Sessions(ports.state, ports.clock, ports.session_ended)
         self._outbox = Outbox(ports.state, self._logins, directory=ports.directory, registry=registry)
         services = self._services()
         self._outside = outside(services) if outside is not None else Outside(services, functions.works)

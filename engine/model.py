@@ -72,6 +72,10 @@ class Application:
     """A relying party; `id` is its client_id and selects the flow.  secret_hash: None makes it a public client.
 
     roles: those that are associated with it, the only ones its scripts' V2 functions see; None: every role.
+    keys: its public keys as JWKs in JSON (RFC 7517), with which it proves to be itself instead of by a secret.
+    signing_algorithm: of its ID tokens, ES256 or RS256.  asks_consent: whether people are asked what it may know.
+    pushed_requests: whether it must push its authorization requests (RFC 9126).
+    backchannel_logout_uri: where it is told of ended sessions.
     """
 
     id: str
@@ -85,6 +89,16 @@ class Application:
     acr_values: tuple[str, ...] = ()
     enabled: bool = True
     roles: tuple[str, ...] | None = None
+    keys: tuple[str, ...] = ()
+    signing_algorithm: str = "ES256"
+    asks_consent: bool = False
+    pushed_requests: bool = False
+    backchannel_logout_uri: str | None = None
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether it can prove to be itself."""
+        return self.secret_hash is not None or bool(self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,7 +421,10 @@ class StepRecord(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class LoginResult(msgspec.Struct, frozen=True, omit_defaults=True, tag="succeeded"):
-    """A login that succeeded, for the face it came from.  ticket: 256 random bits, used once; auth_time: seconds."""
+    """A login that succeeded, for the face it came from.  ticket: 256 random bits, used once; auth_time: seconds.
+
+    session: the value for the browser's session cookie; sid: the session's name, which opens nothing.
+    """
 
     ticket: str
     request: LoginRequest
@@ -420,6 +437,7 @@ class LoginResult(msgspec.Struct, frozen=True, omit_defaults=True, tag="succeede
     issued_at: float
     claims: dict[str, str] = msgspec.field(default_factory=dict)
     session: str | None = None
+    sid: str | None = None
 
 
 class Failed(msgspec.Struct, frozen=True, omit_defaults=True, tag="failed"):

@@ -315,6 +315,9 @@ class Progress:
             turn.fail(Failed(verdict.reason), detail=verdict.detail)
             return
         facts = verdict.facts
+        cookie, session = await self._sessions.begin(
+            verdict.user, facts, replaces=login.session, request=turn.request, application=turn.application
+        )
         login.outcome = LoginResult(
             ticket=secrets.token_urlsafe(32),
             request=login.request,
@@ -326,9 +329,8 @@ class Progress:
             auth_time=min(fact.at for fact in facts),
             issued_at=turn.now,
             claims=login.claims,
-            session=await self._sessions.begin(
-                verdict.user, facts, replaces=login.session, request=turn.request, application=turn.application
-            ),
+            session=cookie,
+            sid=session.chain,
         )
         login.ended_at = turn.now
         login.script = b""

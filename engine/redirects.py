@@ -13,7 +13,7 @@ def is_registered(redirect_uri: str, application: Application) -> bool:
     """Exact match, but the port of a loopback address of a public client is its own affair (RFC 8252 §7.3)."""
     if redirect_uri in application.redirect_uris:
         return True
-    portless = _without_loopback_port(redirect_uri) if application.secret_hash is None else None
+    portless = _without_loopback_port(redirect_uri) if not application.is_confidential else None
     return portless is not None and any(portless == _without_loopback_port(uri) for uri in application.redirect_uris)
 
 

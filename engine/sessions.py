@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Awaitable, Callable
 
 import msgspec
 
@@ -44,12 +45,17 @@ def counts(fact: Fact, user: User | None) -> bool:
     )
 
 
-class Sessions:
-    """The store of sessions."""
+Ended = Callable[[Session], Awaitable[None]]
+"""Is told of each session that is over before its time."""
 
-    def __init__(self, state: StateStore, clock: Clock) -> None:
+
+class Sessions:
+    """The store of sessions.  ended: is told of those that somebody ends."""
+
+    def __init__(self, state: StateStore, clock: Clock, ended: Ended | None = None) -> None:
         self._state = state
         self._clock = clock
+        self._ended = ended
 
     async def read(self, cookie: str | None) -> Session | None:
         """The live session of that cookie value, or None."""
@@ -70,8 +76,8 @@ class Sessions:
         replaces: Session | None,
         request: RequestFacts,
         application: Application,
-    ) -> str:
-        """A new session with a new id; gives the cookie's value.
+    ) -> tuple[str, Session]:
+        """A new session with a new id; gives the cookie's value, and the session.
 
         The one it replaces must be ended once the login is stored, not before: it may still be lost.
         """
@@ -95,17 +101,19 @@ class Sessions:
         )
         expires_at = min(now + IDLE, session.began_at + ABSOLUTE)
         await self._state.create(KIND, session.id, _encoder.encode(session), expires_at=expires_at, owner=user.id)
-        return cookie
+        return cookie, session
 
     async def end(self, session: Session) -> None:
         """End a session at once."""
         await self._state.forget(KIND, session.id)
 
     async def end_chain(self, user_id: str, chain: str) -> bool:
-        """End the user's session that a script knows by *chain*; False if there is none."""
+        """End the user's session of that name; False if there is none."""
         named = [session for session in await self.of_user(user_id) if session.chain == chain]
         for session in named:
             await self.end(session)
+            if self._ended is not None:
+                await self._ended(session)
         return bool(named)
 
     async def of_user(self, user_id: str) -> list[Session]:

@@ -6,19 +6,27 @@ import msgspec
 
 from engine.errors import Busy
 from engine.ports import StateStore
+from oidc.grants import Grants
 
 KIND = "access-token"
 
 
 class Access(msgspec.Struct, frozen=True):
-    """What an access token lets its holder read.  credential_version: the user's; expires_at: seconds."""
+    """What an access token lets its holder read.  credential_version: the user's; issued_at, expires_at: seconds.
+
+    grant: the grant it came from, without which it does not count; None if it came from a code alone.
+    asked: claims that it opens besides those of its scope.
+    """
 
     client_id: str
     user_id: str
     credential_version: int
     scope: tuple[str, ...]
+    issued_at: float
     expires_at: float
+    grant: str | None = None
     claims: dict[str, str] = msgspec.field(default_factory=dict)
+    asked: tuple[str, ...] = ()
     format: int = 1
 
 
@@ -29,8 +37,9 @@ _decoder = msgspec.msgpack.Decoder(Access)
 class AccessTokens:
     """The store of access tokens that are alive.  token_id: their `jti`."""
 
-    def __init__(self, state: StateStore) -> None:
+    def __init__(self, state: StateStore, grants: Grants) -> None:
         self._state = state
+        self._grants = grants
 
     async def keep(self, token_id: str, access: Access) -> None:
         """Make the token count from now on.  Raises Busy if the store does not take it."""
@@ -47,7 +56,9 @@ class AccessTokens:
             access = _decoder.decode(stored.value)
         except msgspec.DecodeError:
             return None
-        return access if access.format == 1 else None
+        if access.format != 1 or (access.grant is not None and not await self._grants.lives(access.grant)):
+            return None
+        return access
 
     async def revoke(self, token_id: str) -> None:
         """Make the token count no more."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from engine.errors import LoginGone
+from oidc.claims_request import ClaimsRequest
 
-SCOPES = ("openid", "profile", "email", "groups", "roles")
+OFFLINE = "offline_access"
+"""Asks for a refresh token (OpenID Connect Core §11)."""
+SCOPES = ("openid", "profile", "email", "groups", "roles", OFFLINE)
 """The scopes this server knows; others are ignored (OpenID Connect Core §3.1.2.1)."""
 
 
@@ -14,6 +17,7 @@ class AuthorizationRequest(msgspec.Struct, frozen=True):
     """The request as the answer will need it.
 
     state, nonce: exactly as sent.  expected_user: the only user the answer may be about (from an `id_token_hint`).
+    asks_consent: whether the person is to be asked even if they consented before (`prompt=consent`).
     """
 
     client_id: str
@@ -23,6 +27,8 @@ class AuthorizationRequest(msgspec.Struct, frozen=True):
     state: str | None = None
     nonce: str | None = None
     expected_user: str | None = None
+    asked: ClaimsRequest = ClaimsRequest()
+    asks_consent: bool = False
     format: int = 1
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from engine.model import Application
 from engine.redirects import is_registered
+from oidc.claims_request import claims_request
 from oidc.errors import AuthorizationPageError, ProtocolError
 from oidc.parameters import Parameters
 
@@ -22,8 +23,7 @@ LONGEST_ACR = 256
 MOST_ACR_VALUES = 10
 
 PROMPTS = frozenset({"none", "login", "consent", "select_account"})
-"""OpenID Connect Core §3.1.2.1.  `consent` asks for nothing more: the admin who registers an application consents for
-the organisation, which §3.1.2.4 allows."""
+"""OpenID Connect Core §3.1.2.1."""
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9\-._~]{43,128}\Z")
 _SECONDS = re.compile(r"[0-9]{1,9}\Z")
@@ -35,13 +35,14 @@ class Asked:
     """An authorization request with all that judging it needs, already fetched.
 
     application: the one named by client_id, None if there is none.  hinted_user: whom a valid id_token_hint names.
-    has_session: whether this browser says that it has a session here.
+    has_session: whether this browser says that it has a session here; pushed: whether the request was pushed before.
     """
 
     parameters: Parameters
     application: Application | None = None
     hinted_user: str | None = None
     has_session: bool = False
+    pushed: bool = False
 
 
 # --- refused on a page ------------------------------------------------------------------------------------------------
@@ -79,6 +80,12 @@ def no_request_object(asked: Asked) -> None:
     for name in ("request", "request_uri", "registration"):
         if asked.parameters.get(name) is not None:
             raise ProtocolError(f"{name}_not_supported", f"{name} is not supported")
+
+
+def pushed_where_it_must_be(asked: Asked) -> None:
+    """An application that pushes its requests takes none from the browser (RFC 9126 §5)."""
+    if asked.application is not None and asked.application.pushed_requests and not asked.pushed:
+        raise ProtocolError("invalid_request", "this client must push its authorization requests")
 
 
 def code_response_type(asked: Asked) -> None:
@@ -145,6 +152,13 @@ def bounded_acr_values(asked: Asked) -> None:
         raise ProtocolError("invalid_request", "acr_values has too many or too long words")
 
 
+def readable_claims(asked: Asked) -> None:
+    """The `claims` parameter is of its form (Core §5.5), and names the same person as the hint, if both name one."""
+    subject = claims_request(asked.parameters.get("claims")).subject
+    if subject is not None and asked.hinted_user not in (None, subject):
+        raise ProtocolError("invalid_request", "claims and id_token_hint name different persons")
+
+
 def own_id_token_hint(asked: Asked) -> None:
     """A hint is an ID token that we made for this application, expired or not (Core §3.1.2.1)."""
     if asked.parameters.get("id_token_hint") is not None and asked.hinted_user is None:
@@ -157,13 +171,14 @@ def session_for_no_prompt(asked: Asked) -> None:
         raise ProtocolError("login_required", "nobody is signed in")
 
 
-CHECKS: tuple[Callable[[Asked], None], ...] = (
+OF_PUSHED: tuple[Callable[[Asked], None], ...] = (
     client_and_address_once,
     known_client,
     registered_redirect_uri,
     # from here on the application is told
     parameters_once,
     no_request_object,
+    pushed_where_it_must_be,
     code_response_type,
     query_response_mode,
     openid_scope,
@@ -174,6 +189,8 @@ CHECKS: tuple[Callable[[Asked], None], ...] = (
     bounded_login_hint,
     bounded_acr_values,
     own_id_token_hint,
-    session_for_no_prompt,
+    readable_claims,
 )
-"""Every rule, in order; the first that refuses decides."""
+"""Every rule for a request that is pushed, in order; the first that refuses decides."""
+CHECKS = (*OF_PUSHED, session_for_no_prompt)
+"""Every rule for a request that begins a login."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from engine.model import User
@@ -19,25 +19,40 @@ FROM_CLAIMS: Mapping[str, Mapping[str, str]] = {
 }
 """Scope -> claim -> the user's claim that it is taken from (OpenID Connect Core §5.4)."""
 
-SUPPORTED = (
-    *("sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash"),
-    *("preferred_username", *FROM_CLAIMS["profile"], *FROM_CLAIMS["email"], "groups", "roles"),
-)
+SINGLE = ("preferred_username", *FROM_CLAIMS["profile"], *FROM_CLAIMS["email"], "groups", "roles")
+"""Claims about a person that may be asked for one by one."""
+SUPPORTED = ("sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash", "sid", *SINGLE)
 """All claims a token or the userinfo endpoint may have."""
 
 
-def about(user: User, scope: tuple[str, ...], given: Mapping[str, str]) -> dict[str, Any]:
-    """The claims that *scope* opens.  given: what the login itself set; it comes before the directory's."""
+def scope_of(name: str) -> str:
+    """The scope that opens a claim; a scope is its own.
+
+    >>> scope_of("given_name"), scope_of("groups"), scope_of("openid")
+    ('profile', 'groups', 'openid')
+    """
+    if name == "preferred_username":
+        return "profile"
+    return next((scope for scope, sources in FROM_CLAIMS.items() if name in sources), name)
+
+
+def about(
+    user: User, scope: tuple[str, ...], given: Mapping[str, str], *, asked: Collection[str] = ()
+) -> dict[str, Any]:
+    """The claims that *scope* opens, and those *asked* for by name.
+
+    given: what the login itself set; it comes before the directory's.
+    """
     known = {**user.claims, **given}
     claims: dict[str, Any] = {"sub": user.id}
-    if "profile" in scope:
+    if "profile" in scope or "preferred_username" in asked:
         claims["preferred_username"] = user.username
-    for word in scope:
-        for name, source in FROM_CLAIMS.get(word, {}).items():
-            if known.get(source):
+    for word, sources in FROM_CLAIMS.items():
+        for name, source in sources.items():
+            if (word in scope or name in asked) and known.get(source):
                 claims[name] = known[source]
-    if "groups" in scope:
+    if "groups" in scope or "groups" in asked:
         claims["groups"] = list(user.groups)
-    if "roles" in scope:
+    if "roles" in scope or "roles" in asked:
         claims["roles"] = list(user.roles)
     return claims

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from engine.ports import StateStore
+from oidc.claims_request import ClaimsRequest
 from oidc.encoding import base64url
 
 KIND = "code"
@@ -37,14 +38,20 @@ class IssuedCode(msgspec.Struct, frozen=True, tag="issued"):
     expires_at: float
     nonce: str | None = None
     acr: str | None = None
+    sid: str | None = None
     claims: dict[str, str] = msgspec.field(default_factory=dict)
+    asked: ClaimsRequest = ClaimsRequest()
     format: int = 1
 
 
 class UsedCode(msgspec.Struct, frozen=True, tag="used"):
-    """The mark of a spent code, and whose it was.  token_id: the access token it gave, None if spent in vain."""
+    """The mark of a spent code, and whose it was.
+
+    token_id: the access token it gave, None if spent in vain; grant: the grant that came with it, if one did.
+    """
 
     token_id: str | None
+    grant: str | None
     client_id: str
     user_id: str
     format: int = 1
@@ -90,9 +97,11 @@ class Codes:
         """What is there now of a code that was read before."""
         return await self._read(held.key)
 
-    async def spend(self, held: Held, code: IssuedCode, *, token_id: str | None) -> bool:
+    async def spend(
+        self, held: Held, code: IssuedCode, *, token_id: str | None = None, grant: str | None = None
+    ) -> bool:
         """Turn a code into its mark; of any number of callers one gets True."""
-        mark = _encoder.encode(UsedCode(token_id, code.client_id, code.user_id))
+        mark = _encoder.encode(UsedCode(token_id, grant, code.client_id, code.user_id))
         until = held.deadline + REMEMBERED
         return await self._state.replace(KIND, held.key, mark, revision=held.revision, expires_at=until)
 

@@ -3,67 +3,189 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from starlette.routing import Route
 
-from engine.ports import Audit, Clock, Configuration, Directory, StateStore
+from engine.outgoing import Outgoing
+from engine.ports import Audit, Clock, ConfigurationStore, Directory, Spawner, StateStore
+from engine.sessions import Sessions
 from oidc.access import AccessTokens
+from oidc.asking import Asking
+from oidc.assertions import Assertions
 from oidc.authorize import AuthorizationEndpoint, ErrorPage, Facts, OpenLogin, SessionId
+from oidc.backchannel import BackChannel
+from oidc.bearers import Bearers
+from oidc.clients import Clients
 from oidc.codes import Codes
+from oidc.consent import ConsentPage
+from oidc.consents import Consents
+from oidc.cors import Endpoint, Origins, for_anybody, for_clients
 from oidc.discovery import DiscoveryEndpoint
 from oidc.finish import AuthorizationAnswers
+from oidc.grants import Grants
+from oidc.held import HeldTokens
+from oidc.introspection import IntrospectionEndpoint
+from oidc.issuing import Issuer
 from oidc.jwks import JwksEndpoint
 from oidc.keys import SigningKeys
+from oidc.logout import LogoutPages
+from oidc.notes import Notes
+from oidc.pushed import PushedRequestEndpoint, PushedRequests
+from oidc.redeeming import CodeGrant
+from oidc.refreshing import RefreshGrant
+from oidc.revocation import RevocationEndpoint
 from oidc.token import TokenEndpoint
 from oidc.tokens import Tokens
 from oidc.userinfo import UserinfoEndpoint
+from web.cookies import Cookies
+from web.pages import Pages
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Provider:
-    """An OpenID provider on given stores.  issuer: the public address, as configured."""
+    """An OpenID provider on given stores.  issuer: the public address, as configured; key: 32 secret bytes."""
 
     issuer: str
-    configuration: Configuration
+    configuration: ConfigurationStore
     directory: Directory
     state: StateStore
     keys: SigningKeys
     audit: Audit
     clock: Clock
+    outgoing: Outgoing
+    spawner: Spawner
+    key: bytes
 
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Signs and reads tokens."""
+        return Tokens(self.issuer, self.keys, clock=self.clock)
+
+    @cached_property
+    def grants(self) -> Grants:
+        """What refresh tokens stand for."""
+        return Grants(self.state, self.clock)
+
+    @cached_property
+    def access(self) -> AccessTokens:
+        """The access tokens that count."""
+        return AccessTokens(self.state, self.grants)
+
+    @cached_property
+    def consents(self) -> Consents:
+        """What people allowed."""
+        return Consents(self.state, self.clock)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """What goes into the audit."""
+        return Notes(self.audit, self.clock)
+
+    @cached_property
+    def backchannel(self) -> BackChannel:
+        """What tells applications of ended sessions."""
+        return BackChannel(
+            self.configuration, self.tokens, self.state, self.outgoing, spawner=self.spawner, clock=self.clock
+        )
+
+    @cached_property
+    def bearers(self) -> Bearers:
+        """Reads the access tokens that our own endpoints are shown."""
+        return Bearers(self.configuration, self.directory, access=self.access, tokens=self.tokens)
+
+    @cached_property
     def answers(self) -> AuthorizationAnswers:
         """What turns the end of a login into an address."""
-        return AuthorizationAnswers(self.issuer, Codes(self.state), configuration=self.configuration)
+        return AuthorizationAnswers(
+            self.issuer, Codes(self.state), consents=self.consents, configuration=self.configuration
+        )
+
+    @cached_property
+    def clients(self) -> Clients:
+        """Knows applications by what they show."""
+        audiences = frozenset({self.issuer, f"{self.issuer}/oauth2/token"})
+        return Clients(self.configuration, Assertions(self.state, self.clock, audiences=audiences))
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """What browsers have proven, where ending one is told to its applications."""
+        return Sessions(self.state, self.clock, self.backchannel.ended)
 
 
 def routes(
-    provider: Provider, *, open_login: OpenLogin, session_id: SessionId, facts: Facts, error_page: ErrorPage
+    provider: Provider,
+    *,
+    open_login: OpenLogin,
+    session_id: SessionId,
+    facts: Facts,
+    error_page: ErrorPage,
+    cookies: Cookies,
+    pages: Pages,
 ) -> list[Route]:
     """All routes of this face."""
-    tokens = Tokens(provider.issuer, provider.keys, clock=provider.clock)
-    access = AccessTokens(provider.state)
+    asking = Asking(provider.configuration, provider.tokens)
+    pushed = PushedRequests(provider.state, provider.clock)
     authorize = AuthorizationEndpoint(
-        provider.configuration,
-        tokens,
-        open_login=open_login,
-        session_id=session_id,
-        facts=facts,
-        error_page=error_page,
+        asking, pushed, open_login=open_login, session_id=session_id, facts=facts, error_page=error_page
     )
-    token = TokenEndpoint(
+    logout = LogoutPages(
         provider.configuration,
-        provider.directory,
-        codes=Codes(provider.state),
-        access=access,
-        tokens=tokens,
-        audit=provider.audit,
+        provider.sessions,
+        tokens=provider.tokens,
+        cookies=cookies,
+        pages=pages,
+        notes=provider.notes,
+        key=provider.key,
+    )
+    consent = ConsentPage(
+        provider.consents,
+        provider.answers,
+        configuration=provider.configuration,
+        cookies=cookies,
+        pages=pages,
+        notes=provider.notes,
         clock=provider.clock,
     )
-    userinfo = UserinfoEndpoint(provider.configuration, provider.directory, access=access, tokens=tokens)
     return [
-        Route("/.well-known/openid-configuration", DiscoveryEndpoint(provider.issuer).answer, methods=["GET"]),
         Route("/oauth2/authorize", authorize.answer, methods=["GET", "POST"]),
-        Route("/oauth2/token", token.answer, methods=["POST"]),
-        Route("/oauth2/userinfo", userinfo.answer, methods=["GET", "POST"]),
-        Route("/oauth2/jwks", JwksEndpoint(provider.keys).answer, methods=["GET"]),
+        Route("/oauth2/par", PushedRequestEndpoint(provider.clients, asking, pushed).answer, methods=["POST"]),
+        *_public(provider),
+        *_of_tokens(provider),
+        *consent.routes(),
+        *logout.routes(),
     ]
+
+
+def _public(provider: Provider) -> list[Route]:
+    """What anybody may read."""
+    discovery = DiscoveryEndpoint(provider.issuer).answer
+    return [
+        Route("/.well-known/openid-configuration", for_anybody(discovery), methods=["GET", "OPTIONS"]),
+        Route("/oauth2/jwks", for_anybody(JwksEndpoint(provider.keys).answer), methods=["GET", "OPTIONS"]),
+    ]
+
+
+def _of_tokens(provider: Provider) -> list[Route]:
+    """Where tokens are given, shown and given back."""
+    origins = Origins(provider.configuration.applications, provider.clock)
+    held = HeldTokens(provider.grants, provider.access, tokens=provider.tokens)
+    endpoints: dict[str, Endpoint] = {
+        "/oauth2/token": _token_endpoint(provider).answer,
+        "/oauth2/revoke": RevocationEndpoint(provider.clients, held, provider.notes).answer,
+        "/oauth2/introspect": IntrospectionEndpoint(
+            provider.clients, held, directory=provider.directory, issuer=provider.issuer
+        ).answer,
+    }
+    userinfo = for_clients(UserinfoEndpoint(provider.bearers).answer, origins)
+    return [
+        *(Route(at, for_clients(one, origins), methods=["POST", "OPTIONS"]) for at, one in endpoints.items()),
+        Route("/oauth2/userinfo", userinfo, methods=["GET", "POST", "OPTIONS"]),
+    ]
+
+
+def _token_endpoint(provider: Provider) -> TokenEndpoint:
+    directory, grants, notes = provider.directory, provider.grants, provider.notes
+    issuer = Issuer(provider.access, provider.tokens, provider.clock)
+    code = CodeGrant(directory, Codes(provider.state), grants=grants, issuer=issuer, notes=notes, clock=provider.clock)
+    return TokenEndpoint(provider.clients, code, RefreshGrant(directory, grants, issuer=issuer, notes=notes))

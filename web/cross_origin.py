@@ -17,7 +17,7 @@ from web.site import Site
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 EXEMPT = re.compile(
-    r"/oauth2/.*|/oidc/.*|(/t/[^/]+)?(/o/[^/]+)?/(push-auth|api/users/v1/me/push)/.*",
+    r"/oauth2/(authorize|par|token|userinfo|revoke|introspect|authn)|/oidc/logout|(/t/[^/]+)?(/o/[^/]+)?/(push-auth|api/users/v1/me/push)/.*",
 )
 """Paths that others' pages and apps may post to: what they do rests on what is posted, not on a cookie alone.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tests.docs.documents import ROOT
 
 FOLDERS = ("engine", "authenticators", "oidc", "storage", "configuration", "commands", "login", "account", "web")
-RECORDERS = {"AuditEvent", "note", "_note", "_record", "_stop", "tell"}
+RECORDERS = {"AuditEvent", "note", "_note", "_record", "_stop", "tell", "write"}
 """What is called to record an event; one of the first two arguments is its name."""
 REFUSALS = {"Failed", "Denied", "Failure"}
 """What is made to end a step or a login; the first argument is the reason."""

@@ -210,7 +210,7 @@ async def test_a_session_remembers_the_applications_used_last(world: World) -> N
     session = None
     for number in range(MOST_APPLICATIONS + 3):
         one = replace(application, id=f"a{number}")
-        cookie = await sessions.begin(user, (), replaces=session, request=RequestFacts(), application=one)
+        cookie, _ = await sessions.begin(user, (), replaces=session, request=RequestFacts(), application=one)
         session = await sessions.read(cookie)
     assert session is not None
     assert [one.application_id for one in session.applications] == [f"a{n}" for n in range(3, MOST_APPLICATIONS + 3)]

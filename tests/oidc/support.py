@@ -24,7 +24,13 @@ from oidc.encoding import s256
 from oidc.keys import SigningKeys
 from oidc.routes import Provider, routes
 from oidc.secrets import hash_secret
+from outgoing.door import Door
+from server import Spawned
 from storage.memory import MemoryAudit, MemoryConfiguration, MemoryDirectory, MemoryState
+from web.cookies import Cookies
+from web.errors import Errors
+from web.pages import Pages
+from web.site import site_of
 
 ISSUER = "http://localhost:8400"
 CALLBACK = "http://localhost:8401/callback"
@@ -67,6 +73,9 @@ class KeptKeys:
     async def add(self, key: bytes) -> None:
         self.keys.append(key)
 
+    async def remove(self, key: bytes) -> None:
+        self.keys = [one for one in self.keys if one != key]
+
 
 class YieldingState(MemoryState):
     """The store in memory, but everyone else gets a turn at each call, as with a store across a network."""
@@ -95,6 +104,7 @@ class House:
         self.configuration = MemoryConfiguration(self.directory)
         self.audit = MemoryAudit()
         self.key_store = KeptKeys()
+        self.outgoing, self.spawned, pages = Door(), Spawned(), Pages()
         self.provider = Provider(
             issuer,
             configuration=self.configuration,
@@ -103,8 +113,11 @@ class House:
             keys=SigningKeys(self.key_store, self.clock),
             audit=self.audit,
             clock=self.clock,
+            outgoing=self.outgoing,
+            spawner=self.spawned,
+            key=b"k" * 32,
         )
-        self.answers = self.provider.answers()
+        self.answers = self.provider.answers
         self.opened: list[LoginRequest] = []
         self.results: list[LoginResult] = []
         self.facts: tuple[Fact, ...] | None = None
@@ -115,7 +128,10 @@ class House:
                 session_id=lambda request: request.cookies.get("session"),
                 facts=lambda request, params: RequestFacts(params=dict(params)),
                 error_page=lambda request, message_id, status: PlainTextResponse(message_id, status),
-            )
+                cookies=Cookies(site_of(issuer)),
+                pages=pages,
+            ),
+            exception_handlers=Errors(pages).handlers(),
         )
         self.http = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=self.app), base_url=issuer)
 

@@ -32,7 +32,7 @@ async def test_of_two_who_hold_a_code_one_spends_it(house: House) -> None:
     assert not await codes.spend(second, issued, token_id="t-2")
     left = await codes.again(second)
     assert left is not None
-    assert left.record == UsedCode("t-1", "payroll", "u-mara")
+    assert left.record == UsedCode("t-1", None, "payroll", "u-mara")
 
 
 async def test_a_record_that_cannot_be_read_is_no_code(house: House) -> None:

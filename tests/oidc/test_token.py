@@ -208,7 +208,7 @@ async def test_a_removed_device_voids_the_code(house: House) -> None:
         ({"code": None}, "invalid_request"),
         ({"grant_type": "password"}, "unsupported_grant_type"),
         ({"grant_type": "client_credentials"}, "unsupported_grant_type"),
-        ({"grant_type": "refresh_token"}, "unsupported_grant_type"),
+        ({"grant_type": "refresh_token"}, "invalid_request"),
     ],
 )
 async def test_other_grants_are_refused(house: House, changes: dict[str, str | None], error: str) -> None:

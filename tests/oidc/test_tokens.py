@@ -29,7 +29,7 @@ class Signing:
         good = {"iss": ISSUER, "aud": ISSUER, "exp": int(self.clock.now) + 60, "jti": "t-1", "sub": "u-mara"}
         whole = {"alg": "ES256", "kid": key.kid, "typ": "at+jwt", **header}
         registry = JWSRegistry(algorithms=["ES256"], strict_check_header=False)
-        return jwt.encode(whole, {**good, **claims}, key, algorithms=["ES256"], registry=registry)
+        return jwt.encode(whole, {**good, **claims}, key.key, algorithms=["ES256"], registry=registry)
 
 
 @pytest.fixture
@@ -94,4 +94,4 @@ async def test_a_token_ends_with_its_second(signing: Signing) -> None:
 async def test_a_hint_needs_a_subject(signing: Signing) -> None:
     """An ID token without one is none of ours."""
     with pytest.raises(TokenRefused):
-        await signing.tokens.read_hint(await signing.sign({"typ": "JWT"}, sub=None), client_id=ISSUER)
+        await signing.tokens.read_hint(await signing.sign({"typ": "JWT"}, sub=None))

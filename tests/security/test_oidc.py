@@ -423,17 +423,27 @@ def test_oidc_31_keys_are_public_halves(place: Town) -> None:
             assert set(key) == {"kty", "crv", "x", "y", "kid", "use", "alg"}
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example.test", "null", "https://payroll.example.test"])
+@pytest.mark.parametrize("origin", ["https://evil.example.test", "null", "https://payroll.example.test.evil.test"])
 def test_oidc_34_no_origin_is_reflected(place: Town, origin: str) -> None:
     """No other site's script reads an answer."""
     for method, path in (
         ("GET", "/oauth2/userinfo"),
         ("POST", "/oauth2/token"),
-        ("GET", "/oauth2/jwks"),
         ("OPTIONS", "/oauth2/token"),
     ):
         answer = httpx2.request(method, place.house.url + path, headers={"Origin": origin})
         assert not [name for name in answer.headers if name.startswith("access-control-")]
+    answer = httpx2.get(place.house.url + "/oauth2/jwks", headers={"Origin": origin})
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in answer.headers
+
+
+def test_oidc_34_pages_of_a_public_client_may_read_their_tokens(place: Town) -> None:
+    """The origin that it comes back to, and without credentials."""
+    for method in ("POST", "OPTIONS"):
+        answer = httpx2.request(method, place.house.url + "/oauth2/token", headers={"Origin": APPLICATION[:-9]})
+        assert answer.headers["access-control-allow-origin"] == APPLICATION[:-9]
+        assert "access-control-allow-credentials" not in answer.headers
 
 
 @pytest.mark.parametrize(
