@@ -47,7 +47,8 @@ def table(whole_place: Town) -> dict[str, set[str]]:
 
 
 def _filled(path: str) -> str:
-    values = {"tenant": "carbon.super", "organisation": "Doorstep", "flow": "FLOW", "device": "DEVICE", "question": "QUESTION"}
+    values = {"tenant": "carbon.super", "organisation": "Doorstep"}
+    values |= {name: name.upper() for name in ("flow", "device", "question")}
     return re.sub(r"\{(\w+)(:path)?\}", lambda part: values.get(part[1], "x"), path)
 
 
