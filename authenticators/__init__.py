@@ -19,10 +19,12 @@ from authenticators.push.browsers import Browsers
 from authenticators.push.budget import Budget
 from authenticators.push.delivery import Delivery
 from authenticators.push.denials import Denials
+from authenticators.push.dispatch import Dispatch
 from authenticators.push.enrolling import EnrollingPage
 from authenticators.push.enrollment import Enrollment, IsCurrent
 from authenticators.push.messages import read_tables
 from authenticators.push.providers.builtin import BuiltinSender
+from authenticators.push.providers.configured import Make, Providers
 from authenticators.push.receiver import PushReceiver
 from authenticators.push.requests import PushRequests
 from authenticators.push.waiting import WaitingPage
@@ -31,10 +33,9 @@ from engine.ports import (
     Audit,
     Authenticator,
     Clock,
-    Configuration,
     Directory,
+    FunctionConfiguration,
     Receiver,
-    Sender,
     Signals,
     StateStore,
 )
@@ -66,11 +67,11 @@ class Wiring:
     """What the authenticators stand on.
 
     issuer: the public URL; key: 32 secret bytes, the same on every node; is_current: whether a flow is under way and in
-    that execution; senders: further push providers by name; default_provider: for devices that name none.
+    that execution; makers: what makes push providers, by kind, besides the built-in channel.
     """
 
     directory: Directory
-    configuration: Configuration
+    configuration: FunctionConfiguration
     state: StateStore
     signals: Signals
     audit: Audit
@@ -78,8 +79,7 @@ class Wiring:
     issuer: str
     key: bytes
     is_current: IsCurrent
-    senders: Mapping[str, Sender] = field(default_factory=dict)
-    default_provider: str = BuiltinSender.name
+    makers: Mapping[str, Make] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ class Authenticators:
     """All of them.  receiver: for what devices send; passwords: to hash a new one or check one's own; new_passwords: to
     set anybody's.
 
-    flow_of_push: the id of the flow that a push id belongs to, or None.
+    flow_of_push: the id of the flow that a push id belongs to, or None.  providers: the push providers there are;
+    dispatch: the way out for any message to a device.
     """
 
     by_id: Mapping[str, Authenticator]
@@ -96,6 +97,8 @@ class Authenticators:
     new_passwords: NewPasswords
     throttle: Throttle
     flow_of_push: Callable[[str], Awaitable[str | None]]
+    providers: Providers
+    dispatch: Dispatch
 
     def __iter__(self) -> Iterator[Authenticator]:
         return iter(self.by_id.values())
@@ -107,13 +110,16 @@ def make_ready() -> None:
 
 
 def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Authenticators:
-    """Every authenticator of this version, on these ports.  Raises ValueError if the default provider is none."""
-    if wiring.default_provider.lower() not in {BuiltinSender.name, *(name.lower() for name in wiring.senders)}:
-        raise ValueError(f"the default push provider is {wiring.default_provider}, which nobody provides")
+    """Every authenticator of this version, on these ports."""
     hashing = passwords or PasswordHashing()
     throttle = Throttle(wiring.state, wiring.clock)
     requests = PushRequests(wiring.state, wiring.clock)
-    push, receiver = _push(wiring, requests, throttle=throttle)
+    builtin = BuiltinSender(wiring.signals)
+    providers = Providers(wiring.configuration, builtin, wiring.makers)
+    dispatch = Dispatch(
+        senders=providers, builtin=builtin, directory=wiring.directory, audit=wiring.audit, clock=wiring.clock
+    )
+    push, receiver = _push(wiring, requests, throttle=throttle, dispatch=dispatch)
     made: tuple[Authenticator, ...] = (
         Identifier(wiring.directory),
         Password(wiring.directory, throttle, hashing, audit=wiring.audit),
@@ -121,13 +127,16 @@ def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Aut
     )
     new_passwords = NewPasswords(wiring.directory, wiring.configuration, hashing=hashing, throttle=throttle)
     by_id = {each.id: each for each in made}
-    return Authenticators(by_id, receiver, hashing, new_passwords, throttle, requests.flow_of)
+    return Authenticators(
+        by_id, receiver, hashing, new_passwords, throttle, requests.flow_of, providers=providers, dispatch=dispatch
+    )
 
 
-def _push(wiring: Wiring, requests: PushRequests, *, throttle: Throttle) -> tuple[Push, PushReceiver]:
+def _push(
+    wiring: Wiring, requests: PushRequests, *, throttle: Throttle, dispatch: Dispatch
+) -> tuple[Push, PushReceiver]:
     directory, configuration, audit, clock = wiring.directory, wiring.configuration, wiring.audit, wiring.clock
     host = _origin(wiring.issuer)
-    senders = {name.lower(): sender for name, sender in wiring.senders.items()}
     enrollment = Enrollment(wiring.state, directory, clock)
     accounts = Accounts(directory, is_locked=throttle.is_locked, key=wiring.key)
     budget = Budget(wiring.state, clock)
@@ -138,11 +147,17 @@ def _push(wiring: Wiring, requests: PushRequests, *, throttle: Throttle) -> tupl
         configuration=configuration,
         audit=audit,
         clock=clock,
-        builtin=BuiltinSender(wiring.signals),
-        senders=senders,
+        signals=wiring.signals,
+        dispatch=dispatch,
     )
-    browsers = Browsers(wiring.state, clock)
-    waiting = WaitingPage(requests, accounts, budget=budget, browsers=browsers, directory=directory)
+    waiting = WaitingPage(
+        requests,
+        accounts,
+        budget=budget,
+        browsers=Browsers(wiring.state, clock),
+        directory=directory,
+        has_trouble=dispatch.senders.has_trouble,
+    )
     enrolling = EnrollingPage(enrollment, accounts, waiting=waiting, audit=audit, host=host)
     push = Push(accounts, directory, waiting=waiting, enrolling=enrolling, delivery=delivery)
     receiver = PushReceiver(
@@ -157,8 +172,7 @@ def _push(wiring: Wiring, requests: PushRequests, *, throttle: Throttle) -> tupl
         audit=audit,
         clock=clock,
         is_current=wiring.is_current,
-        providers=frozenset({BuiltinSender.name, *senders}),
-        default=wiring.default_provider,
+        senders=dispatch.senders,
         host=host,
     )
     return push, receiver

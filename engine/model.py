@@ -226,6 +226,28 @@ class PromptTemplate:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class PushProvider:
+    """A push service, by the name that devices ask for.  Its credentials are a stored secret (see `secret`).
+
+    kind: fcm, webpush or builtin.  project, account, key: what a service account says of itself; digest: SHA-256 of the
+    secret, so that a change of it is noticed.  services: hosts that Web Push may call besides the well-known ones.
+    """
+
+    name: str
+    kind: str
+    project: str = ""
+    account: str = ""
+    key: str = ""
+    digest: str = ""
+    services: tuple[str, ...] = ()
+
+    @property
+    def secret(self) -> str:
+        """The name of its stored secret, which no script can use."""
+        return f"push.provider.{self.name}"
+
+
 # --- people and their devices -----------------------------------------------------------------------------------------
 
 
@@ -257,7 +279,7 @@ class Device:
     """An enrolled phone or browser.  public_key: SubjectPublicKeyInfo DER; algorithms: JOSE names its answers may use.
 
     provider: the sender's name; push_token: what that sender addresses; typed: the person types the number on it.
-    created_at, last_used_at: seconds since the epoch.
+    created_at, last_used_at: seconds since the epoch.  unreachable_since: its provider said that the token is dead.
     """
 
     id: str
@@ -272,6 +294,7 @@ class Device:
     metadata: Mapping[str, str] = field(default_factory=dict)
     created_at: float = 0.0
     last_used_at: float | None = None
+    unreachable_since: float | None = None
 
 
 # --- one login --------------------------------------------------------------------------------------------------------

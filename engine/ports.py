@@ -15,6 +15,7 @@ from engine.model import (
     LoginResult,
     OrganisationSettings,
     PromptTemplate,
+    PushProvider,
     User,
 )
 from engine.outcome import Answer, Challenge, Effect, Outcome, Refused, Status, StepContext
@@ -97,13 +98,67 @@ class Receiver(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class PushMessage:
+    """What one device is told.
+
+    data: for the app, texts of at most 4096 bytes together; title, body: for the notification.  topic: 1 to 32 letters,
+    digits, - or _; a newer message of the same topic takes the place of one that waits.
+    """
+
+    data: Mapping[str, str]
+    title: str
+    body: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The provider took the message; whether it arrives nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadToken:
+    """The push token reaches nobody any more.  why: a word for the audit; alert: an admin should look."""
+
+    why: str
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """The message was not taken, and the token is not to blame.  why, alert: as in DeadToken."""
+
+    why: str
+    alert: bool = False
+
+
+Handed = Taken | DeadToken | NotNow
+
+
 class Sender(Protocol):
     """Delivers push messages of one provider."""
 
     name: str
 
-    async def send(self, device: Device, message: Mapping[str, str], *, ttl: int) -> bool:
-        """Hand *message* (at most 4096 bytes) to the provider.  ttl: seconds.  False if it was not taken."""
+    def refusal(self, push_token: str, metadata: Mapping[str, str]) -> str | None:
+        """Why a device with this token cannot be reached through it, or None.  metadata: what the device registered."""
+        ...
+
+    async def send(self, device: Device, message: PushMessage, *, ttl: int) -> Handed:
+        """Hand *message* to the provider, trying again what may pass.  ttl: seconds.  Never raises."""
+        ...
+
+
+class Senders(Protocol):
+    """The push providers there are at this moment."""
+
+    async def named(self, name: str | None) -> Sender | None:
+        """The one that a device means by *name*, in any case; by None the default one.  None if there is no such."""
+        ...
+
+    def has_trouble(self) -> bool:
+        """Whether messages are known not to leave at the moment, whoever they are for."""
         ...
 
 
@@ -248,7 +303,11 @@ class Directory(Protocol):
     async def change_device(
         self, device_id: str, *, name: str | None = None, push_token: str | None = None, used_at: float | None = None
     ) -> bool:
-        """Change what is given; False if there is no such device."""
+        """Change what is given; False if there is no such device.  With a push token it is reachable again."""
+        ...
+
+    async def mark_unreachable(self, device_id: str, *, push_token: str, since: float) -> bool:
+        """Note that this token reaches nobody; False if the device has another by now, or is gone, or was marked."""
         ...
 
     async def remove_device(self, device_id: str, *, user_id: str) -> bool:
@@ -269,6 +328,10 @@ class Configuration(Protocol):
 
     async def settings(self) -> OrganisationSettings:
         """The organisation's settings."""
+        ...
+
+    async def push_providers(self) -> list[PushProvider]:
+        """The push services, by name."""
         ...
 
 
@@ -323,6 +386,7 @@ class ConfigurationChange:
     users: Sequence[User] = ()
     libraries: Sequence[Library] = ()
     prompts: Sequence[PromptTemplate] = ()
+    push_providers: Sequence[PushProvider] = ()
     settings: OrganisationSettings | None = None
     secrets: Mapping[str, str | None] = field(default_factory=dict)
     removed_applications: Sequence[str] = ()
@@ -330,6 +394,7 @@ class ConfigurationChange:
     removed_users: Sequence[str] = ()
     removed_libraries: Sequence[str] = ()
     removed_prompts: Sequence[str] = ()
+    removed_push_providers: Sequence[str] = ()
 
 
 class ConfigurationStore(FunctionConfiguration, Protocol):

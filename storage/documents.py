@@ -12,15 +12,15 @@ from typing import TypeVar
 import msgspec
 
 from engine.errors import DirectoryError
-from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate
+from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider
 from engine.ports import ConfigurationChange
 from storage.bounds import is_name, is_text
 from storage.people import check_user
 
 log = logging.getLogger("doorstep.storage")
 
-Configured = Application | Flow | Library | OrganisationSettings | PromptTemplate
-T = TypeVar("T", Application, Flow, Library, OrganisationSettings, PromptTemplate)
+Configured = Application | Flow | Library | OrganisationSettings | PromptTemplate | PushProvider
+T = TypeVar("T", Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider)
 SETTINGS_NAME = "organisation"
 
 
@@ -31,6 +31,7 @@ class Kind(StrEnum):
     FLOW = "flow"
     LIBRARY = "library"
     PROMPT = "prompt"
+    PUSH_PROVIDER = "push_provider"
     SETTINGS = "settings"
 
 
@@ -66,10 +67,12 @@ def documents(change: ConfigurationChange) -> list[Document]:
         *_removed(Kind.FLOW, change.removed_flows),
         *_removed(Kind.LIBRARY, change.removed_libraries),
         *_removed(Kind.PROMPT, change.removed_prompts),
+        *_removed(Kind.PUSH_PROVIDER, change.removed_push_providers),
         *(_document(Kind.APPLICATION, one.id, one) for one in change.applications),
         *(_document(Kind.FLOW, one.id, one) for one in change.flows),
         *(_document(Kind.LIBRARY, one.name, one) for one in change.libraries),
         *(_document(Kind.PROMPT, one.name, one) for one in change.prompts),
+        *(_document(Kind.PUSH_PROVIDER, one.name, one) for one in change.push_providers),
         *(_document(Kind.SETTINGS, SETTINGS_NAME, one) for one in (change.settings,) if one is not None),
     ]
 

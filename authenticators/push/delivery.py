@@ -1,35 +1,27 @@
 """Lets a stored push request out: budget first, then the older request is replaced, then the message leaves.
 
-Runs after the login is stored.  A provider that is down or slow changes nothing but the audit; the person may send
-again.
+Runs after the login is stored.  A provider that is down or slow changes nothing but what the page says of it; the
+person may send again.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from authenticators.push.budget import Budget
-from authenticators.push.messages import SIZE, message
+from authenticators.push.dispatch import Dispatch
+from authenticators.push.messages import login_push, topic_of
 from authenticators.push.providers.builtin import BuiltinSender
-from authenticators.push.requests import PushRequest, PushRequests
+from authenticators.push.requests import PushRequest, PushRequests, Reach
 from engine.model import Device
-from engine.ports import Audit, AuditEvent, Clock, Configuration, Directory, Sender
-
-SLOWEST = 5.0
-"""Seconds a provider may take for one message."""
-
-_log = logging.getLogger("doorstep.push")
+from engine.ports import Audit, AuditEvent, Clock, Configuration, Directory, Handed, Signals, Taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """Sends through the provider a device registered with; every device can pull as well.
-
-    senders: by name, lower case.
-    """
+    """Sends to every device of a request at once; every device can pull as well."""
 
     requests: PushRequests
     budget: Budget
@@ -37,8 +29,8 @@ class Delivery:
     configuration: Configuration
     audit: Audit
     clock: Clock
-    builtin: BuiltinSender
-    senders: Mapping[str, Sender]
+    signals: Signals
+    dispatch: Dispatch
 
     async def send(self, push_id: str) -> None:
         """Let the request out, once; for nobody's name the same is done and nothing leaves."""
@@ -54,30 +46,29 @@ class Delivery:
         devices = await self._asked(request)
         if await self.requests.let_out(push_id) is None or not devices:
             return
-        taken = await asyncio.gather(*(self._hand_over(request, device) for device in devices))
-        await self._record("push_sent", request, details={"devices": str(len(devices)), "taken": str(sum(taken))})
+        handed = await asyncio.gather(*(self._hand_over(request, device) for device in devices))
+        await self._sent(request, devices, handed)
 
     async def _asked(self, request: PushRequest) -> list[Device]:
         """The devices that were to be asked, as far as they are still the person's."""
         owned = await self.directory.devices(request.user_id or "-")
         return [device for device in owned if device.id in request.asked]
 
-    async def _hand_over(self, request: PushRequest, device: Device) -> bool:
-        """Give the message to the device's provider, and wake the device's own channel in any case."""
-        text = message(request.occasion, device)
-        sender = self.senders.get(device.provider.lower())
-        await self.builtin.send(device, text, ttl=0)
-        if sender is None:
-            return device.provider.lower() == self.builtin.name
-        if sum(len(name.encode()) + len(value.encode()) for name, value in text.items()) > SIZE:
-            _log.error("push message for device %s is too long", device.id)
-            return False
-        try:
-            async with asyncio.timeout(SLOWEST):
-                return await sender.send(device, text, ttl=max(1, int(request.deadline - self.clock())))
-        except Exception as error:  # a provider's fault, of whatever kind, must not reach the login
-            _log.warning("push provider %s failed: %s", sender.name, type(error).__name__)
-            return False
+    async def _hand_over(self, request: PushRequest, device: Device) -> Handed:
+        message = login_push(request.occasion, device, topic=topic_of(request.flow_id))
+        return await self.dispatch.hand_over(device, message, ttl=int(request.deadline - self.clock()))
+
+    async def _sent(self, request: PushRequest, devices: Sequence[Device], handed: Sequence[Handed]) -> None:
+        taken = sum(isinstance(each, Taken) for each in handed)
+        details = {"devices": str(len(devices)), "taken": str(taken)}
+        words = sorted({each.why for each in handed if not isinstance(each, Taken)})
+        if words:
+            details["not_taken"] = ", ".join(words)
+        await self._record("push_sent", request, details=details)
+        reach = _reach(devices, handed)
+        if reach != "unknown":
+            await self.requests.note_reach(request.id, reach)
+            await self.signals.notify(f"push:{request.id}")
 
     async def _record(
         self, name: str, request: PushRequest, *, why: str | None = None, details: Mapping[str, str] | None = None
@@ -95,3 +86,12 @@ class Delivery:
                 details=dict(details or {}),
             )
         )
+
+
+def _reach(devices: Sequence[Device], handed: Sequence[Handed]) -> Reach:
+    """Whether a provider took it for any device; of the built-in channel nobody knows who listens."""
+    silent = [device.provider.lower() == BuiltinSender.name for device in devices]
+    pairs = zip(silent, handed, strict=True)
+    if any(isinstance(each, Taken) and not is_silent for is_silent, each in pairs):
+        return "taken"
+    return "unknown" if any(silent) else "not_reached"

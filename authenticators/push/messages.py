@@ -1,10 +1,12 @@
-"""The push data map that reaches a device (push-protocol.md 2.1), and the words in it about who asks and from where.
+"""What reaches a device (push-protocol.md 2.1): the data map, and the words in it about who asks and from where.
 
 Nothing a browser sends is passed on as text: system, browser and country come from short fixed vocabularies.
 """
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from ipaddress import ip_address
 
 import iptocc
@@ -13,6 +15,7 @@ import ua_parser
 
 from authenticators.push.cleaning import plain
 from engine.model import Device, RequestFacts
+from engine.ports import PushMessage
 
 SIZE = 4096
 """Bytes a message may have at most."""
@@ -117,6 +120,23 @@ def message(occasion: Occasion, device: Device) -> dict[str, str]:
     elif occasion.number is not None:
         fields["numberChallenge"] = occasion.number
     return {name: value for name, value in fields.items() if value}
+
+
+def login_push(occasion: Occasion, device: Device, *, topic: str) -> PushMessage:
+    """The question as a push.  Its words are short: they stand on a locked screen.  topic: one for each login."""
+    application, username = plain(occasion.application, longest=100), plain(occasion.username, longest=100)
+    body = f"{username} is signing in to {application}. Was it you?"
+    return PushMessage(message(occasion, device), title="Sign-in request", body=body, topic=topic)
+
+
+def topic_of(text: str) -> str:
+    """What messages about the same thing have in common: 32 characters that tell nothing of *text*."""
+    return urlsafe_b64encode(sha256(text.encode()).digest()[:24]).decode()
+
+
+def size(message: PushMessage) -> int:
+    """Bytes of the data map, as the bound counts them."""
+    return sum(len(name.encode()) + len(value.encode()) for name, value in message.data.items())
 
 
 def _address(text: str) -> str:

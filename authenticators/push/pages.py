@@ -6,7 +6,7 @@ Moments are seconds since the epoch; whoever shows a page counts down from them.
 from __future__ import annotations
 
 from authenticators.push.enrollment import Registration, as_text
-from authenticators.push.requests import PushRequest
+from authenticators.push.requests import PushRequest, Reach
 from authenticators.push.states import Asking, Consenting, Enrolling, Waiting, kept
 from engine.model import Subject
 from engine.outcome import Challenge, Effect, StepContext
@@ -29,11 +29,15 @@ def waiting(
     request: PushRequest | None,
     kinds: tuple[str, ...],
     can_enroll: bool,
+    reach: Reach,
     message: str | None = None,
     subject: Subject | None = None,
     effects: tuple[Effect, ...] = (),
 ) -> Challenge:
-    """Answer on your phone.  lifetime: seconds between sending and the deadline; status: a Status word."""
+    """Answer on your phone.  lifetime: seconds between sending and the deadline; status: a Status word.
+
+    reach: whether the phone may not have been reached (`not_reached`), as far as this browser may know.
+    """
     word = word_of(request, step.now)
     settings = step.settings.push
     fields = {
@@ -46,6 +50,7 @@ def waiting(
         "status": word,
         "can_proceed": word in ("approved", "denied"),
         "can_enroll": can_enroll,
+        "reach": reach,
         "new_device": state.new_device,
     }
     return Challenge(

@@ -22,14 +22,14 @@ from authenticators.push.providers import builtin
 from authenticators.push.requests import PushRequest, PushRequests, unfitting
 from engine.errors import DeviceError, DirectoryError
 from engine.model import Device, PushSettings, User
-from engine.ports import Audit, AuditEvent, Clock, Configuration, Directory, Signals, StateStore
+from engine.ports import Audit, AuditEvent, Clock, Configuration, Directory, Sender, Senders, Signals, StateStore
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PushReceiver:
-    """The Receiver port.  providers: names a device may ask for, lower case; default: for devices that name none."""
+    """The Receiver port.  senders: the push providers that a device may ask for."""
 
     requests: PushRequests
     enrollment: Enrollment
@@ -42,8 +42,7 @@ class PushReceiver:
     audit: Audit
     clock: Clock
     is_current: IsCurrent
-    providers: frozenset[str]
-    default: str
+    senders: Senders
     host: str
 
     # --- enrolling ----------------------------------------------------------------------------------------------------
@@ -67,7 +66,7 @@ class PushReceiver:
         claimed = Claimed(
             name=posted.name,
             model=posted.model,
-            provider=self._provider(posted.provider),
+            provider=await self._provider(posted),
             push_token=posted.push_token,
             public_key=posted.key.der,
             algorithms=posted.key.algorithms,
@@ -110,12 +109,13 @@ class PushReceiver:
         name = "device_registered" if registration.flow_id is None else "device_awaits_confirmation"
         await self._record(name, registration.device(), flow_id=registration.flow_id)
 
-    def _provider(self, name: str | None) -> str:
-        if name is None:
-            return self.default
-        if name.lower() not in self.providers:
+    async def _provider(self, posted: registering.Posted) -> str:
+        """The provider as the device named it, or the default one's name."""
+        sender = await self.senders.named(posted.provider)
+        if sender is None:
             raise DeviceError("PDH-15013", "The push provider is not known.")
-        return name
+        _refuse_unreachable(sender, posted.push_token, posted.metadata)
+        return posted.provider or sender.name
 
     # --- answering ----------------------------------------------------------------------------------------------------
 
@@ -193,6 +193,9 @@ class PushReceiver:
         """Change a device's name or push token at its own wish (1.3)."""
         device, claims = await self._authentic(device_id, token)
         wanted = _for_purpose(lambda: purposes.change(claims))
+        sender = await self.senders.named(device.provider)
+        if wanted.push_token is not None and sender is not None:
+            _refuse_unreachable(sender, wanted.push_token, device.metadata)
         await self._use_once(token, claims)
         if not await self.directory.change_device(device.id, name=wanted.name, push_token=wanted.push_token):
             raise _unknown_device()
@@ -246,6 +249,12 @@ class PushReceiver:
                 details={"device": device.id, "device_name": device.name},
             )
         )
+
+
+def _refuse_unreachable(sender: Sender, push_token: str, metadata: Mapping[str, str]) -> None:
+    refusal = sender.refusal(push_token, metadata)
+    if refusal is not None:
+        raise DeviceError("PDH-15007", f"deviceToken is malformed: {refusal}.")
 
 
 def _parsed(text: str, *, code: str) -> tokens.Token:

@@ -29,6 +29,7 @@ LATE = 120.0
 """Seconds after an approval in which the browser has to go on."""
 
 Word = Literal["pending", "approved", "denied", "wrong_number"]
+Reach = Literal["unknown", "taken", "not_reached"]
 
 
 class PushRequest(msgspec.Struct, frozen=True):
@@ -36,6 +37,7 @@ class PushRequest(msgspec.Struct, frozen=True):
 
     browser: the key of a browser known to be the person's own, or empty.  not_me: they deny it as none of theirs.
     active: it was let out and may be answered.  deadline: until when an answer is taken; both in seconds.
+    reach: whether a push service took it; of the built-in channel that is unknown.
     """
 
     flow_id: str
@@ -56,6 +58,7 @@ class PushRequest(msgspec.Struct, frozen=True):
     not_me: bool = False
     answered_by: str | None = None
     answered_at: float = 0.0
+    reach: Reach = "unknown"
     format: int = FORMAT
 
     @property
@@ -140,6 +143,10 @@ class PushRequests:
         if request.user_id is not None:
             await self._state.create("push-open", push_id, b"", expires_at=request.deadline, owner=request.user_id)
         return request
+
+    async def note_reach(self, push_id: str, reach: Reach) -> None:
+        """Keep what became of the message."""
+        await self._records.change(push_id, lambda request: msgspec.structs.replace(request, reach=reach))
 
     async def supersede(self, push_id: str) -> None:
         """A newer request took its place: no answer is taken any more."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from authenticators.push import pages
 from authenticators.push.accounts import Account, Accounts, known, may_enroll
 from authenticators.push.browsers import Browsers
 from authenticators.push.budget import Budget
-from authenticators.push.requests import PushRequests
+from authenticators.push.requests import PushRequest, PushRequests, Reach
 from authenticators.push.states import Waiting
 from engine.model import Device
 from engine.outcome import Challenge, Effect, Failure, Outcome, Proof, StepContext, Success
@@ -20,8 +22,16 @@ class WaitingPage:
     """Everything that happens while a push is under way."""
 
     def __init__(
-        self, requests: PushRequests, accounts: Accounts, *, budget: Budget, browsers: Browsers, directory: Directory
+        self,
+        requests: PushRequests,
+        accounts: Accounts,
+        *,
+        budget: Budget,
+        browsers: Browsers,
+        directory: Directory,
+        has_trouble: Callable[[], bool],
     ) -> None:
+        self._has_trouble = has_trouble
         self._requests = requests
         self._accounts = accounts
         self._browsers = browsers
@@ -58,6 +68,7 @@ class WaitingPage:
             request=request,
             kinds=_kinds(step, account.devices),
             can_enroll=may_add(step, account),
+            reach=self._reach(step, request),
             subject=account.subject,
             effects=effects,
         )
@@ -65,12 +76,14 @@ class WaitingPage:
     async def show(self, step: StepContext, state: Waiting, *, message: str | None = None) -> Challenge:
         """The page as it stands."""
         account = await self._accounts.look(known(step), step.request.ip)
+        request = await self._requests.read(state.push_id)
         return pages.waiting(
             step,
             state,
-            request=await self._requests.read(state.push_id),
+            request=request,
             kinds=_kinds(step, account.devices),
             can_enroll=may_add(step, account),
+            reach=self._reach(step, request),
             message=message,
         )
 
@@ -101,6 +114,12 @@ class WaitingPage:
     async def word(self, state: Waiting, now: float) -> str:
         """How the push stands, for the page."""
         return pages.word_of(await self._requests.read(state.push_id), now)
+
+    def _reach(self, step: StepContext, request: PushRequest | None) -> Reach:
+        """What the page may say of the phone: how this push went only to who proved something; else what all see."""
+        if step.proven - {"identifier"} and request is not None and request.reach != "unknown":
+            return request.reach
+        return "not_reached" if self._has_trouble() else "unknown"
 
     async def _ended(self, step: StepContext, state: Waiting) -> Success | Failure | None:
         """The end of the step, if the device has answered."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, User
+from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider, User
 from engine.ports import ConfigurationChange
 from storage.documents import documents
 from storage.memory.directory import MemoryDirectory
@@ -22,6 +22,7 @@ class MemoryConfiguration:
         self._flows: dict[str, Flow] = {}
         self._libraries: dict[str, Library] = {}
         self._prompts: dict[str, PromptTemplate] = {}
+        self._push_providers: dict[str, PushProvider] = {}
         self._settings = OrganisationSettings()
         self._secrets: dict[str, str] = {}
 
@@ -36,6 +37,10 @@ class MemoryConfiguration:
     async def settings(self) -> OrganisationSettings:
         """The organisation's settings."""
         return self._settings
+
+    async def push_providers(self) -> list[PushProvider]:
+        """The push services, by name."""
+        return [self._push_providers[key] for key in sorted(self._push_providers)]
 
     async def library(self, name: str) -> Library | None:
         """The function library of that name."""
@@ -81,6 +86,8 @@ class MemoryConfiguration:
         _apply(self._flows, {one.id: one for one in change.flows}, removed=change.removed_flows)
         _apply(self._libraries, {one.name: one for one in change.libraries}, removed=change.removed_libraries)
         _apply(self._prompts, {one.name: one for one in change.prompts}, removed=change.removed_prompts)
+        providers = {one.name: one for one in change.push_providers}
+        _apply(self._push_providers, providers, removed=change.removed_push_providers)
         self._settings = change.settings or self._settings
         removed = [name for name, value in change.secrets.items() if value is None]
         _apply(self._secrets, {k: v for k, v in change.secrets.items() if v is not None}, removed=removed)

@@ -113,7 +113,7 @@ class MemoryDirectory:
     async def change_device(
         self, device_id: str, *, name: str | None = None, push_token: str | None = None, used_at: float | None = None
     ) -> bool:
-        """Change what is given; False if there is no such device."""
+        """Change what is given; False if there is no such device.  With a push token it is reachable again."""
         device = self._devices.get(device_id)
         if device is None:
             return False
@@ -122,9 +122,18 @@ class MemoryDirectory:
             name=device.name if name is None else name,
             push_token=device.push_token if push_token is None else push_token,
             last_used_at=device.last_used_at if used_at is None else used_at,
+            unreachable_since=device.unreachable_since if push_token is None else None,
         )
         check_device(changed)
         self._devices[device_id] = changed
+        return True
+
+    async def mark_unreachable(self, device_id: str, *, push_token: str, since: float) -> bool:
+        """Note that this token reaches nobody; False if the device has another by now, or is gone, or was marked."""
+        device = self._devices.get(device_id)
+        if device is None or device.push_token != push_token or device.unreachable_since is not None:
+            return False
+        self._devices[device_id] = replace(device, unreachable_since=since)
         return True
 
     async def remove_device(self, device_id: str, *, user_id: str) -> bool:

@@ -43,6 +43,7 @@ DEVICE = tuple(
         "metadata",
         "created_at",
         "last_used_at",
+        "unreachable_since",
     )
 )
 
@@ -103,13 +104,14 @@ def device_columns(device: Device) -> dict[str, Any]:
         "metadata": as_json(device.metadata),
         "created_at": float(device.created_at),
         "last_used_at": device.last_used_at,
+        "unreachable_since": device.unreachable_since,
     }
 
 
 def device_of(row: tuple[Any, ...]) -> Device:
     """The device in a row of the columns DEVICE.  Raises Busy if the row cannot be read."""
     device_id, user_id, name, model, provider, push_token, public_key, *rest = row
-    algorithms, typed, metadata, created_at, last_used_at = rest
+    algorithms, typed, metadata, created_at, last_used_at, unreachable_since = rest
     return Device(
         device_id,
         user_id,
@@ -123,6 +125,7 @@ def device_of(row: tuple[Any, ...]) -> Device:
         metadata=_read(_map, metadata),
         created_at=created_at,
         last_used_at=last_used_at,
+        unreachable_since=unreachable_since,
     )
 
 

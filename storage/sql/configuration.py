@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, select, true, update
 from sqlalchemy.sql import ClauseElement
 
 from engine.errors import Busy
-from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, User
+from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider, User
 from engine.ports import ConfigurationChange
 from storage.bounds import is_name
 from storage.documents import SETTINGS_NAME, Document, Kind, T, decoded, documents
@@ -37,6 +37,7 @@ class _Snapshot:
     flows: Mapping[str, Flow]
     libraries: Mapping[str, Library]
     prompts: Mapping[str, PromptTemplate]
+    push_providers: Mapping[str, PushProvider]
     settings: OrganisationSettings
 
 
@@ -71,6 +72,10 @@ class SqlConfiguration:
     async def settings(self) -> OrganisationSettings:
         """The organisation's settings."""
         return (await self._present()).settings
+
+    async def push_providers(self) -> list[PushProvider]:
+        """The push services, by name."""
+        return list((await self._present()).push_providers.values())
 
     async def library(self, name: str) -> Library | None:
         """The function library of that name."""
@@ -236,6 +241,7 @@ def _snapshot(rows: Rows) -> _Snapshot:
         flows=_all(texts[Kind.FLOW], Flow),
         libraries=_all(texts[Kind.LIBRARY], Library),
         prompts=_all(texts[Kind.PROMPT], PromptTemplate),
+        push_providers=_all(texts[Kind.PUSH_PROVIDER], PushProvider),
         settings=settings.get(SETTINGS_NAME, OrganisationSettings()),
     )
 

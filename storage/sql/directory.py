@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Integer, bindparam, delete, func, or_, select, update
+from sqlalchemy import Integer, bindparam, case, delete, func, null, or_, select, update
 from sqlalchemy.sql import ClauseElement
 
 from engine.errors import DirectoryError
@@ -63,6 +63,7 @@ class SqlDirectory:
         self._add_device = prepare(_add_device(database.insert(devices)))
         self._clashing = prepare(_clashing())
         self._change_device = prepare(_change_device())
+        self._mark_unreachable = prepare(_mark_unreachable())
         self._remove_device = prepare(_remove_device())
 
     async def user(self, user_id: str) -> User | None:
@@ -164,11 +165,16 @@ class SqlDirectory:
     async def change_device(
         self, device_id: str, *, name: str | None = None, push_token: str | None = None, used_at: float | None = None
     ) -> bool:
-        """Change what is given; False if there is no such device."""
+        """Change what is given; False if there is no such device.  With a push token it is reachable again."""
         if not all(is_text(text) for text in (name or "", push_token or "")):
             raise DirectoryError("not_text", "a device's texts must be Unicode without NUL")
         given = {"name": name, "push_token": push_token, "last_used_at": used_at}
         return is_name(device_id) and bool(await self._database.write(self._change_device, in_id=device_id, **given))
+
+    async def mark_unreachable(self, device_id: str, *, push_token: str, since: float) -> bool:
+        """Note that this token reaches nobody; False if the device has another by now, or is gone, or was marked."""
+        given = {"in_id": device_id, "dead": push_token, "since": since}
+        return is_name(device_id) and bool(await self._database.write(self._mark_unreachable, **given))
 
     async def remove_device(self, device_id: str, *, user_id: str) -> bool:
         """Remove a device of that user; False if it is not theirs."""
@@ -232,7 +238,15 @@ def _clashing() -> ClauseElement:
 def _change_device() -> ClauseElement:
     names = ("name", "push_token", "last_used_at")
     given = {name: func.coalesce(bindparam(name, type_=devices.c[name].type), devices.c[name]) for name in names}
-    return update(devices).where(_THIS_DEVICE).values(given).returning(devices.c.id)
+    token = bindparam("push_token", type_=devices.c.push_token.type)
+    still = case((token.is_(None), devices.c.unreachable_since), else_=null())
+    return update(devices).where(_THIS_DEVICE).values(given | {"unreachable_since": still}).returning(devices.c.id)
+
+
+def _mark_unreachable() -> ClauseElement:
+    live = (devices.c.push_token == bindparam("dead"), devices.c.unreachable_since.is_(None))
+    marked = update(devices).where(_THIS_DEVICE, *live).values(unreachable_since=bindparam("since"))
+    return marked.returning(devices.c.id)
 
 
 def _remove_device() -> ClauseElement:

@@ -129,6 +129,7 @@ devices = Table(
     Column("metadata", Text, nullable=False),
     Column("created_at", Double, nullable=False),
     Column("last_used_at", Double),
+    Column("unreachable_since", Double),
 )
 """Enrolled devices.  algorithms, metadata: JSON; key_digest: SHA-256 of the public key."""
 

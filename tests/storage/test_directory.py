@@ -225,6 +225,20 @@ async def test_a_device_changes_in_what_is_given(directory: Directory) -> None:
     assert not await directory.change_device("d2", name="New")
 
 
+async def test_a_dead_token_is_marked_once_and_a_new_one_lives(directory: Directory) -> None:
+    """Only while it is the device's token; any token that the device tells takes the mark away, a name does not."""
+    await directory.add_user(MARA)
+    await directory.add_device(replace(PHONE, push_token="old"), limit=3)
+    assert not await directory.mark_unreachable("d1", push_token="other", since=5.0)
+    assert await directory.mark_unreachable("d1", push_token="old", since=5.0)
+    assert not await directory.mark_unreachable("d1", push_token="old", since=6.0)
+    await directory.change_device("d1", name="New", used_at=7.0)
+    assert (await directory.devices("u1"))[0].unreachable_since == 5.0
+    await directory.change_device("d1", push_token="old")
+    assert (await directory.devices("u1"))[0].unreachable_since is None
+    assert not await directory.mark_unreachable("unknown", push_token="old", since=5.0)
+
+
 async def test_a_device_is_removed_only_for_its_user(directory: Directory) -> None:
     """Somebody else's wish removes nothing; a device is removed once."""
     await directory.add_user(MARA)

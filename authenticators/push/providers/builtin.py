@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.model import Device
-from engine.ports import Signals
+from engine.ports import Handed, PushMessage, Signals, Taken
 
 
 class BuiltinSender:
@@ -16,10 +16,18 @@ class BuiltinSender:
     def __init__(self, signals: Signals) -> None:
         self._signals = signals
 
-    async def send(self, device: Device, message: Mapping[str, str], *, ttl: int) -> bool:
+    def refusal(self, push_token: str, metadata: Mapping[str, str]) -> str | None:
+        """None: no token is needed, so any will do."""
+        return None
+
+    async def send(self, device: Device, message: PushMessage, *, ttl: int) -> Handed:
         """Wake the device; the message is in the store already."""
-        await self._signals.notify(channel(device.id))
-        return True
+        await self.wake(device.id)
+        return Taken()
+
+    async def wake(self, device_id: str) -> None:
+        """Let the device look, if it listens."""
+        await self._signals.notify(channel(device_id))
 
 
 def channel(device_id: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 
 import pytest
 
 from authenticators import registry
-from engine.model import Device
+from engine.errors import DeviceError
+from engine.model import Device, PushProvider, Subject
 from engine.outcome import Effect, Success
+from engine.ports import ConfigurationChange, DeadToken, Handed, NotNow, PushMessage, Taken
 from tests.authenticators.bench import Bench, Try
 from tests.devices import Phone
 
@@ -21,24 +22,42 @@ PROCEED = "PROCEED_PUSH_AUTHENTICATION"
 class Provider:
     """A push provider whose behaviour a test chooses."""
 
-    def __init__(self, name: str = "FCM", fault: Exception | None = None, *, takes: bool = True) -> None:
+    has_trouble = False
+
+    def __init__(self, name: str = "FCM", *, says: Handed | Exception = Taken()) -> None:
         self.name = name
-        self.sent: list[tuple[str, Mapping[str, str], int]] = []
-        self._fault = fault
-        self._takes = takes
+        self.sent: list[tuple[str, PushMessage, int]] = []
+        self.says = says
 
-    async def send(self, device: Device, message: Mapping[str, str], *, ttl: int) -> bool:
+    def refusal(self, push_token: str, metadata: Mapping[str, str]) -> str | None:
+        """Nothing but one token is refused."""
+        return "no token of ours" if push_token == "foreign" else None
+
+    async def send(self, device: Device, message: PushMessage, *, ttl: int) -> Handed:
         """Take the message, or fail."""
-        if self._fault is not None:
-            raise self._fault
         self.sent.append((device.push_token, message, ttl))
-        return self._takes
+        if isinstance(self.says, Exception):
+            raise self.says
+        return self.says
+
+    async def test(self) -> Handed:
+        """As a message."""
+        return Taken()
+
+    def retire(self) -> None:
+        """There is nothing to let go of."""
 
 
-def provide(bench: Bench, *providers: Provider) -> None:
+async def provide(bench: Bench, *providers: Provider) -> None:
     """Give the bench these providers."""
-    wiring = bench.wiring(senders={each.name: each for each in providers}, default_provider=providers[0].name)
-    bench.parts = registry(wiring, passwords=bench.passwords)
+    by_name = {each.name: each for each in providers}
+
+    async def make(configured: PushProvider, _: str | None) -> Provider:
+        return by_name[configured.name]
+
+    change = ConfigurationChange(push_providers=[PushProvider(name, "fcm") for name in by_name])
+    await bench.configuration.commit(change)
+    bench.parts = registry(bench.wiring(makers={"fcm": make}), passwords=bench.passwords)
 
 
 async def waiting(bench: Bench) -> Try:
@@ -59,19 +78,21 @@ async def sent(bench: Bench) -> int:
 async def test_a_device_without_a_choice_gets_the_default_provider(bench: Bench) -> None:
     """The configured one; the message and its life go there."""
     provider = Provider()
-    provide(bench, provider)
+    await provide(bench, provider)
     user = await bench.add_user("mara")
     await bench.enroll(user, bench.phone(push_token="fcm-token"))
     assert (await bench.directory.devices(user.id))[0].provider == "FCM"
     await waiting(bench)
     [(token, message, ttl)] = provider.sent
-    assert (token, message["notificationScenario"], ttl) == ("fcm-token", "AUTHENTICATION", 90)
+    assert (token, message.data["notificationScenario"], ttl) == ("fcm-token", "AUTHENTICATION", 90)
+    assert message.body == "mara is signing in to Payroll. Was it you?"
 
 
 async def test_every_device_is_asked_and_a_bad_one_stops_no_other(bench: Bench) -> None:
-    """One provider down, one not taking, one fine; each can pull as well."""
-    fine, down, full = Provider("fine"), Provider("down", RuntimeError("secret detail")), Provider("full", takes=False)
-    provide(bench, fine, down, full)
+    """One provider broken, one not taking, one fine; each can pull as well."""
+    fine, down = Provider("fine"), Provider("down", says=RuntimeError("secret detail"))
+    full = Provider("full", says=NotNow("provider.quota"))
+    await provide(bench, fine, down, full)
     user = await bench.add_user("mara")
     phones = [
         await bench.enroll(user, bench.phone(provider=name, push_token=name)) for name in ("fine", "DOWN", "full")
@@ -79,24 +100,96 @@ async def test_every_device_is_asked_and_a_bad_one_stops_no_other(bench: Bench) 
     login = await waiting(bench)
     assert len(fine.sent) == 1
     [event] = await bench.events("push_sent")
-    assert event.details == {"devices": "3", "taken": "1"}
+    assert event.details == {"devices": "3", "taken": "1", "not_taken": "provider.broken, provider.quota"}
     await answer(bench, phones[1])
     assert isinstance(await login.say(PROCEED), Success)
 
 
-async def test_a_provider_that_never_answers_is_given_up(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The deadline is the server's."""
+async def test_a_dead_token_is_marked_and_its_device_lives(bench: Bench) -> None:
+    """Nothing is sent to it any more, an admin can see it, the others are asked, and it can still pull and answer."""
+    gone = Provider(says=DeadToken("token.unregistered"))
+    await provide(bench, gone)
+    user = await bench.add_user("mara")
+    phone = await bench.enroll(user)
+    login = await waiting(bench)
+    [device] = await bench.directory.devices(user.id)
+    [event] = await bench.events("push_token_dead")
+    assert (device.unreachable_since, event.why) == (bench.clock(), "token.unregistered")
+    await waiting(bench)
+    assert len(gone.sent) == 1
+    await answer(bench, phone)
+    assert isinstance(await login.say(PROCEED), Success)
 
-    class Silent(Provider):
-        async def send(self, device: Device, message: Mapping[str, str], *, ttl: int) -> bool:
-            await asyncio.Event().wait()
-            return True
 
-    monkeypatch.setattr("authenticators.push.delivery.SLOWEST", 0.01)
-    provide(bench, Silent())
+async def test_a_device_that_tells_its_token_is_reachable_again(bench: Bench) -> None:
+    """Even the same token: the app runs, so it has looked."""
+    provider = Provider(says=DeadToken("token.unregistered"))
+    await provide(bench, provider)
+    user = await bench.add_user("mara")
+    phone = await bench.enroll(user)
+    await waiting(bench)
+    provider.says = Taken()
+    await bench.parts.receiver.update(phone.device_id, phone.update_token(push_token=phone.push_token))
+    assert (await bench.directory.devices(user.id))[0].unreachable_since is None
+    await waiting(bench)
+    assert len(provider.sent) == 2
+
+
+async def test_a_token_changed_meanwhile_is_not_marked_dead(bench: Bench) -> None:
+    """What the provider said was about the older one."""
+    user = await bench.add_user("mara")
+    phone = await bench.enroll(user)
+    await bench.directory.change_device(phone.device_id, push_token="newer")
+    dead = {"push_token": phone.push_token, "since": bench.clock()}
+    assert not await bench.directory.mark_unreachable(phone.device_id, **dead)
+    assert (await bench.directory.devices(user.id))[0].unreachable_since is None
+
+
+async def test_a_token_that_its_provider_cannot_use_is_refused(bench: Bench) -> None:
+    """At registration and at an update; nothing is changed."""
+    await provide(bench, Provider())
+    user = await bench.add_user("mara")
+    with pytest.raises(DeviceError, match="deviceToken is malformed: no token of ours"):
+        await bench.enroll(user, bench.phone(push_token="foreign"))
+    phone = await bench.enroll(user)
+    with pytest.raises(DeviceError, match="no token of ours"):
+        await bench.parts.receiver.update(phone.device_id, phone.update_token(push_token="foreign"))
+    assert [device.push_token for device in await bench.directory.devices(user.id)] == [phone.push_token]
+
+
+async def test_trouble_is_told_to_admins_now_and_then(bench: Bench) -> None:
+    """Once in ten minutes for each trouble, not with every push."""
+    await provide(bench, Provider(says=NotNow("provider.credentials", alert=True)))
     await bench.enroll(await bench.add_user("mara"))
-    assert (await waiting(bench)).page.page == "push-wait"
-    assert (await bench.events("push_sent"))[0].details["taken"] == "0"
+    for _ in range(3):
+        await waiting(bench)
+    [event] = await bench.events("push_provider_trouble")
+    assert (event.why, event.details) == ("provider.credentials", {"provider": "FCM"})
+    bench.clock.advance(601)
+    await waiting(bench)
+    assert len(await bench.events("push_provider_trouble")) == 2
+
+
+async def test_who_proved_something_is_told_that_the_phone_was_not_reached(bench: Bench) -> None:
+    """Anybody else sees the page that a name of nobody's sees."""
+    await provide(bench, Provider(says=NotNow("provider.unavailable")))
+    user = await bench.add_user("mara")
+    await bench.enroll(user)
+    stranger = await waiting(bench)
+    assert (await stranger.show()).fields["reach"] == "unknown"
+    known = await bench.login("push", subject=Subject("mara", user.id), proven=frozenset({"password"}))
+    assert (await known.show()).fields["reach"] == "not_reached"
+
+
+async def test_trouble_of_the_provider_is_told_to_everybody_alike(bench: Bench) -> None:
+    """It says nothing about a name: nobody's name sees the same."""
+    provider = Provider(says=NotNow("provider.resting"))
+    await provide(bench, provider)
+    await bench.enroll(await bench.add_user("mara"))
+    mara, nobody = await waiting(bench), await bench.login("push")
+    await nobody.post(username="nobody")
+    provider.has_trouble = True
+    assert [(await login.show()).fields["reach"] for login in (mara, nobody)] == ["not_reached", "not_reached"]
 
 
 async def test_the_device_s_channel_is_woken(bench: Bench) -> None:
