@@ -14,6 +14,8 @@ def with_parameters(address: str, parameters: Mapping[str, str | None]) -> str:
     'https://app.test/cb?x=1&state=a%22%0A%26b'
     """
     sent = [(name, value) for name, value in parameters.items() if value is not None]
+    if not sent:
+        return address
     return address + ("&" if "?" in address else "?") + urlencode(sent, quote_via=quote, safe="")
 
 
