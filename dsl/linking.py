@@ -6,15 +6,18 @@ from collections.abc import Mapping
 
 from . import nodes
 from .errors import ScriptSyntaxError
-from .parser import parse
+from .parser import MAX_SOURCE_BYTES, parse
 
 PARAMETERS = ("exports", "module", "require")
 """What a library finds defined besides the globals."""
 
 
-def parse_linked(sources: Mapping[str, str]) -> nodes.Program:
-    """The tree of the script (under "") with its libraries.  Raises ScriptSyntaxError, with the library as its file."""
-    program = parse(sources[""])
+def parse_linked(sources: Mapping[str, str], max_bytes: int | None = None) -> nodes.Program:
+    """The tree of the script (under "") with its libraries.  Raises ScriptSyntaxError, with the library as its file.
+
+    max_bytes: of the script as UTF-8; what any text may have if it is None, as it always is for libraries.
+    """
+    program = parse(sources[""], max_bytes=MAX_SOURCE_BYTES if max_bytes is None else max_bytes)
     program.modules = {name: _module(name, source) for name, source in sources.items() if name}
     return program
 

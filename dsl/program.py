@@ -56,21 +56,24 @@ class Program:
         return [None] + [TDZ] * (self.scope_sizes[0] - 1)
 
 
-def compile_script(source: str, libraries: Mapping[str, str] | None = None, *, traced: bool = False) -> Program:
+def compile_script(
+    source: str, libraries: Mapping[str, str] | None = None, *, traced: bool = False, max_bytes: int | None = None
+) -> Program:
     """Parse, check and compile *source*, linked with *libraries* (name to text).  Raises ScriptSyntaxError.
 
-    traced: its runs note in `branches` which way each condition went.
+    traced: its runs note in `branches` which way each condition went.  max_bytes: of source as UTF-8, if it is not to
+    be what scripts may have.
     """
     sources = {"": source, **dict(sorted((libraries or {}).items()))}
     digest = digest_of(sources)
-    key = (digest, traced)
+    key = (digest, traced, max_bytes)
     with _lock:
         program = _cache.get(key)
         if program is not None:
             _cache.move_to_end(key)
             return program
     with _collector_paused():
-        program = _compile(sources, digest, traced=traced)
+        program = _compile(sources, digest, traced=traced, max_bytes=max_bytes)
     with _lock:
         _cache[key] = program
         while len(_cache) > CACHE_SIZE or sum(map(_size, _cache.values())) > CACHE_CHARACTERS:
@@ -105,12 +108,12 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _compile(sources: dict[str, str], digest: str, *, traced: bool) -> Program:
+def _compile(sources: dict[str, str], digest: str, *, traced: bool, max_bytes: int | None) -> Program:
     from .codegen import generate  # the compiler is loaded for the first script
     from .linking import parse_linked
     from .scopes import analyse
 
-    program = parse_linked(sources)
+    program = parse_linked(sources, max_bytes)
     analysis = analyse(program)
     generated = generate(analysis, sources, traced=traced)
     return Program(
@@ -136,5 +139,5 @@ def _lexical(analysis: Analysis) -> dict[str, int]:
     return {name: binding.slot for name, binding in analysis.top.scope.bindings.items()}
 
 
-_cache: OrderedDict[tuple[str, bool], Program] = OrderedDict()
+_cache: OrderedDict[tuple[str, bool, int | None], Program] = OrderedDict()
 _lock = Lock()

@@ -43,6 +43,8 @@ T = TypeVar("T")
 DEFAULT_FUEL: Final = 1_000_000
 DEFAULT_MEMORY: Final = 32_000_000
 DEFAULT_DEPTH: Final = 1000
+MAX_EVALUATED_BYTES: Final = 1024 * 1024
+"""Of the source of `evaluate`, whose caller is a program of its own; what an admin publishes may have less."""
 _FRAMES_PER_CALL: Final = 12
 """Python frames that one call of a script can take at most, with the built-ins and conversions in between."""
 
@@ -264,7 +266,8 @@ def evaluate(
     from .plain import to_plain
 
     table = host if isinstance(host, HostTable) else HostTable.of(host or {})
-    run = Run(compile_script(source), host=table, fuel=fuel, memory=memory)
+    program = compile_script(source, max_bytes=MAX_EVALUATED_BYTES)
+    run = Run(program, host=table, fuel=fuel, memory=memory)
     return run.convert(to_plain, run.start())
 
 

@@ -30,6 +30,7 @@ for _case in ALL:
     BY_RULE.setdefault(_case.rule, []).append(_case)
 LIMITS = {
     "bytes of source": parser.MAX_SOURCE_BYTES,
+    "bytes of source given to `evaluate`": run.MAX_EVALUATED_BYTES,
     "brackets and constructs within one another": nodes.MAX_NESTING,
     "members, calls, operators or `else if` one after the other": nodes.MAX_CHAIN,
     "loops, `try`, `switch` and labelled blocks within one another in one function": writer.MAX_BLOCKS,

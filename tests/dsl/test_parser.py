@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dsl import grammar_tables, nodes
+from dsl import compile_script, evaluate, grammar_tables, nodes
 from dsl.errors import ScriptSyntaxError
 from dsl.parser import parse
+from dsl.run import MAX_EVALUATED_BYTES
 
 from .shapes import shape
 
@@ -490,6 +491,16 @@ def test_a_script_has_a_size_limit() -> None:
     assert "larger than 65536 bytes" in refusal("\u20ac" * 30_000).message
     assert parse(" " * 65_536).body == []
     assert "larger than 10 bytes" in refusal("a" * 11, max_bytes=10).message
+
+
+def test_evaluate_takes_longer_texts_than_a_script_may_have() -> None:
+    """Its caller is a program of its own; what evaluate has compiled does not become a script."""
+    source = "/*" + " " * 65_536 + "*/ 5"
+    assert evaluate(source) == 5
+    with pytest.raises(ScriptSyntaxError):
+        compile_script(source)
+    with pytest.raises(ScriptSyntaxError):
+        evaluate(" " * (MAX_EVALUATED_BYTES + 1))
 
 
 @pytest.mark.parametrize(
