@@ -29,6 +29,12 @@ REALM: Final = 4
 """Levels of an object.  REALM is a built-in: nothing of it ever changes, yet an object that inherits from it may shadow
 its properties, as ECMAScript's writable built-ins allow."""
 
+VIEWED: Final = frozenset(
+    ("__proto__", "size", "source", "flags", "global", "ignoreCase", "multiline", "dotAll", "unicode", "unicodeSets",
+     "sticky", "hasIndices")
+)  # fmt: skip
+"""The names of the accessors that prototypes have (ViewedPrototype)."""
+
 
 class Null:
     """The type of null; NULL is its only value."""
@@ -90,6 +96,7 @@ class Obj:
 
     class_name = "Object"
     is_callable = False
+    views: frozenset[str] = frozenset()
 
     def __init__(self, proto: Obj | None, props: dict[str, Value] | None = None) -> None:
         self.proto = proto
@@ -113,9 +120,8 @@ class Obj:
 
     def absent(self, run: Run, key: str) -> Value:
         """What a property that nobody has reads as: undefined, but for what the standard answers by accessors."""
-        if key != "__proto__" or not self.inherits_proto_view():
-            return None
-        return NULL if self.proto is None else self.proto
+        viewed = self.viewed_by(key) if key in VIEWED else None
+        return None if viewed is None else viewed.view(run, self, key)
 
     def get_own(self, key: str) -> Value:
         """The value of the own property *key*, or MISSING."""
@@ -132,7 +138,7 @@ class Obj:
                 return True
             run.fuel -= 1
             found = found.proto
-        return key == "__proto__" and self.inherits_proto_view()
+        return False
 
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
         """Assign; a refused assignment is a TypeError in strict code and silent otherwise (ECMA-262 10.1.9)."""
@@ -142,8 +148,8 @@ class Obj:
                 props[key] = value
             else:
                 self.refuse(run, key, strict)
-        elif key == "__proto__" and self.inherits_proto_view():
-            self.put_proto(run, value)
+        elif key in VIEWED and (viewed := self.viewed_by(key)) is not None:
+            viewed.put_view(run, self, key, value=value, strict=strict)
         elif self.level or self.inherits_read_only(run, key):
             self.refuse(run, key, strict)
         else:
@@ -190,19 +196,12 @@ class Obj:
             proto = proto.proto
         return False
 
-    def inherits_proto_view(self) -> bool:
-        """Whether `__proto__` shows the prototype: for all that inherit from Object.prototype (Annex B.2.2.1)."""
-        proto: Obj | None = self
-        while proto is not None and proto is not OBJECT_PROTO:
-            proto = proto.proto
-        return proto is OBJECT_PROTO
-
-    def put_proto(self, run: Run, value: Value) -> None:
-        """`object.__proto__ = value`: nothing but an object or null counts."""
-        if isinstance(value, Obj) or value is NULL:
-            proto = value if isinstance(value, Obj) else None
-            if not self.set_prototype(run, proto):
-                throw_type_error(run, "Cannot set this prototype")
+    def viewed_by(self, key: str) -> ViewedPrototype | None:
+        """The nearest prototype that has an accessor of that name, unless a property hides it."""
+        link: Obj | None = self
+        while link is not None and not link.has_own(key):
+            link = link.proto
+        return link if isinstance(link, ViewedPrototype) and key in link.views else None
 
     def set_prototype(self, run: Run, proto: Obj | None) -> bool:
         """Change the prototype; false if the object may not change or a cycle would come of it (10.1.2)."""
@@ -261,6 +260,54 @@ def ordered(props: dict[str, Value]) -> list[str]:
     return sorted(indices, key=int) + [key for key in props if key not in known]
 
 
+class ViewedPrototype(Obj):
+    """A prototype with what the standard makes accessors: the names in `views`.
+
+    Of an heir such a property is read by `view` and written by `put_view`.  What the prototype has of that name in its
+    own `props` only tells that it is there.
+    """
+
+    __slots__ = ()
+
+    def view(self, run: Run, heir: Obj, key: str) -> Value:
+        """What the accessor answers for *heir*, which may be the prototype itself."""
+        raise NotImplementedError
+
+    def put_view(self, run: Run, heir: Obj, key: str, *, value: Value, strict: bool) -> None:
+        """Assign to it; most have no setter."""
+        heir.refuse(run, key, strict)
+
+    def get_own(self, key: str) -> Value:
+        return MISSING if key in self.views else self.props.get(key, MISSING)
+
+    def has_own(self, key: str) -> bool:
+        return key in self.props
+
+
+class ObjectPrototype(ViewedPrototype):
+    """Object.prototype, with `__proto__` (20.1.3.8)."""
+
+    __slots__ = ()
+
+    views = frozenset(("__proto__",))
+
+    def view(self, run: Run, heir: Obj, key: str) -> Value:
+        return NULL if heir.proto is None else heir.proto
+
+    def put_view(self, run: Run, heir: Obj, key: str, *, value: Value, strict: bool) -> None:
+        """Nothing but an object or null counts."""
+        if isinstance(value, Obj) or value is NULL:
+            proto = value if isinstance(value, Obj) else None
+            if not heir.set_prototype(run, proto):
+                throw_type_error(run, "Cannot set this prototype")
+
+    def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
+        if key == "__proto__":
+            self.put_view(run, self, key, value=value, strict=strict)
+        else:
+            super().put(run, key, value, strict)
+
+
 class ErrorObject(Obj):
     """An instance of Error or one of its kinds.
 
@@ -279,7 +326,7 @@ class ErrorObject(Obj):
         return ": ".join(part for part in parts if part)
 
 
-OBJECT_PROTO: Final = Obj(None)
+OBJECT_PROTO: Final = ObjectPrototype(None)
 ERROR_PROTO: Final = Obj(OBJECT_PROTO)
 TYPE_ERROR_PROTO: Final = Obj(ERROR_PROTO)
 RANGE_ERROR_PROTO: Final = Obj(ERROR_PROTO)

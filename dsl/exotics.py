@@ -10,6 +10,7 @@ from .base import (
     OBJECT_PROTO,
     Obj,
     Value,
+    ViewedPrototype,
     ordered,
     throw_type_error,
 )
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from .run import Run
 
 
-REGEXP_PROTO: Final = Obj(OBJECT_PROTO)
 DATE_PROTO: Final = Obj(OBJECT_PROTO)
 ITERATOR_PROTO: Final = Obj(OBJECT_PROTO)
 ARRAY_ITERATOR_PROTO: Final = Obj(ITERATOR_PROTO)
@@ -109,11 +109,11 @@ class RegExp(Obj):
 
     def get(self, run: Run, key: str) -> Value:
         """What the standard answers by accessors of the prototype (source, flags, global ...) is answered here."""
-        if key in _REGEXP_VIEWS and key not in self.props:
-            return self.view(key)
+        if key in _REGEXP_VIEWS and (self.proto is REGEXP_PROTO or self.viewed_by(key) is REGEXP_PROTO):
+            return self.told(key)
         return super().get(run, key)
 
-    def view(self, key: str) -> Value:
+    def told(self, key: str) -> Value:
         """source, flags, or whether the flag of that name is set."""
         if key == "source":
             return self.source or "(?:)"
@@ -121,21 +121,34 @@ class RegExp(Obj):
             return self.flags
         return _REGEXP_VIEWS[key] in self.flags
 
-    def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
-        if key in _REGEXP_VIEWS and key not in self.props:
-            self.refuse(run, key, strict)
-        else:
-            super().put(run, key, value, strict)
-
     def delete(self, run: Run, key: str, strict: bool) -> bool:
         return self.keep(run, key, strict) if key == "lastIndex" else super().delete(run, key, strict)
 
 
 _HIDDEN_LAST_INDEX: Final = frozenset(("lastIndex",))
 _REGEXP_VIEWS: Final = {
-    "source": "", "flags": "", "global": "g", "ignoreCase": "i", "multiline": "m", "dotAll": "s", "unicode": "u",
-    "unicodeSets": "v", "sticky": "y", "hasIndices": "d",
+    "source": "", "flags": "", "hasIndices": "d", "global": "g", "ignoreCase": "i", "multiline": "m", "dotAll": "s",
+    "unicode": "u", "unicodeSets": "v", "sticky": "y",
 }  # fmt: skip
+
+
+class RegExpPrototype(ViewedPrototype):
+    """RegExp.prototype, which is no RegExp but answers as an empty one would (22.2.6)."""
+
+    __slots__ = ()
+
+    views = frozenset(_REGEXP_VIEWS)
+
+    def view(self, run: Run, heir: Obj, key: str) -> Value:
+        if key == "flags":
+            told = [(flag, heir.get(run, name)) for name, flag in _REGEXP_VIEWS.items() if flag]
+            return "".join(flag for flag, value in told if value and value == value)
+        if heir is not self:
+            throw_type_error(run, f"Only a RegExp has '{key}'")
+        return "(?:)" if key == "source" else None
+
+
+REGEXP_PROTO: Final = RegExpPrototype(OBJECT_PROTO)
 
 
 class Date(Obj):
@@ -150,15 +163,15 @@ class Date(Obj):
         self.time = time
 
 
-class CollectionPrototype(Obj):
-    """Map.prototype or Set.prototype, which has no size itself (24.1.3.10, 24.2.3.9)."""
+class CollectionPrototype(ViewedPrototype):
+    """Map.prototype or Set.prototype: neither has a size itself, nor has any heir that is no such collection."""
 
     __slots__ = ()
 
-    def get(self, run: Run, key: str) -> Value:
-        if key == "size":
-            throw_type_error(run, "Only a Map or a Set has a size")
-        return super().get(run, key)
+    views = frozenset(("size",))
+
+    def view(self, run: Run, heir: Obj, key: str) -> Value:
+        throw_type_error(run, "Only a Map or a Set has a size")
 
 
 MAP_PROTO: Final = CollectionPrototype(OBJECT_PROTO)
@@ -170,20 +183,16 @@ class Collection(Obj):
 
     __slots__ = ("table",)
 
-    def get(self, run: Run, key: str) -> Value:
-        if key == "size" and key not in self.props:
-            return len(self.table)
-        return super().get(run, key)
-
-    def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
-        if key == "size" and key not in self.props:
-            self.refuse(run, key, strict)
-        else:
-            super().put(run, key, value, strict)
+    prototype: Obj
 
     def __init__(self, proto: Obj) -> None:
         super().__init__(proto)
         self.table = OrderedTable()
+
+    def get(self, run: Run, key: str) -> Value:
+        if key == "size" and (self.proto is self.prototype or self.viewed_by(key) is self.prototype):
+            return len(self.table)
+        return super().get(run, key)
 
 
 class MapObject(Collection):
@@ -192,6 +201,7 @@ class MapObject(Collection):
     __slots__ = ()
 
     class_name = "Map"
+    prototype = MAP_PROTO
 
     def __init__(self, proto: Obj | None = None) -> None:
         super().__init__(MAP_PROTO if proto is None else proto)
@@ -203,6 +213,7 @@ class SetObject(Collection):
     __slots__ = ()
 
     class_name = "Set"
+    prototype = SET_PROTO
 
     def __init__(self, proto: Obj | None = None) -> None:
         super().__init__(SET_PROTO if proto is None else proto)

@@ -97,8 +97,9 @@ def told(run: Run, taken: object, file: str, line: int, column: int) -> object:
 
 def typeof_global(names: dict[str, Value], name: str) -> str:
     value = names.get(name, MISSING)
-    inherited = OBJECT_PROTO.get_own(name) if value is MISSING else value
-    return comparison.typeof(None if inherited is MISSING else inherited)
+    if value is MISSING:
+        value = OBJECT_PROTO if name in OBJECT_PROTO.views else OBJECT_PROTO.get_own(name)
+    return comparison.typeof(None if value is MISSING else value)
 
 
 def closure(run: Run, code: FunctionCode, scope: list[Any]) -> Function:

@@ -204,6 +204,7 @@ def _value_of(run: Run, this: Value, args: list[Value]) -> Value:
 
 
 OBJECT = constructor("Object", 1, call=_call, construct=_construct, prototype=OBJECT_PROTO)
+OBJECT_PROTO.props["__proto__"] = None
 add_methods(
     OBJECT,
     (

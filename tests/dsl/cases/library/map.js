@@ -73,6 +73,13 @@ new Map().keys().next.call(new Set().keys())  // -> throws TypeError
 // rule: r-Map.prototype.size
 [new Map().size, new Map([[1, 1], [1, 2]]).size] // -> [0, 1]
 var m = new Map(); m.size = 5; m.size // -> 0
+Object.create(Map.prototype).size // -> throws TypeError
+Object.create(new Map([[1, 1]])).size // -> throws TypeError
+[Map.prototype.hasOwnProperty("size"), new Map().hasOwnProperty("size"), "size" in new Map()] // -> [true, false, true]
+Object.setPrototypeOf(new Map(), null).size // -> undefined
+"use strict"; Object.create(Map.prototype).size = 1 // -> throws TypeError
+var o = Object.create(Object.create(Map.prototype)); o.size = 1; Object.keys(o) // -> []
+Object.create({__proto__: Map.prototype, ["size"]: 4}).size // -> 4
 Map.prototype.size // -> throws TypeError
 "use strict"; new Map().size = 1 // -> throws TypeError
 var m = new Map([[1, 2]]); m.size = 9; m.mine = 1; [m.size, m.mine, 'size' in m].join() // -> "1,1,true"

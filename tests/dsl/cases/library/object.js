@@ -171,6 +171,13 @@ Object.values("hi")  // -> ["h", "i"]
 Object.values(undefined) // -> throws TypeError
 Object.values([1, , 2]) // -> [1, 2]
 
+// rule: r-Object.prototype.__proto__
+[Object.prototype.hasOwnProperty("__proto__"), Object.prototype.propertyIsEnumerable("__proto__"), Object.hasOwn({}, "__proto__")] // -> [true, false, false]
+[Object.getOwnPropertyNames(Object.prototype).includes("__proto__"), "__proto__" in {}, "__proto__" in Object.create(null)] // -> [true, true, false]
+Object.prototype.__proto__ = {} // -> throws TypeError
+Object.prototype.__proto__ = null; Object.prototype.__proto__ // -> null
+typeof __proto__ // -> "object"
+
 // rule: r-Object.prototype.hasOwnProperty
 [({a: 1}).hasOwnProperty("a"), [].hasOwnProperty("length"), ({}).hasOwnProperty("toString")]  // -> [true, true, false]
 Object.prototype.hasOwnProperty.call(null, "a")  // -> throws TypeError

@@ -75,11 +75,15 @@ RegExp.prototype.exec.call({}, "")  // -> throws TypeError
 // rule: r-RegExp.prototype.flags
 [/a/gi.flags, /a/.flags, new RegExp("a", "yu").flags] // -> ["gi", "", "uy"]
 RegExp.prototype.flags // -> ""
+Object.create(RegExp.prototype).flags // -> throws TypeError
+Object.setPrototypeOf(/a/g, null).flags // -> undefined
 "use strict"; /a/.flags = "g" // -> throws TypeError
 
 // rule: r-RegExp.prototype.global
 [/a/g.global, /a/.global] // -> [true, false]
 RegExp.prototype.global // -> undefined
+Object.create(/a/g).global // -> throws TypeError
+["global" in /a/, /a/.hasOwnProperty("global"), RegExp.prototype.hasOwnProperty("global")] // -> [true, false, true]
 "use strict"; /a/g.global = false // -> throws TypeError
 
 // rule: r-RegExp.prototype.hasIndices

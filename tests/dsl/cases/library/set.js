@@ -55,6 +55,8 @@ Set.prototype.keys.call([]) // -> throws TypeError
 [new Set().size, new Set("aab").size] // -> [0, 2]
 var s = new Set(); s.size = 5; s.size // -> 0
 "use strict"; new Set().size = 1 // -> throws TypeError
+Object.create(Set.prototype).size // -> throws TypeError
+Object.setPrototypeOf(new Set(), Map.prototype).size // -> throws TypeError
 'use strict'; try { new Set().size = 1; } catch (e) { e.name } // -> "TypeError"
 
 // rule: r-Set.prototype.values
