@@ -42,7 +42,7 @@ from engine.prompts import Prompts
 from engine.questions import Answering, Question
 from engine.redirects import is_registered
 from engine.registry import Registry
-from engine.script import Scripts, Watch
+from engine.script import Scripts, Watch, forget_hidden
 from engine.seals import Seals
 from engine.services import Services
 from engine.sessions import Ended, Sessions
@@ -176,6 +176,7 @@ class Engine:
             if turn.challenge is None:
                 await self._progress.proceed(turn)
             await self._outbox.announce(turn)
+            forget_hidden(login)
             if not await self._logins.save(login):
                 return await self._after_lost_race(flow_id, secret, arrived)
             return await self._conclude(turn, secret)

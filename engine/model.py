@@ -486,6 +486,7 @@ class Login(msgspec.Struct, omit_defaults=True):
     script: the dumped heap of the script (handlers of queue entries and globals); empty without one.
     written: claims by user id that go into the directory now that this is stored.  remote, labels: what a script added
     to the claims of a user elsewhere (by Subject.elsewhere), and the names it gave to users (by the object's path).
+    hidden: what was typed into confidential fields and the script still has; no log may show it.
     format: of the stored record; 0 is none of ours, so that a record that names none is refused.
     """
 
@@ -509,6 +510,7 @@ class Login(msgspec.Struct, omit_defaults=True):
     written: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
     remote: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
     labels: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+    hidden: list[str] = msgspec.field(default_factory=list)
     acr: str | None = None
     rounds: int = 0
     fuel: int = 0

@@ -20,9 +20,9 @@ from dsl.plain import from_plain
 from dsl.program import Program
 from dsl.run import Branch, place_of
 from dsl.snapshot import SnapshotError
-from dsl.values import OBJECT_PROTO, Obj, Value
+from dsl.values import OBJECT_PROTO, Obj, Value, units
 from engine.context import AskedAnew, Scene
-from engine.model import Call, Failed
+from engine.model import Call, Failed, Login
 from engine.ports import Directory
 from engine.questions import Answering, Question, Result, UserRecord
 from engine.turn import Turn
@@ -143,6 +143,7 @@ class _Segment:
         """Run it from its beginning.  Raises Suspend where it has to wait for an answer."""
         call = self.call
         scene = Scene(self.turn, self.answered, Obj(OBJECT_PROTO), Obj(OBJECT_PROTO), step=(call and call.step) or None)
+        scene.hidden.update(self.turn.login.hidden)
         try:
             if call is None:
                 self._begin(scene)
@@ -220,6 +221,11 @@ def _keep(run: Run, scene: Scene, old_roots: list[Value]) -> None:
     most = scene.turn.settings.scripts.snapshot
     if len(login.script) + len(msgspec.msgpack.encode(queue)) > most:
         raise _Refused(f"the script keeps more than {most} bytes")
+
+
+def forget_hidden(login: Login) -> None:
+    """Let go of what was typed in confidence and the script did not keep: nothing of it is stored."""
+    login.hidden = [one for one in login.hidden if units(one).encode("utf-8", "surrogatepass") in login.script]
 
 
 class _Limits(TypedDict):

@@ -9,8 +9,8 @@ Fields by page (all optional):
 - push-enroll: enrollment (raw JSON text), expires_at, device (name of the phone that registered), can_go_back
 - push-error: denied, can_resend
 - choose: options
-- prompt: template, title, text, inputs [{id, label}], actions; hint (username); address (externalRedirect); seconds,
-  greeting (internalWait); source, data (an admin's own template)
+- prompt: template, title, text, inputs [{id, label, confidential, choices [{value, label}]}], actions; hint (username);
+  address (externalRedirect); seconds, greeting (internalWait); source, data (an admin's own template)
 """
 
 from __future__ import annotations
@@ -55,10 +55,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A field that a script's form asks for."""
+    """A field that a script's form asks for.  choices: value and label of each, none where the person types."""
 
     id: str
     label: str
+    confidential: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +321,15 @@ class View:
     def inputs(self) -> list[Input]:
         """The fields that a script's form asks for."""
         given = self.source.fields.get("inputs", ())
-        return [Input(str(each["id"]), str(each["label"])) for each in given]
+        return [
+            Input(
+                each["id"],
+                each["label"],
+                confidential=each.get("confidential", False),
+                choices=tuple((choice["value"], choice["label"]) for choice in each.get("choices", ())),
+            )
+            for each in given
+        ]
 
     @property
     def actions(self) -> list[Choice]:

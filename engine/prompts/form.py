@@ -12,10 +12,15 @@ from engine.turn import Turn
 
 MAX_INPUTS = 20
 """Fields one form may have."""
+MAX_CHOICES = 50
+"""Choices one field may offer."""
 
 
 class GenericForm:
-    """Texts, fields and a button for each handler.  fields: title, text, username, inputs [{id, label}], actions."""
+    """Texts, fields and a button for each handler.
+
+    fields: title, text, username, inputs [{id, label, confidential, choices [{value, label}]}], actions.
+    """
 
     name = "genericForm"
 
@@ -28,14 +33,17 @@ class GenericForm:
         return Challenge("prompt", {**_form(given(call)), "actions": actions(call)})
 
     async def answer(self, turn: Turn, call: Call, answer: Answer) -> Event | None:
-        """Every field has to be there; without fields a button has to be used."""
-        action = posted_action(answer)
+        """Every field has to be there, with one of its choices if it has some; without fields a button has to be used.
+
+        What was typed into a confidential field is shown by no log from now on.
+        """
+        action, inputs = posted_action(answer), _inputs(given(call))
         if action is None:
             return None
-        if action in ("", "success"):
-            asked = [field["id"] for field in _form(given(call))["inputs"]]
-            if not all(name in answer.fields for name in asked) or not (asked or action):
-                return None
+        if action in ("", "success") and not (all(_is_answered(one, answer) for one in inputs) and (inputs or action)):
+            return None
+        typed = [answer.fields.get(one["id"], "") for one in inputs if one["confidential"]]
+        turn.login.hidden += [value for value in typed if value]
         return event_of(action)
 
 
@@ -62,15 +70,35 @@ class OwnTemplate:
 
 
 def _form(data: Mapping[str, Any]) -> dict[str, Any]:
-    inputs = data.get("inputs")
-    fields = inputs if isinstance(inputs, list) else []
-    return {
-        "title": text(data.get("title")),
-        "text": text(data.get("text")),
-        "username": text(data.get("username")),
-        "inputs": [
-            {"id": text(entry.get("id"), longest=64), "label": text(entry.get("label")) or text(entry.get("id"))}
-            for entry in fields[:MAX_INPUTS]
-            if isinstance(entry, Mapping) and text(entry.get("id"))
-        ],
-    }
+    texts = {name: text(data.get(name)) for name in ("title", "text", "username")}
+    return {**texts, "inputs": _inputs(data)}
+
+
+def _inputs(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": text(entry["id"], longest=64),
+            "label": text(entry.get("label")) or text(entry["id"]),
+            "confidential": entry.get("confidential") in (True, "true"),
+            "choices": _choices(entry.get("choices")),
+        }
+        for entry in _objects(data.get("inputs"))[:MAX_INPUTS]
+        if text(entry.get("id"))
+    ]
+
+
+def _choices(listed: object) -> list[dict[str, str]]:
+    return [
+        {"value": text(entry["value"]), "label": text(entry.get("label")) or text(entry["value"])}
+        for entry in _objects(listed)[:MAX_CHOICES]
+        if text(entry.get("value"))
+    ]
+
+
+def _objects(listed: object) -> list[Mapping[str, Any]]:
+    return [entry for entry in listed if isinstance(entry, Mapping)] if isinstance(listed, list) else []
+
+
+def _is_answered(asked: Mapping[str, Any], answer: Answer) -> bool:
+    posted, choices = answer.fields.get(asked["id"]), [choice["value"] for choice in asked["choices"]]
+    return posted is not None and (not choices or posted in choices)

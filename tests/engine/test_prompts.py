@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 
 from engine.model import PromptTemplate
@@ -30,7 +32,7 @@ async def test_a_form_shows_only_what_is_a_field(world: World) -> None:
     """Entries that are none are left out; the actions are those that have a handler."""
     visit = await begun(world, FORM)
     assert isinstance(visit.reply, Page)
-    assert visit.reply.fields["inputs"] == [{"id": "code", "label": "Code"}]
+    assert visit.reply.fields["inputs"] == [{"id": "code", "label": "Code", "confidential": False, "choices": []}]
     assert sorted(visit.reply.fields["actions"]) == ["cancel", "success"]
 
 
@@ -42,6 +44,48 @@ async def test_what_is_no_answer_shows_the_form_again(world: World) -> None:
         assert visit.page == "prompt"
     await visit.post(code="42")
     assert error(visit) == "given"
+
+
+async def test_a_field_with_choices_takes_one_of_them(world: World) -> None:
+    """Anything else shows the form again; what is no choice is not offered."""
+    choices = "[{value: 'a', label: 'A'}, {value: 'b'}, {label: 'none'}, 'c', {value: 7}]"
+    visit = await begun(world, FORM.replace("label: 'Code'", f"choices: {choices}"))
+    assert isinstance(visit.reply, Page)
+    offered = [{"value": "a", "label": "A"}, {"value": "b", "label": "b"}]
+    assert visit.reply.fields["inputs"][0]["choices"] == offered
+    for posted in ({"code": "c"}, {"code": ""}, {}):
+        await visit.post(**posted)
+        assert visit.page == "prompt"
+    assert error(await visit.post(code="b")) == "given"
+
+
+SECRET = """
+var kept;
+function tell(context) {
+    Log.info('now', context.request.params.code, kept);
+    executeStep(1, {onSuccess: function () { Log.info('later', kept); null['x' + kept].y; }});
+}
+prompt('genericForm', {inputs: [{id: 'code', confidential: %s}]}, {
+    onSuccess: function (context) { %s tell(context); }
+});
+"""
+
+
+@pytest.mark.parametrize("keeps", ["kept = context.request.params.code[0];", ""])
+async def test_what_is_typed_in_confidence_is_in_no_log(
+    world: World, caplog: pytest.LogCaptureFixture, keeps: str
+) -> None:
+    """Nor in the audit, on this page and all later ones; nor in the store, unless the script keeps it."""
+    caplog.set_level(logging.INFO, "doorstep.script")
+    visit = await begun(world, SECRET % ("true", keeps))
+    await visit.post(code="s3cr\u00e9t-\U0001f511")
+    stored = await world.state.read("login", visit.flow_id)
+    assert stored is not None
+    assert (b"s3cr" in stored.value) is bool(keeps)
+    await visit.prove("mara")
+    assert visit.page == "out: script.error"
+    assert "s3cr" not in caplog.text + repr(await world.audit.recent())
+    assert "***" in caplog.text
 
 
 async def test_a_form_without_fields_needs_a_button(world: World) -> None:

@@ -82,6 +82,21 @@ GALLERY: dict[str, Page] = {
             "actions": ["success", "cancel"],
         },
     ),
+    "prompt-choices": page(
+        "prompt",
+        {
+            "title": "Too many sessions",
+            "inputs": [
+                {"id": "old", "label": "Your password so far", "confidential": True},
+                {
+                    "id": "session",
+                    "label": "Which one shall end?",
+                    "choices": [{"value": "1", "label": "Safari on iOS"}, {"value": "2", "label": "Firefox on Linux"}],
+                },
+            ],
+            "actions": ["success", "cancel"],
+        },
+    ),
     "prompt-own": page(
         "prompt",
         {
