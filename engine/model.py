@@ -369,10 +369,10 @@ class RequestFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     ip: str = ""
-    browser: str = ""
     headers: dict[str, str] = msgspec.field(default_factory=dict)
     cookies: dict[str, str] = msgspec.field(default_factory=dict)
     params: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    browser: str = ""
 
     @property
     def user_agent(self) -> str:
