@@ -22,11 +22,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 if TYPE_CHECKING:
+    from account.application import WithAccount
     from authenticators import Authenticators
     from commands.settings import Settings
     from engine.core import Engine
     from engine.model import RequestFacts
-    from engine.outgoing import Outgoing
+    from engine.outgoing import Mailer, Outgoing
     from engine.ports import Clock, Places
     from oidc.routes import Provider
     from storage.open import Stores
@@ -167,7 +168,10 @@ class Wiring:
 
     def routes(self, engine: Engine, authenticators: Authenticators, provider: Provider) -> list[BaseRoute]:
         """The one route table, face by face."""
+        from account.application import FaceWithAccount
         from account.phone import routes as phone_routes
+        from account.routes import House
+        from account.routes import routes as account_routes
         from login.device_api import DeviceApi
         from login.ends import Ends
         from login.events import LoginEvents
@@ -178,7 +182,7 @@ class Wiring:
 
         stores, pages = self.stores, self.pages
         cookies = Cookies(self.site)
-        ends = Ends(provider.answers, cookies, pages)
+        ends = Ends(FaceWithAccount(provider.answers), cookies, pages)
         opener = Opener(engine, cookies, ends)
         declared = frozenset[str]().union(*(authenticator.fields for authenticator in authenticators))
         return [
@@ -192,7 +196,7 @@ class Wiring:
                 pages=pages,
             ),
             *LoginPages(
-                engine, pages, cookies, self.site, ends, stores.configuration, self.clock, declared, opener
+                engine, pages, cookies, self.site, ends, self._configuration(), self.clock, declared, opener
             ).routes(),
             *LoginEvents(engine, cookies).routes(),
             *DeviceApi(
@@ -205,6 +209,23 @@ class Wiring:
                 flow_of_push=authenticators.flow_of_push,
             ).routes(),
             *phone_routes(pages=pages),
+            *account_routes(
+                House(
+                    directory=stores.directory,
+                    configuration=stores.configuration,
+                    sessions=provider.sessions,
+                    audit=stores.audit,
+                    mailer=self._mailer(),
+                    spawner=self.spawned,
+                    places=self.places,
+                    clock=self.clock,
+                    pages=pages,
+                    cookies=cookies,
+                    origin=self.site.origin,
+                ),
+                open_login=opener.open_login,
+                facts=self._facts,
+            ),
             *pages.static.routes(),
             Route("/healthz", self._alive, methods=["GET"]),
             Route("/readyz", self._ready, methods=["GET"]),
@@ -237,25 +258,34 @@ class Wiring:
         from engine.plugins import load
         from engine.registry import Registry
         from engine.seals import Seals
-        from outgoing.mail import SmtpMailer
 
         stores = self.stores
         ports = Ports(
             stores.state,
             stores.directory,
-            stores.configuration,
+            self._configuration(),
             stores.audit,
             stores.signals,
             self.spawned,
             self.clock,
             outgoing=self.outgoing,
-            mailer=SmtpMailer(self._mail_password, clock=self.clock),
+            mailer=self._mailer(),
             passwords=authenticators.new_passwords,
             places=self.places,
             seals=Seals(derived(self.key, "cookies of scripts")),
             session_ended=provider.backchannel.ended,
         )
         return Engine(ports, Registry(authenticators), load())
+
+    def _configuration(self) -> WithAccount:
+        from account.application import WithAccount
+
+        return WithAccount(self.stores.configuration, self.site.origin, self.pages.texts.text("account.application"))
+
+    def _mailer(self) -> Mailer:
+        from outgoing.mail import SmtpMailer
+
+        return SmtpMailer(self._mail_password, clock=self.clock)
 
     async def _mail_password(self) -> str | None:
         from configuration.organisation import MAIL_PASSWORD

@@ -1,3 +1,1 @@
-"""The face for a person: what they sign in with.  For now the web authenticator at `/phone`."""
-
-from __future__ import annotations
+"""The face for a person: their own page, and the web authenticator that answers sign-in requests in a browser."""

@@ -14,6 +14,8 @@ import msgspec
 
 LOCAL = "LOCAL"
 """The identity provider that we are ourselves."""
+EMAIL = "http://wso2.org/claims/emailaddress"
+"""The claim that has the address to which a person's mail goes."""
 LOCKING_CLAIMS = (
     "http://wso2.org/claims/identity/accountLocked",
     "http://wso2.org/claims/identity/accountDisabled",
@@ -335,11 +337,15 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class SignedIn(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An application that a session was used for.  subject: the person's name there."""
+    """An application that a session was used for.  subject: the person's name there.
+
+    factors: the authenticators whose facts let the person in there the last time.
+    """
 
     application_id: str
     name: str
     subject: str
+    factors: tuple[str, ...] = ()
 
 
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -15,7 +15,7 @@ from engine.model import Application, Fact, RequestFacts, Session, SignedIn, Use
 from engine.ports import Clock, StateStore, Stored
 
 KIND = "session"
-FORMAT = 3
+FORMAT = 4
 IDLE = 3600
 """Seconds without use after which a session ends."""
 ABSOLUTE = 12 * 3600
@@ -96,7 +96,10 @@ class Sessions:
             chain=same.chain if same else secrets.token_urlsafe(16),
             ip=request.ip,
             user_agent=request.user_agent[:LONGEST_AGENT],
-            applications=_used(same.applications if same else (), application, subject=user.username),
+            applications=_used(
+                same.applications if same else (),
+                SignedIn(application.id, application.name, user.username, _factors(facts)),
+            ),
             format=FORMAT,
         )
         expires_at = min(now + IDLE, session.began_at + ABSOLUTE)
@@ -134,10 +137,14 @@ def _live(stored: Stored, now: float) -> Session | None:
     return session if now < session.used_at + IDLE and now < session.began_at + ABSOLUTE else None
 
 
-def _used(before: tuple[SignedIn, ...], application: Application, *, subject: str) -> tuple[SignedIn, ...]:
+def _used(before: tuple[SignedIn, ...], now: SignedIn) -> tuple[SignedIn, ...]:
     """The applications of a session, this one last."""
-    others = [one for one in before if one.application_id != application.id]
-    return (*others, SignedIn(application.id, application.name, subject))[-MOST_APPLICATIONS:]
+    others = [one for one in before if one.application_id != now.application_id]
+    return (*others, now)[-MOST_APPLICATIONS:]
+
+
+def _factors(facts: tuple[Fact, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact.authenticator for fact in facts))
 
 
 def _newest(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

@@ -106,6 +106,12 @@ class Browser:
         return self.response.status_code
 
     @property
+    def text(self) -> str:
+        """The last answer's body."""
+        assert self.response is not None
+        return self.response.text
+
+    @property
     def alerts(self) -> list[str]:
         """Message ids shown as alerts."""
         return self._reader.alerts

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from dsl.hostapi import HostFunction, Parameter
 from dsl.values import NULL, Obj, Value, text
-from engine.context.claims import WSO2
 from engine.functions.asking import do
 from engine.functions.given import text_given, user_given
+from engine.model import EMAIL
 from engine.questions import Asked, CallFailed
 
 if TYPE_CHECKING:
     from dsl import Run
 
 NAME = "sendEmail"
-ADDRESS = f"{WSO2}emailaddress"
 MOST_VALUES = 50
 LONGEST_VALUE = 20_000
 """Characters of one value."""
@@ -62,7 +61,7 @@ async def _send(asked: Asked) -> None:
     known |= {"organisation": turn.settings.organisation, "ip": turn.request.ip}
     mail = services.mailer.compose(
         given["template"],
-        to=user.claims.get(ADDRESS, ""),
+        to=user.claims.get(EMAIL, ""),
         values=known | given["values"],
         key=f"{turn.login.id}:{turn.login.revision}:{turn.effects}",
     )

@@ -193,8 +193,8 @@ async def test_a_session_remembers_where_it_is_from_and_what_it_was_used_for(wor
     visit = await world.start(session=first, facts=facts)
     assert visit.page == "in"
     (after,) = await Sessions(world.state, world.clock).of_user("u-mara")
-    assert before.applications == (SignedIn("app", "Old name", "mara"),)
-    assert after.applications == (SignedIn("app", "The App", "mara"),)
+    assert before.applications == (SignedIn("app", "Old name", "mara", ("password",)),)
+    assert after.applications == (SignedIn("app", "The App", "mara", ("password",)),)
     assert (before.ip, after.ip, len(after.user_agent)) == ("203.0.113.9", "203.0.113.77", 512)
     assert before.chain == after.chain
     assert before.id != after.id

@@ -27,6 +27,8 @@ FROM_ANYWHERE = {"/oauth2/authorize", "/oidc/logout"}
 ENDS_A_SESSION = {"/oidc/logout", "/oidc/logout/confirm"}
 WITH_TOKEN = {"/login/FLOW", "/oauth2/consent/QUESTION", "/oidc/logout/confirm"}
 """Guarded by a token in the form and a cookie."""
+OF_THE_ACCOUNT = re.compile(r"/account/.+")
+"""Guarded by the session's cookie and a form token made of it."""
 
 HOSTILE = [
     "%00", "%ff", "%c0%ae%c0%ae", "%ed%a0%80", "..%2f..%2fetc%2fpasswd", "%2e%2e", "'%20or%201=1--", "%25s%25n",
@@ -60,7 +62,10 @@ def posts(table: dict[str, set[str]]) -> list[str]:
 def test_every_post_route_is_in_one_of_the_lists(table: dict[str, set[str]]) -> None:
     """SESSION-06: a change that nothing guards cannot be added unseen."""
     guarded = FOR_CLIENTS | FROM_ANYWHERE | WITH_TOKEN
-    unknown = [path for path in posts(table) if path not in guarded and not SIGNED.fullmatch(path)]
+    by_path = (SIGNED, OF_THE_ACCOUNT)
+    unknown = [
+        path for path in posts(table) if path not in guarded and not any(known.fullmatch(path) for known in by_path)
+    ]
     assert unknown == []
     assert {path for path, methods in table.items() if methods & {"PUT", "PATCH"}} == set()
 
@@ -180,6 +185,7 @@ def test_session_12_no_address_is_built_from_the_request(place: Town, table: dic
                 assert client.get(path, headers={"Host": "evil.test"}).status_code == 400, path
             told = client.get(path, headers={**lies, "X-Original-URL": "/evil", "X-Rewrite-URL": "/evil"})
             assert "evil" not in told.text + str(told.headers), path
-            assert client.get(path + "/").status_code in (400, 403, 404, 405), path
+            if path != "/":
+                assert client.get(path + "/").status_code in (400, 403, 404, 405), path
         plain, poisoned = (client.get("/.well-known/openid-configuration", headers=h) for h in ({}, lies))
         assert plain.content == poisoned.content

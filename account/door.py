@@ -1,0 +1,96 @@
+"""The door to the account page: who may see it, who may change something, and the way through a login for the others.
+
+Seeing needs a session that entered this page; a change needs a proof of the last minutes besides, and a form made for
+that very address in this very session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from account.application import HOME, ID, PHONE, own_path
+from account.visit import Visit, Visits
+from engine.model import LoginRequest, RequestFacts
+from web.endings import Ending
+from web.errors import new_reference
+from web.forms import Form, read_form, read_query
+from web.pages import Pages
+from web.refusals import Refusal
+
+OpenLogin = Callable[[Request, LoginRequest], Awaitable[Response]]
+"""Begins a login for this browser and answers it."""
+Facts = Callable[[Request, Mapping[str, list[str]]], RequestFacts]
+"""What is known of a request with these parameters."""
+Shown = Callable[[Request, Visit], Awaitable[Response]]
+Changed = Callable[[Request, Visit, Form], Awaitable[Response]]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """origin: of this server."""
+
+    visits: Visits
+    open_login: OpenLogin
+    facts: Facts
+    pages: Pages
+    origin: str
+
+    def shows(self, page: Shown, *, proof: bool = False) -> Endpoint:
+        """The page, for who may see it.  proof: it leads to a change, so it asks for a fresh proof at once."""
+
+        async def answer(request: Request) -> Response:
+            if request.method == "HEAD":
+                return Response(status_code=405, headers={"Allow": "GET, POST"})
+            visit = await self.visits.read(request)
+            if visit is None or not visit.is_open:
+                return await self._sign_in(request, visit, again=False)
+            if proof and not visit.is_fresh(self.visits.clock()):
+                return await self._sign_in(request, visit, again=True)
+            return await page(request, visit)
+
+        return answer
+
+    def changes(self, change: Changed, *, proof: bool = True) -> Endpoint:
+        """What a form asks for; with a proof that is too old, back to the page, which asks for a new one."""
+
+        async def answer(request: Request) -> Response:
+            form, visit = await read_form(request), await self.visits.read(request)
+            if visit is None or not visit.made(form.get("_token"), request.url.path):
+                raise Refusal(403, "account.another_session", detail="no session, or the form of another one")
+            if not visit.is_open or (proof and not visit.is_fresh(self.visits.clock())):
+                return RedirectResponse(own_path(request.url.path), 303)
+            return await change(request, visit, form)
+
+        return answer
+
+    async def enter(self, request: Request) -> Response:
+        """Where a login comes back to: on to the page it was for, unless even that login asked for too little."""
+        visit, came = await self.visits.read(request), read_query(request)
+        asked_all = "phone" in came
+        if visit is not None and visit.facts and (visit.is_open or not asked_all):
+            return RedirectResponse(own_path(came.get("to", "")), 303)
+        ending = Ending("account.not_proven", new_reference(), advice="account.not_proven.next")
+        return ending.render(self.pages, request, status=403)
+
+    async def _sign_in(self, request: Request, visit: Visit | None, *, again: bool) -> Response:
+        """Begin a login that comes back here.  again: ask everything anew.
+
+        A browser that only guesses where a person may go must not begin one.
+        """
+        if any("prefetch" in request.headers.get(name, "").lower() for name in ("sec-purpose", "purpose", "x-moz")):
+            return Response(status_code=403)
+        asked = LoginRequest(
+            application_id=ID,
+            redirect_uri=self.origin + HOME,
+            protocol=own_path(request.url.path).encode(),
+            acr_values=(PHONE,) if visit is not None and visit.devices else (),
+            login_hint=visit.user.username if visit is not None else None,
+            fresh=again,
+            facts=self.facts(request, {}),
+        )
+        return await self.open_login(request, asked)

@@ -1,0 +1,71 @@
+"""Puts the account page together: what each part needs, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from account.application import HOME
+from account.browsers import Browsers
+from account.desk import Desk
+from account.devices import Devices
+from account.door import Door, Facts, OpenLogin
+from account.home import Home
+from account.notices import Notices
+from account.visit import Visits
+from engine.outgoing import Mailer
+from engine.ports import Audit, Clock, Configuration, Directory, Places, Spawner
+from engine.sessions import Sessions
+from web.cookies import Cookies
+from web.pages import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the page stands on.  origin: of this server."""
+
+    directory: Directory
+    configuration: Configuration
+    sessions: Sessions
+    audit: Audit
+    mailer: Mailer
+    spawner: Spawner
+    places: Places
+    clock: Clock
+    pages: Pages
+    cookies: Cookies
+    origin: str
+
+
+def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
+    """All routes of this face."""
+    notices = Notices(house.mailer, house.configuration, house.spawner, house.clock, house.pages.texts)
+    desk = Desk(
+        house.directory, house.sessions, house.audit, house.clock, house.places, house.pages, notices, facts
+    )
+    visits = Visits(house.sessions, house.directory, house.clock, house.cookies.session)
+    door = Door(visits, open_login, facts, house.pages, house.origin)
+    home, devices, browsers = Home(desk, house.cookies), Devices(desk), Browsers(desk)
+    device, session, others = f"{HOME}/devices/{{device}}", f"{HOME}/sessions/{{session}}", f"{HOME}/sessions/others"
+    return [
+        Route("/", _front, methods=["GET"]),
+        Route(HOME, door.shows(home.show), methods=["GET"]),
+        Route(f"{HOME}/enter", door.enter, methods=["GET"]),
+        Route(f"{HOME}/sign-out", door.changes(home.sign_out, proof=False), methods=["POST"]),
+        Route(device, door.shows(devices.show, proof=True), methods=["GET"]),
+        Route(device, door.changes(devices.rename), methods=["POST"]),
+        Route(f"{device}/remove", door.shows(devices.ask_to_remove, proof=True), methods=["GET"]),
+        Route(f"{device}/remove", door.changes(devices.remove), methods=["POST"]),
+        Route(others, door.shows(browsers.ask_to_end_others, proof=True), methods=["GET"]),
+        Route(others, door.changes(browsers.end_others), methods=["POST"]),
+        Route(session, door.shows(browsers.ask_to_end, proof=True), methods=["GET"]),
+        Route(session, door.changes(browsers.end), methods=["POST"]),
+    ]
+
+
+async def _front(request: Request) -> Response:
+    """The server's own door leads to the only page that is for everybody."""
+    return RedirectResponse(HOME, 303)
