@@ -272,6 +272,7 @@ class Wiring:
             mailer=self._mailer(),
             passwords=authenticators.new_passwords,
             places=self.places,
+            push=authenticators.standings,
             seals=Seals(derived(self.key, "cookies of scripts")),
             session_ended=provider.backchannel.ended,
         )

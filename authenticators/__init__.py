@@ -27,6 +27,7 @@ from authenticators.push.providers.builtin import BuiltinSender
 from authenticators.push.providers.configured import Make, Providers
 from authenticators.push.receiver import PushReceiver
 from authenticators.push.requests import PushRequests
+from authenticators.push.standing import Standings
 from authenticators.push.waiting import WaitingPage
 from authenticators.throttle import Throttle
 from engine.ports import (
@@ -88,7 +89,7 @@ class Authenticators:
     set anybody's.
 
     flow_of_push: the id of the flow that a push id belongs to, or None.  providers: the push providers there are;
-    dispatch: the way out for any message to a device.
+    dispatch: the way out for any message to a device; standings: how push stands for people.
     """
 
     by_id: Mapping[str, Authenticator]
@@ -99,6 +100,7 @@ class Authenticators:
     flow_of_push: Callable[[str], Awaitable[str | None]]
     providers: Providers
     dispatch: Dispatch
+    standings: Standings
 
     def __iter__(self) -> Iterator[Authenticator]:
         return iter(self.by_id.values())
@@ -119,7 +121,9 @@ def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Aut
     dispatch = Dispatch(
         senders=providers, builtin=builtin, directory=wiring.directory, audit=wiring.audit, clock=wiring.clock
     )
-    push, receiver = _push(wiring, requests, throttle=throttle, dispatch=dispatch)
+    budget = Budget(wiring.state, wiring.clock)
+    denials = Denials(wiring.state, budget, wiring.audit, wiring.clock)
+    push, receiver = _push(wiring, requests, throttle=throttle, dispatch=dispatch, denials=denials)
     made: tuple[Authenticator, ...] = (
         Identifier(wiring.directory),
         Password(wiring.directory, throttle, hashing, audit=wiring.audit),
@@ -128,18 +132,26 @@ def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Aut
     new_passwords = NewPasswords(wiring.directory, wiring.configuration, hashing=hashing, throttle=throttle)
     by_id = {each.id: each for each in made}
     return Authenticators(
-        by_id, receiver, hashing, new_passwords, throttle, requests.flow_of, providers=providers, dispatch=dispatch
+        by_id,
+        receiver,
+        hashing,
+        new_passwords,
+        throttle,
+        requests.flow_of,
+        providers=providers,
+        dispatch=dispatch,
+        standings=Standings(denials, budget, wiring.configuration),
     )
 
 
 def _push(
-    wiring: Wiring, requests: PushRequests, *, throttle: Throttle, dispatch: Dispatch
+    wiring: Wiring, requests: PushRequests, *, throttle: Throttle, dispatch: Dispatch, denials: Denials
 ) -> tuple[Push, PushReceiver]:
     directory, configuration, audit, clock = wiring.directory, wiring.configuration, wiring.audit, wiring.clock
     host = _origin(wiring.issuer)
     enrollment = Enrollment(wiring.state, directory, clock)
     accounts = Accounts(directory, is_locked=throttle.is_locked, key=wiring.key)
-    budget = Budget(wiring.state, clock)
+    budget = denials.budget
     delivery = Delivery(
         requests=requests,
         budget=budget,
@@ -164,7 +176,7 @@ def _push(
         requests=requests,
         enrollment=enrollment,
         accounts=accounts,
-        denials=Denials(wiring.state, budget, audit, clock),
+        denials=denials,
         directory=directory,
         configuration=configuration,
         state=wiring.state,

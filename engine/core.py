@@ -20,7 +20,7 @@ from engine.functions import FUNCTIONS, Functions
 from engine.libraries import linked
 from engine.logins import FORMAT, LIFETIME, FormToken, Logins, browser_hash, new_id, new_secret
 from engine.model import Application, Failed, Login, LoginRequest, LoginResult, RequestFacts, Session
-from engine.nowhere import NoCalls, NoMail, NoPasswords, NoPlaces
+from engine.nowhere import NoCalls, NoMail, NoPasswords, NoPlaces, NoPush
 from engine.outbox import Outbox
 from engine.outcome import Answer, Challenge, Granted, Page, Refused, Reply, Started, Status
 from engine.outgoing import Mailer, Outgoing
@@ -32,6 +32,7 @@ from engine.ports import (
     FunctionConfiguration,
     Passwords,
     Places,
+    PushStandings,
     Signals,
     Spawner,
     StateStore,
@@ -71,6 +72,7 @@ class Ports:
     mailer: Mailer = field(default_factory=NoMail)
     passwords: Passwords = field(default_factory=NoPasswords)
     places: Places = field(default_factory=NoPlaces)
+    push: PushStandings = field(default_factory=NoPush)
     seals: Seals = field(default_factory=Seals)
     session_ended: Ended | None = None
 
@@ -121,6 +123,7 @@ class Engine:
             mailer=ports.mailer,
             passwords=ports.passwords,
             places=ports.places,
+            push=ports.push,
             seals=ports.seals,
             clock=ports.clock,
         )

@@ -41,6 +41,11 @@ interface Place {
   latitude: number | null;
   longitude: number | null;
 }
+interface Push {
+  readonly lastDenial: { at: number; notMe: boolean; application: string; ip: string } | null;
+  readonly budgetLeft: number;
+  readonly devices: { name: string; model: string; addedAt: number; lastUsedAt: number | null }[];
+}
 interface Step {
   readonly subject: User | null;
   readonly idp: string | null;
@@ -52,6 +57,7 @@ interface Context {
   readonly currentStep: Step | null;
   readonly currentKnownSubject: User | null;
   readonly lastLoginFailedUser: User | null;
+  readonly push: Push | null;
   readonly requestedAcr: string[] | null;
   selectedAcr: string | null;
   readonly tenantDomain: string;

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engine.model import MailSettings
+from engine.model import MailSettings, PushBudget
 from engine.outgoing import Mail, MailFailure, OutgoingFailure, OutgoingRequest
+from engine.ports import PushStanding
 
 
 class NoCalls:
@@ -32,6 +33,14 @@ class NoPlaces:
 
     def place_of(self, ip: str) -> None:
         """Nothing is known."""
+
+
+class NoPush:
+    """Has nobody asked by push."""
+
+    async def standing(self, user_id: str) -> PushStanding:
+        """Nobody denied anything, and all of the usual budget is left."""
+        return PushStanding(None, PushBudget().per_10_minutes)
 
 
 class NoPasswords:

@@ -351,6 +351,32 @@ class FunctionConfiguration(Configuration, Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class PushDenial:
+    """A push that a person denied.  application: its name; ip: where the login was tried from; at: seconds."""
+
+    at: float
+    not_me: bool
+    application: str
+    ip: str
+
+
+@dataclass(frozen=True, slots=True)
+class PushStanding:
+    """How push stands for a person.  budget_left: requests that strangers may still have sent at the moment."""
+
+    last_denial: PushDenial | None
+    budget_left: int
+
+
+class PushStandings(Protocol):
+    """Knows how push stands for people."""
+
+    async def standing(self, user_id: str) -> PushStanding:
+        """How it stands for a user of ours."""
+        ...
+
+
 class Passwords(Protocol):
     """Sets the passwords of people."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.outgoing import Mailer, Outgoing
-from engine.ports import Audit, Clock, Directory, FunctionConfiguration, Passwords, Places, StateStore
+from engine.ports import Audit, Clock, Directory, FunctionConfiguration, Passwords, Places, PushStandings, StateStore
 from engine.seals import Seals
 from engine.sessions import Sessions
 
@@ -23,5 +23,6 @@ class Services:
     mailer: Mailer
     passwords: Passwords
     places: Places
+    push: PushStandings
     seals: Seals
     clock: Clock

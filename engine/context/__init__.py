@@ -6,9 +6,9 @@ writing to one changes only what its table says (adaptive-scripts.md c and i).
 
 from __future__ import annotations
 
-from engine.context import claims, http
+from engine.context import claims, http, push
 from engine.context.login import Context
 from engine.context.scene import AskedAnew, Closed, Scene, scene_of
 from engine.context.users import UserObject
 
-__all__ = ["AskedAnew", "Closed", "Context", "Scene", "UserObject", "claims", "http", "scene_of"]
+__all__ = ["AskedAnew", "Closed", "Context", "Scene", "UserObject", "claims", "http", "push", "scene_of"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from urllib.parse import quote
 
 from dsl.values import NULL, Arr, Obj, Value, text, units
 from engine.context.scene import MAX_TEXT, Closed, Scene, kind, record, text_or_null, texts
@@ -24,6 +25,7 @@ class Context(Closed):
             "currentKnownSubject": lambda: scene.user(_known_subject(scene)),
             "lastLoginFailedUser": lambda: scene.user(login.last_failed),
             "lastAuthenticatedUser": lambda: NULL,
+            "push": lambda: _push(scene, _known_subject(scene)),
             "requestedAcr": lambda: texts(login.request.acr_values) if login.request.acr_values else NULL,
             "selectedAcr": lambda: text_or_null(login.acr),
             "tenantDomain": lambda: units(scene.turn.settings.tenant),
@@ -79,6 +81,11 @@ class StepObject(Closed):
             "authenticator": lambda: units(ran.authenticator) if ran else NULL,
             "options": lambda: Arr([record(option) for option in options]),
         }
+
+
+def _push(scene: Scene, subject: Subject | None) -> Value:
+    """How push stands for a user of ours, else null."""
+    return NULL if subject is None or subject.user_id is None else scene.object(f"push/{quote(subject.user_id, '')}")
 
 
 def _known_subject(scene: Scene) -> Subject | None:

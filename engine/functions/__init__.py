@@ -22,6 +22,7 @@ from engine.functions import (
     passwords,
     places,
     prompts,
+    push,
     secrets,
     sessions,
     steps,
@@ -48,6 +49,7 @@ THEMES = (
     secrets,
     texts,
     places,
+    push,
     libraries,
 )
 """Each has FUNCTIONS, and WORKS if some of them ask the world, and CALLS if some of these leave the server."""

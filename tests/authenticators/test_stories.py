@@ -74,8 +74,8 @@ class Browser:
 
 
 def _engine(bench: Bench, tasks: Tasks) -> Engine:
-    ports = Ports(bench.state, bench.directory, bench.configuration, bench.audit, bench.signals, tasks, bench.clock)
-    return Engine(ports, Registry(bench.parts))
+    stores = (bench.state, bench.directory, bench.configuration, bench.audit, bench.signals)
+    return Engine(Ports(*stores, tasks, bench.clock, push=bench.parts.standings), Registry(bench.parts))
 
 
 async def browser(
@@ -85,7 +85,8 @@ async def browser(
     bench.use_logins(Logins(bench.state, bench.clock))
     application = Application("payroll", "Payroll", ("https://payroll.example.test/callback",), "flow", require=require)
     configured = tuple(Step(number, (Option(name),)) for number, name in enumerate(steps, 1))
-    source = (SCRIPTS / f"{script}.js").read_text() if script else None
+    shipped = script is not None and "\n" not in script
+    source = (SCRIPTS / f"{script}.js").read_text() if shipped else script
     change = ConfigurationChange(applications=[application], flows=[Flow("flow", configured, script=source)])
     await bench.configuration.commit(change)
     opened = Browser(bench)
@@ -188,3 +189,51 @@ async def test_parallel_posts_of_a_right_password_make_one_step_and_one_push(ben
     await approve(bench, phone)
     await login.post(scenario=PROCEED)
     assert isinstance(login.reply, Granted)
+
+
+SEES_PUSH = """function onLoginRequest(context) {
+    function tell(context) {
+        var push = context.push, last = push.lastDenial;
+        fail({errorMessage: [
+            last && [last.at, last.notMe, last.application, last.ip].join(), push.budgetLeft,
+            push.devices.map(function (one) { return [one.name, one.lastUsedAt]; })
+        ].join('|')});
+    }
+    executeStep(1, {onSuccess: tell, onFail: tell});
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("response", "told"),
+    [
+        ("APPROVED", "|5|Mara's phone,1800000000000"),
+        ("DENIED", "1800000000000,true,Payroll,203.0.113.9|0|Mara's phone,"),
+    ],
+)
+async def test_a_script_reads_how_push_stands(bench: Bench, response: str, told: str) -> None:
+    """The last denial, the budget left, the devices with their last use."""
+    phone = await bench.enroll(await bench.add_user("mara"))
+    there = await browser(bench, "push", script=SEES_PUSH)
+    await there.post(username="mara")
+    [push] = await bench.parts.receiver.pending(phone.device_id, phone.pull_token())
+    claims = {"pushAuthId": push["pushId"], "challenge": push["challenge"], "response": response}
+    claims |= {"notMe": True} if response == "DENIED" else {}
+    await bench.parts.receiver.respond(phone.token({**claims, "exp": phone.expiry(60)}))
+    await there.post(scenario=PROCEED)
+    assert isinstance(there.reply, Refused)
+    assert there.reply.failed.description == told
+
+
+async def test_a_script_sees_no_push_of_a_name_that_is_nobody_s(bench: Bench) -> None:
+    """Null: nothing is known, and nothing breaks."""
+    source = """function onLoginRequest(context) {
+        executeStep(1, {onFail: function (context) { fail({errorMessage: String(context.push)}); }});
+    }"""
+    there = await browser(bench, "push", script=source)
+    await there.post(username="nobody")
+    for _ in range(4):
+        bench.clock.advance(61)
+        await there.post(scenario="RESEND_PUSH_NOTIFICATION")
+    assert isinstance(there.reply, Refused)
+    assert there.reply.failed.description == "null"

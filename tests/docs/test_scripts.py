@@ -56,6 +56,7 @@ MEMBERS = {
     "context": "context",
     "A step": "context.steps[1]",
     "A user": "context.steps[1].subject",
+    "Push": "context.push",
     "The request and the response": "",
 }
 """Where the members of each table of the context are found."""
