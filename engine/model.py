@@ -380,6 +380,9 @@ class RequestFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     params: dict[str, list[str]] = msgspec.field(default_factory=dict)
     browser: str = ""
 
+    def __repr__(self) -> str:
+        return f"RequestFacts({self.ip})"  # the rest may hold a secret
+
     @property
     def user_agent(self) -> str:
         """The User-Agent header, or the empty string."""
@@ -421,6 +424,9 @@ class Call(msgspec.Struct, frozen=True, omit_defaults=True):
     root: int | None = None
     line: int = 0
 
+    def __repr__(self) -> str:
+        return f"Call({self.kind} {self.name or self.step} in line {self.line})"  # its options may hold a secret
+
 
 class Execution(msgspec.Struct, omit_defaults=True):
     """The call under way.  number: grows with each call begun; tries: failed tries since it began.
@@ -439,6 +445,9 @@ class Execution(msgspec.Struct, omit_defaults=True):
     page: str = ""
     effects: list[tuple[str, str, str]] = msgspec.field(default_factory=list)
     left: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Execution({self.number}, {self.call!r})"  # its states may hold a secret
 
 
 class StepRecord(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -468,6 +477,9 @@ class LoginResult(msgspec.Struct, frozen=True, omit_defaults=True, tag="succeede
     session: str | None = None
     sid: str | None = None
 
+    def __repr__(self) -> str:
+        return f"LoginResult({self.username})"  # its ticket and session let their bearer in
+
 
 class Failed(msgspec.Struct, frozen=True, omit_defaults=True, tag="failed"):
     """Why a login ended without success.  reason: a message id; error: an OAuth error code for the application.
@@ -492,7 +504,8 @@ class Login(msgspec.Struct, omit_defaults=True):
     script: the dumped heap of the script (handlers of queue entries and globals); empty without one.
     written: claims by user id that go into the directory now that this is stored.  remote, labels: what a script added
     to the claims of a user elsewhere (by Subject.elsewhere), and the names it gave to users (by the object's path).
-    hidden: what was typed into confidential fields and the script still has; no log may show it.
+    hidden: stored secrets that the script read, and what was typed into confidential fields, as long as the script has
+    them; no log, audit, error or trace may show them.
     format: of the stored record; 0 is none of ours, so that a record that names none is refused.
     """
 
@@ -525,3 +538,6 @@ class Login(msgspec.Struct, omit_defaults=True):
     ended_at: float | None = None
     format: int = 0
     revision: int = 0
+
+    def __repr__(self) -> str:
+        return f"Login({self.id[:8]})"  # what it keeps for the script may hold a secret

@@ -19,9 +19,9 @@ class Answer:
     came back from an address elsewhere; None for the page's own form.
     """
 
-    fields: Mapping[str, str]
+    fields: Mapping[str, str] = field(repr=False)
     request: RequestFacts = field(default_factory=RequestFacts)
-    token: str = ""
+    token: str = field(default="", repr=False)
     action: str | None = None
 
 
@@ -43,8 +43,8 @@ class StepContext:
     subject: Subject | None = None
     is_subject_step: bool = False
     proven: frozenset[str] = frozenset()
-    state: Mapping[str, Any] = field(default_factory=dict)
-    params: Mapping[str, Any] = field(default_factory=dict)
+    state: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    params: Mapping[str, Any] = field(default_factory=dict, repr=False)
     login_hint: str | None = None
     deadline: float = 0.0
 
@@ -66,7 +66,7 @@ class Challenge:
 
     page: str
     fields: Mapping[str, Any] = field(default_factory=dict)
-    state: Mapping[str, Any] = field(default_factory=dict)
+    state: Mapping[str, Any] = field(default_factory=dict, repr=False)
     message: str | None = None
     channel: str | None = None
     effects: tuple[Effect, ...] = ()

@@ -150,7 +150,7 @@ class _Segment:
             else:
                 self._resume(scene, call)
         except _WRONG as error:
-            told = scene.masked(_told(error))
+            told = scene.turn.masked(_told(error))
             self._tell(scene, told)
             raise _Wrong(told) from error
         self._tell(scene, None)
@@ -219,7 +219,7 @@ def _keep(run: Run, scene: Scene, old_roots: list[Value]) -> None:
     login.queue = queue
     login.script = run.dump(roots) if len(roots) > 2 else b""
     most = scene.turn.settings.scripts.snapshot
-    if len(login.script) + len(msgspec.msgpack.encode(queue)) > most:
+    if len(login.script) + len(msgspec.msgpack.encode([queue, login.secrets])) > most:
         raise _Refused(f"the script keeps more than {most} bytes")
 
 

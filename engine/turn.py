@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
 import msgspec
 
@@ -86,6 +88,16 @@ class Turn:
             raise BadAnswer("no step is under way")
         return self.login.execution
 
+    def masked(self, told: str) -> str:
+        """What a log, the audit or an error may show of it: no secret that the login's script ever read.
+
+        Also as it stands in JSON and in an address.
+        """
+        written = {form for secret in self.login.secrets for form in (secret, _in_json(secret), quote(secret, safe=""))}
+        for form in sorted(written, key=len, reverse=True):  # one may be the beginning of another
+            told = told.replace(form, "***")
+        return told
+
     def note(self, name: str, *, why: str | None = None, details: Mapping[str, str] | None = None) -> None:
         """Put an event into the audit, to be written when the login is stored.
 
@@ -123,7 +135,8 @@ class Turn:
         self.login.execution = None
         self.login.queue = []
         self.login.script = b""
-        self.note("login_failed", why=failed.reason, details={"detail": detail} if detail else None)
+        self.note("login_failed", why=failed.reason, details={"detail": self.masked(detail)} if detail else None)
+        self.login.secrets = []
 
     async def write_audit(self, audit: Audit) -> None:
         """Write what was noted; raises Busy, and then nothing of it may take effect."""
@@ -136,6 +149,10 @@ class Turn:
         if challenge.message is None and self.message is not None and self.failed_step == step:
             return replace(challenge, message=self.message)
         return challenge
+
+
+def _in_json(secret: str) -> str:
+    return json.dumps(secret, ensure_ascii=False)[1:-1]
 
 
 def _copied(by_user: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:

@@ -140,7 +140,8 @@ class LocalClaims(Claims):
 
     def _note(self, event: str, name: str) -> None:
         """Told in the audit, once, and as often as a turn may tell things; never the value."""
-        turn, details = self.scene.turn, {"claim": name[:200], "user": self.user_id or ""}
+        turn = self.scene.turn
+        details = {"claim": turn.masked(name)[:200], "user": self.user_id or ""}
         told = [one.details for one in turn.events if one.name == event]
         if details not in told and len(told) < MOST_CLAIMS:
             turn.note(event, details=details)

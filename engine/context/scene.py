@@ -41,8 +41,8 @@ class Scene:
     """What one run of a script works on.
 
     data: `context.data`; step: the one just done; answered: questions of the same run, as often as it was started
-    already, in order; calls, log: what it left behind; hidden: secrets it read, which no log may show; changed: users
-    as they are since this run changed them.
+    already, in order; calls, log: what it left behind; changed: users as they are since this run changed
+    them.
     """
 
     turn: Turn
@@ -55,7 +55,6 @@ class Scene:
     calls: list[tuple[Call, Value]] = field(default_factory=list)
     ended: bool = False
     log: list[tuple[int, str]] = field(default_factory=list)
-    hidden: set[str] = field(default_factory=set)
     changed: dict[str, User] = field(default_factory=dict)
     objects: dict[str, HostObject] = field(default_factory=dict)
 
@@ -102,12 +101,6 @@ class Scene:
         """What the provider said in this login of a user elsewhere."""
         seen = [ran.subject for ran in self.turn.login.steps.values()]
         return next((one.claims for one in seen if one is not None and one.elsewhere == subject.elsewhere), {})
-
-    def masked(self, told: str) -> str:
-        """What a log or the audit may show of it."""
-        for secret in sorted(self.hidden, key=len, reverse=True):  # one may be the beginning of another
-            told = told.replace(secret, "***")
-        return told
 
     def write_log(self) -> None:
         """Hand over what the run wrote, now that it has come to its end."""

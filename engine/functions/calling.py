@@ -96,7 +96,8 @@ async def call(
     )
     outcome = await asked.services.outgoing.send(request, allow=asked.turn.settings.http_allow, deadline=DEADLINE)
     if isinstance(outcome, OutgoingFailure):
-        _log.info("%s of a script: %s", method, outcome.detail, extra={"flow": asked.turn.login.id})
+        told = asked.turn.masked(outcome.detail)
+        _log.info("%s of a script: %s", method, told, extra={"flow": asked.turn.login.id})
         raise CallFailed({"reason": outcome.kind}, timed_out=outcome.kind == "timeout")
     if not outcome.ok:
         raise CallFailed({"status": outcome.status, "response": _shown(outcome), "reason": "status"})

@@ -42,11 +42,12 @@ def send_error(run: Run, args: list[Any]) -> None:
 
 
 def _texts(run: Run, value: Value) -> dict[str, str]:
-    """The entries of an object as bounded text; what is no text, number or yes/no is left out."""
+    """The entries of an object as bounded text without secrets; what is no text, number or yes/no is left out."""
     plain = to_plain(run, value) if isinstance(value, Obj) else {}
     entries = plain.items() if isinstance(plain, dict) else ()
+    masked = scene_of(run).turn.masked
     return {
-        str(key)[:100]: (str(entry).lower() if isinstance(entry, bool) else str(entry))[:MAX_TEXT]
+        str(key)[:100]: masked(str(entry).lower() if isinstance(entry, bool) else str(entry))[:MAX_TEXT]
         for key, entry in list(entries)[:20]
         if isinstance(entry, str | int | float)
     }

@@ -22,7 +22,7 @@ MAX_LENGTH = 1000
 def _at(level: int) -> Callable[[Run, list[Any]], None]:
     def write(run: Run, args: list[Value]) -> None:
         scene = scene_of(run)
-        line = scene.masked(" ".join(text(to_string(run, value)) for value in args))[:MAX_LENGTH]
+        line = scene.turn.masked(" ".join(text(to_string(run, value)) for value in args))[:MAX_LENGTH]
         if len(scene.log) < scene.turn.settings.scripts.log:
             scene.log.append((level, line.replace("\n", " ").replace("\r", " ")))
 

@@ -1,7 +1,8 @@
 """`secrets.NAME` and `getSecretByName`: what an admin stored for scripts.
 
-A secret is fetched when it is read and is not kept between two runs unless the script keeps it; `Log` does not show it.
-Secrets of the house itself, whose names have a dot, are none of a script's.
+A secret is fetched when it is read.  The sealed login keeps the values it read, so that no log, audit or error of it
+shows one, whatever the script kept in its variables.  Secrets of the house itself, whose names have a dot, are none of
+a script's.
 """
 
 from __future__ import annotations
@@ -43,8 +44,9 @@ def _secret(scene: Scene, name: str, *, otherwise: Value) -> Value:
     value = scene.ask(Question(NAME, {"name": name})).data if name and "." not in name else None
     if not isinstance(value, str):
         return otherwise
-    if value:
-        scene.hidden.add(value)
+    read = scene.turn.login.secrets
+    if value and value not in read:
+        read.append(value)
     return units(value)
 
 

@@ -19,6 +19,6 @@ async def tell(asked: Asked, name: str, *, user_id: str | None, **details: str) 
         application_id=turn.application.id,
         user_id=user_id,
         ip=turn.request.ip or None,
-        details={key: value[:LONGEST] for key, value in details.items() if value},
+        details={key: turn.masked(value)[:LONGEST] for key, value in details.items() if value},
     )
     await asked.services.audit.record(event)
