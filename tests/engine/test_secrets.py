@@ -103,7 +103,7 @@ async def test_the_record_of_a_login_that_ended_has_no_secret(world: World, late
 async def test_no_repr_shows_what_may_be_a_secret() -> None:
     """Whatever quotes a value in the middle of a login, a traceback or a debugger, quotes no secret."""
     hidden = "canary"
-    facts = RequestFacts("203.0.113.9", {"authorization": hidden}, {"c": hidden}, {"p": [hidden]})
+    facts = RequestFacts("203.0.113.9", headers={"a": hidden}, cookies={"c": hidden}, params={"p": [hidden]})
     call = Call("question", name="updateUserPassword", options={"password": hidden})
     execution = Execution(1, call, state={"key": hidden})
     login = Login("id", b"canary", None, None, frozenset(), 0, 0, execution, [call], b"canary", secrets=[hidden])  # type: ignore[arg-type]

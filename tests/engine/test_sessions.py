@@ -189,7 +189,7 @@ async def test_a_session_remembers_where_it_is_from_and_what_it_was_used_for(wor
     _, first = await _signed_in(world)
     (before,) = await Sessions(world.state, world.clock).of_user("u-mara")
     await world.configure(steps={1: "password"})
-    facts = RequestFacts("203.0.113.77", {"user-agent": "Browser " * 100})
+    facts = RequestFacts("203.0.113.77", headers={"user-agent": "Browser " * 100})
     visit = await world.start(session=first, facts=facts)
     assert visit.page == "in"
     (after,) = await Sessions(world.state, world.clock).of_user("u-mara")

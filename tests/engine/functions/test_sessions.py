@@ -30,7 +30,7 @@ from tests.engine.world import World
 pytestmark = pytest.mark.anyio
 
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1"
-FACTS = RequestFacts("203.0.113.50", {"user-agent": PHONE})
+FACTS = RequestFacts("203.0.113.50", headers={"user-agent": PHONE})
 
 
 async def signed_in(world: World, name: str = "mara") -> str:
