@@ -160,6 +160,7 @@ class Engine:
         await self._progress.enter(turn)
         await self._progress.proceed(turn)
         await self._outbox.announce(turn)
+        forget_hidden(login)
         await self._logins.add(login)
         return Started(login.id, secret, LIFETIME, await self._conclude(turn, secret))
 

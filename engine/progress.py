@@ -333,7 +333,7 @@ class Progress:
             sid=session.chain,
         )
         login.ended_at = turn.now
-        login.script, login.secrets = b"", []
+        login.script, login.hidden = b"", []
         turn.note("login_succeeded", details={"factors": " ".join(fact.authenticator for fact in facts)})
 
     def _authenticator(self, execution: Execution) -> Authenticator:

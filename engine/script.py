@@ -25,7 +25,7 @@ from engine.context import AskedAnew, Scene
 from engine.model import Call, Failed, Login
 from engine.ports import Directory
 from engine.questions import Answering, Question, Result, UserRecord
-from engine.turn import Turn
+from engine.turn import Turn, forms
 
 ENTRY_POINT = "onLoginRequest"
 """The function that a login begins with."""
@@ -143,7 +143,6 @@ class _Segment:
         """Run it from its beginning.  Raises Suspend where it has to wait for an answer."""
         call = self.call
         scene = Scene(self.turn, self.answered, Obj(OBJECT_PROTO), Obj(OBJECT_PROTO), step=(call and call.step) or None)
-        scene.hidden.update(self.turn.login.hidden)
         try:
             if call is None:
                 self._begin(scene)
@@ -219,13 +218,19 @@ def _keep(run: Run, scene: Scene, old_roots: list[Value]) -> None:
     login.queue = queue
     login.script = run.dump(roots) if len(roots) > 2 else b""
     most = scene.turn.settings.scripts.snapshot
-    if len(login.script) + len(msgspec.msgpack.encode([queue, login.secrets])) > most:
+    if len(login.script) + len(msgspec.msgpack.encode([queue, login.hidden])) > most:
         raise _Refused(f"the script keeps more than {most} bytes")
 
 
 def forget_hidden(login: Login) -> None:
-    """Let go of what was typed in confidence and the script did not keep: nothing of it is stored."""
-    login.hidden = [one for one in login.hidden if units(one).encode("utf-8", "surrogatepass") in login.script]
+    """Let go of secrets that neither the script nor a call that waits has: nothing of them is stored."""
+    if login.hidden:
+        kept = login.script + msgspec.msgpack.encode(login.queue)
+        login.hidden = [secret for secret in login.hidden if any(_holds(kept, form) for form in forms(secret))]
+
+
+def _holds(kept: bytes, form: str) -> bool:
+    return units(form).encode("utf-8", "surrogatepass") in kept or form.encode() in kept
 
 
 class _Limits(TypedDict):

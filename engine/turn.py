@@ -89,12 +89,9 @@ class Turn:
         return self.login.execution
 
     def masked(self, told: str) -> str:
-        """What a log, the audit or an error may show of it: no secret that the login's script ever read.
-
-        Also as it stands in JSON and in an address.
-        """
-        written = {form for secret in self.login.secrets for form in (secret, _in_json(secret), quote(secret, safe=""))}
-        for form in sorted(written, key=len, reverse=True):  # one may be the beginning of another
+        """What a log, the audit or an error may show of it: nothing that is hidden."""
+        hidden = {form for secret in self.login.hidden for form in forms(secret)}
+        for form in sorted(hidden, key=len, reverse=True):  # one may be the beginning of another
             told = told.replace(form, "***")
         return told
 
@@ -136,7 +133,7 @@ class Turn:
         self.login.queue = []
         self.login.script = b""
         self.note("login_failed", why=failed.reason, details={"detail": self.masked(detail)} if detail else None)
-        self.login.secrets = []
+        self.login.hidden = []
 
     async def write_audit(self, audit: Audit) -> None:
         """Write what was noted; raises Busy, and then nothing of it may take effect."""
@@ -151,8 +148,9 @@ class Turn:
         return challenge
 
 
-def _in_json(secret: str) -> str:
-    return json.dumps(secret, ensure_ascii=False)[1:-1]
+def forms(secret: str) -> tuple[str, ...]:
+    """A secret as it is, and as it stands in JSON and in an address."""
+    return secret, json.dumps(secret, ensure_ascii=False)[1:-1], quote(secret, safe="")
 
 
 def _copied(by_user: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:

@@ -1,8 +1,8 @@
 """`secrets.NAME` and `getSecretByName`: what an admin stored for scripts.
 
-A secret is fetched when it is read.  The sealed login keeps the values it read, so that no log, audit or error of it
-shows one, whatever the script kept in its variables.  Secrets of the house itself, whose names have a dot, are none of
-a script's.
+A secret is fetched when it is read.  The sealed login knows it as long as the script keeps it, so that no log, audit or
+error of that login shows it.  Secrets of the house itself, whose names have a dot, are none of a
+script's.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _secret(scene: Scene, name: str, *, otherwise: Value) -> Value:
     value = scene.ask(Question(NAME, {"name": name})).data if name and "." not in name else None
     if not isinstance(value, str):
         return otherwise
-    read = scene.turn.login.secrets
+    read = scene.turn.login.hidden
     if value and value not in read:
         read.append(value)
     return units(value)

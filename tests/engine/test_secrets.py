@@ -37,6 +37,7 @@ async def kept(world: World, later: str) -> Visit:
     [
         "Log.info('key is ' + key);",
         "Log.info(JSON.stringify({key: key}), encodeURIComponent(key));",
+        "key = encodeURIComponent(key); executeStep(2, {onSuccess: function () { Log.info(key); }});",
         "throw new Error('with ' + key);",
         "null[key];",
         "context.currentKnownSubject.localClaims[key] = 1;",
@@ -54,6 +55,8 @@ async def test_a_secret_that_a_script_kept_is_masked_in_later_runs(
     """In the log, the audit and what the person is told."""
     caplog.set_level("DEBUG")
     visit = await kept(world, later)
+    if visit.page == "push":
+        await visit.prove()
     told = caplog.text + str(await world.audit.recent(limit=1000)) + repr(visit.reply)
     assert "canary" not in told
 
@@ -92,6 +95,13 @@ async def test_the_record_of_a_login_forgets_what_a_call_was_given(world: World)
     assert b"canary" not in await stored(world, visit)
 
 
+async def test_a_secret_that_a_script_did_not_keep_is_not_kept(world: World) -> None:
+    """Only what may be shown later has to be known later."""
+    visit = await kept(world, "key = key.length; executeStep(2);")
+    assert visit.page == "push"
+    assert b"canary" not in await stored(world, visit)
+
+
 @pytest.mark.parametrize("later", ["fail();", "throw key;", ""])
 async def test_the_record_of_a_login_that_ended_has_no_secret(world: World, later: str) -> None:
     """However it ended."""
@@ -106,7 +116,7 @@ async def test_no_repr_shows_what_may_be_a_secret() -> None:
     facts = RequestFacts("203.0.113.9", headers={"a": hidden}, cookies={"c": hidden}, params={"p": [hidden]})
     call = Call("question", name="updateUserPassword", options={"password": hidden})
     execution = Execution(1, call, state={"key": hidden})
-    login = Login("id", b"canary", None, None, frozenset(), 0, 0, execution, [call], b"canary", secrets=[hidden])  # type: ignore[arg-type]
+    login = Login("id", b"canary", None, None, frozenset(), 0, 0, execution, [call], b"canary", hidden=[hidden])  # type: ignore[arg-type]
     shown: list[object] = [facts, call, execution, login, Question("x", {"a": hidden})]
     shown += [Turn(login, None, None, facts, 0.0), Answer({"password": hidden}, facts, token=hidden)]  # type: ignore[arg-type]
     shown += [Challenge("prompt", state={"key": hidden})]
