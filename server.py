@@ -274,7 +274,7 @@ class Wiring:
             places=self.places,
             push=authenticators.standings,
             seals=Seals(derived(self.key, "cookies of scripts")),
-            session_ended=provider.backchannel.ended,
+            session_ended=provider.session_ended,
         )
         return Engine(ports, Registry(authenticators), load())
 

@@ -41,6 +41,7 @@ def application_of(
         asks_consent=entry.consent == "ask",
         pushed_requests=entry.require_pushed_authorization_requests,
         backchannel_logout_uri=entry.backchannel_logout_uri,
+        forward_auth=entry.forward_auth,
         native_api=entry.native_api,
         require=_required(placed, flows.get(entry.flow), judgement),
         acr_values=tuple(entry.acr_values),

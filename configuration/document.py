@@ -124,6 +124,7 @@ class ApplicationEntry(Part):
     require_pushed_authorization_requests: bool = False
     backchannel_logout_uri: LogoutAddress | None = None
     consent: Literal["skip", "ask"] = "skip"
+    forward_auth: bool = False
     native_api: bool = False
     flow: Identifier
     require: Annotated[list[Word], Field(max_length=20), AfterValidator(unique)] = Field(default_factory=list)
@@ -137,6 +138,13 @@ class ApplicationEntry(Part):
         if value is not None:
             client_keys(value)
         return value
+
+    @model_validator(mode="after")
+    def _behind_a_proxy(self) -> Self:
+        callbacks = [uri for uri in self.redirect_uris if uri.endswith("/.doorstep/callback")]
+        if self.forward_auth and (len(callbacks) != 1 or self.client_secret is not None or self.jwks is not None):
+            raise refuse("with forward_auth one redirect_uri is https://HOST/.doorstep/callback; no secret and no keys")
+        return self
 
     @model_validator(mode="after")
     def _one_proof(self) -> Self:

@@ -85,6 +85,8 @@ def _protocol(one: Application) -> dict[str, Any]:
         told["require_pushed_authorization_requests"] = True
     if one.backchannel_logout_uri is not None:
         told["backchannel_logout_uri"] = one.backchannel_logout_uri
+    if one.forward_auth:
+        told["forward_auth"] = True
     return {**told, "consent": "ask"} if one.asks_consent else told
 
 

@@ -78,6 +78,7 @@ class Application:
     signing_algorithm: of its ID tokens, ES256 or RS256.  asks_consent: whether people are asked what it may know.
     pushed_requests: whether it must push its authorization requests (RFC 9126).
     backchannel_logout_uri: where it is told of ended sessions.
+    forward_auth: whether a proxy stands before it and asks about each request.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Application:
     asks_consent: bool = False
     pushed_requests: bool = False
     backchannel_logout_uri: str | None = None
+    forward_auth: bool = False
 
     @property
     def is_confidential(self) -> bool:

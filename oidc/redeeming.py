@@ -34,13 +34,25 @@ class CodeGrant:
 
     async def tokens(self, client: Application, parameters: Parameters) -> Mapping[str, Any]:
         """The tokens.  Raises ProtocolError."""
+        held, code = await self._unused(parameters)
+        user = await self._checked(held, code, client=client, parameters=parameters)
+        return await self._give(held, code, user=user, client=client)
+
+    async def person(self, client: Application, parameters: Parameters) -> tuple[IssuedCode, User]:
+        """Whom the code is about, for a client that has no use for tokens.  Raises ProtocolError."""
+        held, code = await self._unused(parameters)
+        user = await self._checked(held, code, client=client, parameters=parameters)
+        if not await self._spend(held, code):
+            raise _spent()
+        return code, user
+
+    async def _unused(self, parameters: Parameters) -> tuple[Held, IssuedCode]:
         match await self.codes.find(parameters.required("code")):
             case Held(record=IssuedCode() as code) as held:
-                user = await self._checked(held, code, client=client, parameters=parameters)
-                return await self._give(held, code, user=user, client=client)
+                return held, code
             case Held(record=UsedCode() as used):
                 await self._used_again(used)
-        raise invalid_grant("the code is unknown, expired or was used before")
+        raise _spent()
 
     async def _checked(self, held: Held, code: IssuedCode, *, client: Application, parameters: Parameters) -> User:
         """The user whom the tokens are about.  A refused code is spent: whoever tried may have stolen it."""
@@ -61,7 +73,7 @@ class CodeGrant:
         token_id = await self.issuer.allow(code, user, scope=code.scope, grant=grant)
         if not await self._spend(held, code, token_id=token_id, grant=grant):
             await self._revoke(token_id, grant)
-            raise invalid_grant("the code is unknown, expired or was used before")
+            raise _spent()
         await self.notes.write("tokens_issued", code.client_id, user_id=user.id)
         return await self.issuer.answer(
             code, user, client=client, scope=code.scope, token_id=token_id, refresh_token=refresh_token
@@ -109,3 +121,7 @@ class CodeGrant:
             await self.grants.end(grant)
         if token_id is not None:
             await self.issuer.access.revoke(token_id)
+
+
+def _spent() -> ProtocolError:
+    return invalid_grant("the code is unknown, expired or was used before")

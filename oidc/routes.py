@@ -7,6 +7,7 @@ from functools import cached_property
 
 from starlette.routing import Route
 
+from engine.model import Session
 from engine.outgoing import Outgoing
 from engine.ports import Audit, Clock, ConfigurationStore, Directory, Spawner, StateStore
 from engine.sessions import Sessions
@@ -23,6 +24,7 @@ from oidc.consents import Consents
 from oidc.cors import Endpoint, Origins, for_anybody, for_clients
 from oidc.discovery import DiscoveryEndpoint
 from oidc.finish import AuthorizationAnswers
+from oidc.forward_auth import ForwardAuth
 from oidc.grants import Grants
 from oidc.held import HeldTokens
 from oidc.introspection import IntrospectionEndpoint
@@ -38,6 +40,7 @@ from oidc.revocation import RevocationEndpoint
 from oidc.token import TokenEndpoint
 from oidc.tokens import Tokens
 from oidc.userinfo import UserinfoEndpoint
+from oidc.visits import Visits
 from web.cookies import Cookies
 from web.pages import Pages
 
@@ -110,7 +113,29 @@ class Provider:
     @cached_property
     def sessions(self) -> Sessions:
         """What browsers have proven, where ending one is told to its applications."""
-        return Sessions(self.state, self.clock, self.backchannel.ended)
+        return Sessions(self.state, self.clock, self.session_ended)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """Who uses the applications behind proxies."""
+        return Visits(self.state, self.clock)
+
+    @cached_property
+    def code(self) -> CodeGrant:
+        """What takes codes."""
+        return CodeGrant(
+            self.directory,
+            Codes(self.state),
+            grants=self.grants,
+            issuer=Issuer(self.access, self.tokens, self.clock),
+            notes=self.notes,
+            clock=self.clock,
+        )
+
+    async def session_ended(self, session: Session) -> None:
+        """End and tell all that rests on a session."""
+        await self.visits.ended(session)
+        await self.backchannel.ended(session)
 
 
 def routes(
@@ -154,6 +179,9 @@ def routes(
         *_of_tokens(provider),
         *consent.routes(),
         *logout.routes(),
+        *ForwardAuth(
+            provider.issuer, provider.configuration, provider.directory, visits=provider.visits, codes=provider.code
+        ).routes(),
     ]
 
 
@@ -185,7 +213,5 @@ def _of_tokens(provider: Provider) -> list[Route]:
 
 
 def _token_endpoint(provider: Provider) -> TokenEndpoint:
-    directory, grants, notes = provider.directory, provider.grants, provider.notes
-    issuer = Issuer(provider.access, provider.tokens, provider.clock)
-    code = CodeGrant(directory, Codes(provider.state), grants=grants, issuer=issuer, notes=notes, clock=provider.clock)
-    return TokenEndpoint(provider.clients, code, RefreshGrant(directory, grants, issuer=issuer, notes=notes))
+    refresh = RefreshGrant(provider.directory, provider.grants, issuer=provider.code.issuer, notes=provider.notes)
+    return TokenEndpoint(provider.clients, provider.code, refresh)

@@ -1,4 +1,4 @@
-"""Makes this machine ready for the tests that need more than Python: a browser.
+"""Makes this machine ready for the tests that need more than Python: a browser, and proxies.
 
 `python -m tests.prepare` is part of the test command.  It may be run again; it says what it did and what it could not.
 """
@@ -36,5 +36,20 @@ def install_browser() -> None:
         print(f"browser: {browser()}")
 
 
+PROXIES = ("nginx", "caddy")
+
+
+def install_proxies() -> None:
+    """Take the distribution's proxies where we may install them; else say how to get them."""
+    apt, missing = shutil.which("apt-get"), [name for name in PROXIES if shutil.which(name) is None]
+    if missing and apt is not None and os.geteuid() == 0:
+        print(f"proxies: installing the distribution's {' and '.join(missing)} ...", flush=True)
+        for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *missing]):
+            subprocess.run([apt, *command], check=False, stdout=subprocess.DEVNULL)
+    found = {name: shutil.which(name) for name in PROXIES}
+    print(f"proxies: {', '.join(f'{name} at {path}' if path else f'no {name}' for name, path in found.items())}")
+
+
 if __name__ == "__main__":
     install_browser()
+    install_proxies()
