@@ -395,8 +395,8 @@ class LoginRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """What an application asked for, frozen when the login begins.
 
     protocol: the face's own validated request, opaque to the engine.  max_age: seconds.  fresh: `prompt=login`.
-    passive: `prompt=none`: where a page would be needed the login ends as `login_required`, and nothing is sent to the
-    person; what a script itself calls is its own affair.
+    passive: `prompt=none`: where a page would be needed the login ends as `login_required`, and as
+    `interaction_required` where a prompt would be, or something that reaches the person; services are called as ever.
     """
 
     application_id: str
@@ -497,6 +497,10 @@ class Failed(msgspec.Struct, frozen=True, omit_defaults=True, tag="failed"):
     url: str | None = None
     details: dict[str, str] = msgspec.field(default_factory=dict)
     reference: str = ""
+
+
+NEEDS_PERSON = Failed("login.required", error="interaction_required", direct=True)
+"""How a passive login ends that cannot go on without the person (OpenID Connect Core §3.1.2.6)."""
 
 
 class Login(msgspec.Struct, omit_defaults=True):

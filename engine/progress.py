@@ -10,7 +10,7 @@ import secrets
 from engine.errors import BadAnswer
 from engine.gate import Denied, may_issue
 from engine.known import Known
-from engine.model import LOCAL, Call, Execution, Fact, Failed, LoginResult, StepRecord, Subject
+from engine.model import LOCAL, NEEDS_PERSON, Call, Execution, Fact, Failed, LoginResult, StepRecord, Subject
 from engine.options import offered, parameters
 from engine.outcome import Answer, Challenge, Failure, FailureKind, Outcome, StepContext, Success
 from engine.ports import Authenticator, Configuration, Directory
@@ -125,7 +125,7 @@ class Progress:
             case "step":
                 await self._begin_step(turn)
             case "prompt" if login.request.passive:
-                turn.fail(Failed("login.required", error="interaction_required", direct=True))
+                turn.fail(NEEDS_PERSON, detail=f"line {call.line} of the script: {call.name}")
             case "prompt":
                 await self._begin_prompt(turn, call)
             case "question":
@@ -223,7 +223,11 @@ class Progress:
 
     async def _put(self, turn: Turn, call: Call) -> None:
         """Ask what the script left as a question, and go on with the handler of its outcome; without one it ends."""
-        result = await self._outside.answer(turn, Question(call.name, call.options, effect=True))
+        question = Question(call.name, call.options, effect=True)
+        if turn.needs_person(question):
+            turn.fail(NEEDS_PERSON, detail=f"line {call.line} of the script: {call.name}")
+            return
+        result = await self._outside.answer(turn, question)
         turn.note("call_ended", why=result.event, details={"call": call.name, "line": str(call.line)})
         turn.login.execution = None
         if result.event in call.handlers:

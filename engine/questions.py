@@ -20,6 +20,10 @@ ON_SUCCESS, ON_FAIL, ON_TIMEOUT = "onSuccess", "onFail", "onTimeout"
 """The events that the outcome of a question can be."""
 
 
+PERSONAL = frozenset({"sendEmail", "updateUserPassword"})
+"""Questions whose effect reaches the person: what is sent to them, and what they sign in with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Something a script wants to know or have done.  name: of the work that answers it; arguments: plain data.

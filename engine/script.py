@@ -22,7 +22,7 @@ from dsl.run import Branch, place_of
 from dsl.snapshot import SnapshotError
 from dsl.values import OBJECT_PROTO, Obj, Value, units
 from engine.context import AskedAnew, Scene
-from engine.model import Call, Failed, Login
+from engine.model import NEEDS_PERSON, Call, Failed, Login
 from engine.ports import Directory
 from engine.questions import Answering, Question, Result, UserRecord
 from engine.turn import Turn, forms
@@ -91,6 +91,9 @@ class Scripts:
         try:
             while not await self._ran(segment):
                 turn.back_to(mark)
+        except _Absent as absent:
+            turn.back_to(mark)
+            turn.fail(NEEDS_PERSON, detail=str(absent))
         except _Wrong as wrong:
             turn.back_to(mark)
             _stop(turn, "script_error", str(wrong))
@@ -114,6 +117,8 @@ class Scripts:
         match stopped.request:
             case UserRecord(user_id):
                 segment.turn.users[user_id] = await self._directory.user(user_id)
+            case Question() as request if segment.turn.needs_person(request):
+                raise _Absent(f"{_place(stopped)}: {request.name} needs the person")
             case Question() as request:
                 segment.answered.append((request, await self._outside.answer(segment.turn, request)))
             case _:
@@ -193,6 +198,10 @@ class _Refused(Exception):
     """What a script left behind is not accepted."""
 
 
+class _Absent(Exception):
+    """A passive login cannot go on without the person.  Says where."""
+
+
 class _Wrong(Exception):
     """The login cannot go on.  Says what the audit may be told."""
 
@@ -230,7 +239,7 @@ def forget_hidden(login: Login) -> None:
 
 
 def _holds(kept: bytes, form: str) -> bool:
-    return units(form).encode("utf-8", "surrogatepass") in kept or form.encode() in kept
+    return units(form).encode("utf-8", "surrogatepass") in kept or form.encode("utf-8", "surrogatepass") in kept
 
 
 class _Limits(TypedDict):

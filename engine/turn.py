@@ -13,7 +13,7 @@ from engine.errors import BadAnswer
 from engine.model import Application, Execution, Failed, Login, OrganisationSettings, RequestFacts, User
 from engine.outcome import Challenge
 from engine.ports import Audit, AuditEvent
-from engine.questions import Question
+from engine.questions import PERSONAL, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,10 @@ class Turn:
             )
         )
 
+    def needs_person(self, question: Question) -> bool:
+        """Whether it would reach a person who is not there: a passive login sends them nothing, and changes nothing."""
+        return self.login.request.passive and question.name in PERSONAL
+
     def fail(self, failed: Failed, *, detail: str | None = None) -> None:
         """End the login without success.  detail: for the audit, e.g. a script's place.
 
@@ -150,7 +154,7 @@ class Turn:
 
 def forms(secret: str) -> tuple[str, ...]:
     """A secret as it is, and as it stands in JSON and in an address."""
-    return secret, json.dumps(secret, ensure_ascii=False)[1:-1], quote(secret, safe="")
+    return secret, json.dumps(secret, ensure_ascii=False)[1:-1], quote(secret, safe="", errors="replace")
 
 
 def _copied(by_user: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:

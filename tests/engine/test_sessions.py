@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 
 from engine.errors import Busy
-from engine.model import Device, RequestFacts, SignedIn
-from engine.outcome import Granted
+from engine.model import Device, MailSettings, OrganisationSettings, RequestFacts, SignedIn
+from engine.nowhere import NoMail
+from engine.outcome import Granted, Refused
+from engine.ports import ConfigurationChange
 from engine.sessions import MOST_APPLICATIONS, Sessions
+from tests.engine.test_script import script
 from tests.engine.world import Visit, Word, World
 
 pytestmark = pytest.mark.anyio
@@ -72,6 +75,44 @@ async def test_a_passive_login_never_shows_a_page(world: World) -> None:
     assert visit.page == "out: login.required"
     _, session = await _signed_in(world)
     assert (await world.start(session=session, passive=True)).page == "in"
+
+
+MAIL = OrganisationSettings(mail=MailSettings("localhost", 25, "login@example.test"))
+
+
+class Post(NoMail):
+    """Counts what it is asked to write."""
+
+    written = 0
+
+    def compose(self, template: str, **_: object) -> None:  # type: ignore[override]
+        self.written += 1
+
+
+@pytest.mark.parametrize(
+    "personal",
+    [
+        "sendEmail(context.currentKnownSubject, 'hello');",
+        "try { sendEmail(context.currentKnownSubject, 'hello'); } catch (e) {}",
+        "updateUserPassword(context.currentKnownSubject, 'new password');",
+        "updateUserPassword(context.currentKnownSubject, 'new password', {onFail: function () {}});",
+    ],
+)
+async def test_a_passive_login_ends_where_a_script_would_reach_the_person(world: World, personal: str) -> None:
+    """Nothing is sent to them and no password is set; the application may ask again with pages."""
+    world.mailer = post = Post()
+    world.engine = world.another_engine()
+    await world.configuration.commit(ConfigurationChange(settings=MAIL))
+    await world.configure(script("executeStep(1); executeStep(2);"))
+    _, session = await _signed_in(world)
+    handler = f"function (context) {{ {personal} executeStep(2); }}"
+    await world.configure(script(f"executeStep(1, {{onSuccess: {handler}}});"))
+    visit = await world.start(session=session, passive=True)
+    assert isinstance(visit.reply, Refused)
+    assert (visit.reply.failed.error, visit.reply.failed.direct) == ("interaction_required", True)
+    assert post.written == 0
+    assert (await world.start(session=session)).page == "in"
+    assert post.written == ("sendEmail" in personal)
 
 
 async def test_a_session_ends_when_idle_and_when_old(world: World) -> None:
