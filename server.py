@@ -249,6 +249,8 @@ class Wiring:
                 issuer=self.site.origin,
                 key=derived(self.key, "names that are nobody's"),
                 is_current=Logins(stores.state, self.clock).is_current,
+                spawner=self.spawned,
+                mailer=self._mailer(),
             )
         )
 

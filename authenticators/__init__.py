@@ -19,17 +19,22 @@ from authenticators.push.browsers import Browsers
 from authenticators.push.budget import Budget
 from authenticators.push.delivery import Delivery
 from authenticators.push.denials import Denials
+from authenticators.push.devices import PushDevices
 from authenticators.push.dispatch import Dispatch
 from authenticators.push.enrolling import EnrollingPage
 from authenticators.push.enrollment import Enrollment, IsCurrent
 from authenticators.push.messages import read_tables
+from authenticators.push.notices import Notices
 from authenticators.push.providers.builtin import BuiltinSender
 from authenticators.push.providers.configured import Make, Providers
 from authenticators.push.receiver import PushReceiver
+from authenticators.push.registrar import Registrar
 from authenticators.push.requests import PushRequests
 from authenticators.push.standing import Standings
 from authenticators.push.waiting import WaitingPage
 from authenticators.throttle import Throttle
+from engine.nowhere import NoMail
+from engine.outgoing import Mailer
 from engine.ports import (
     Audit,
     Authenticator,
@@ -38,6 +43,7 @@ from engine.ports import (
     FunctionConfiguration,
     Receiver,
     Signals,
+    Spawner,
     StateStore,
 )
 
@@ -80,6 +86,8 @@ class Wiring:
     issuer: str
     key: bytes
     is_current: IsCurrent
+    spawner: Spawner
+    mailer: Mailer = field(default_factory=NoMail)
     makers: Mapping[str, Make] = field(default_factory=dict)
 
 
@@ -89,7 +97,8 @@ class Authenticators:
     set anybody's.
 
     flow_of_push: the id of the flow that a push id belongs to, or None.  providers: the push providers there are;
-    dispatch: the way out for any message to a device; standings: how push stands for people.
+    dispatch: the way out for any message to a device; standings: how push stands for people; devices: what
+    is done with enrolled ones.
     """
 
     by_id: Mapping[str, Authenticator]
@@ -101,6 +110,7 @@ class Authenticators:
     providers: Providers
     dispatch: Dispatch
     standings: Standings
+    devices: PushDevices
 
     def __iter__(self) -> Iterator[Authenticator]:
         return iter(self.by_id.values())
@@ -122,7 +132,16 @@ def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Aut
         senders=providers, builtin=builtin, directory=wiring.directory, audit=wiring.audit, clock=wiring.clock
     )
     budget = Budget(wiring.state, wiring.clock)
-    denials = Denials(wiring.state, budget, wiring.audit, wiring.clock)
+    notices = Notices(
+        directory=wiring.directory,
+        configuration=wiring.configuration,
+        state=wiring.state,
+        mailer=wiring.mailer,
+        dispatch=dispatch,
+        spawner=wiring.spawner,
+        clock=wiring.clock,
+    )
+    denials = Denials(wiring.state, budget, wiring.audit, notices, wiring.clock)
     push, receiver = _push(wiring, requests, throttle=throttle, dispatch=dispatch, denials=denials)
     made: tuple[Authenticator, ...] = (
         Identifier(wiring.directory),
@@ -141,6 +160,14 @@ def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Aut
         providers=providers,
         dispatch=dispatch,
         standings=Standings(denials, budget, wiring.configuration),
+        devices=PushDevices(
+            directory=wiring.directory,
+            notices=notices,
+            state=wiring.state,
+            signals=wiring.signals,
+            audit=wiring.audit,
+            clock=wiring.clock,
+        ),
     )
 
 
@@ -149,7 +176,7 @@ def _push(
 ) -> tuple[Push, PushReceiver]:
     directory, configuration, audit, clock = wiring.directory, wiring.configuration, wiring.audit, wiring.clock
     host = _origin(wiring.issuer)
-    enrollment = Enrollment(wiring.state, directory, clock)
+    enrollment = Enrollment(wiring.state, directory, clock, added=denials.notices.device_added)
     accounts = Accounts(directory, is_locked=throttle.is_locked, key=wiring.key)
     budget = denials.budget
     delivery = Delivery(
@@ -172,7 +199,19 @@ def _push(
     )
     enrolling = EnrollingPage(enrollment, accounts, waiting=waiting, audit=audit, host=host)
     push = Push(accounts, directory, waiting=waiting, enrolling=enrolling, delivery=delivery)
+    registrar = Registrar(
+        enrollment=enrollment,
+        directory=directory,
+        configuration=configuration,
+        signals=wiring.signals,
+        audit=audit,
+        clock=clock,
+        is_current=wiring.is_current,
+        senders=dispatch.senders,
+        host=host,
+    )
     receiver = PushReceiver(
+        registrar=registrar,
         requests=requests,
         enrollment=enrollment,
         accounts=accounts,
@@ -184,8 +223,8 @@ def _push(
         audit=audit,
         clock=clock,
         is_current=wiring.is_current,
+        notices=denials.notices,
         senders=dispatch.senders,
-        host=host,
     )
     return push, receiver
 

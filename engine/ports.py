@@ -296,6 +296,10 @@ class Directory(Protocol):
         """The device with that id."""
         ...
 
+    async def has_key(self, public_key: bytes) -> bool:
+        """Whether a device of anybody has that key."""
+        ...
+
     async def add_device(self, device: Device, *, limit: int) -> None:
         """Raises DirectoryError('device_limit' | 'device_exists' | 'key_exists'); the count and the insert are one."""
         ...

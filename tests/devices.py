@@ -97,9 +97,10 @@ class Phone:
             claims["numberChallenge"] = given
         return self.token(claims)
 
-    def pull_token(self) -> str:
+    def pull_token(self, *, notices: bool = False) -> str:
         """For `/devices/{id}/pending`."""
-        return self.token({"exp": self.expiry(300), "purpose": "pull"})
+        claims: dict[str, Any] = {"exp": self.expiry(300), "purpose": "pull"}
+        return self.token(claims | {"notices": True} if notices else claims)
 
     def remove_token(self) -> str:
         """For `/devices/{id}/remove`."""

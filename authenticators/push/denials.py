@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from authenticators.push.budget import MOST_STRIKES, Budget
+from authenticators.push.notices import Notices
 from authenticators.push.records import Records
 from authenticators.push.requests import PushRequest
 from engine.model import Device, PushBudget
@@ -39,6 +40,7 @@ class Denials:
     state: StateStore
     budget: Budget
     audit: Audit
+    notices: Notices
     clock: Clock
 
     async def denied(self, request: PushRequest, device: Device, *, allowed: PushBudget) -> None:
@@ -70,9 +72,11 @@ class Denials:
             await self._records.change(request.account, lambda _: denial)
 
     async def _alert(self, strikes: int, request: PushRequest, *, device: Device) -> None:
-        """Tell admins, once in a series."""
+        """Tell admins and the person, once in a series; the person also when they say that it was not them."""
         if strikes == MOST_STRIKES:
             await self._record("push_alert", request, device=device, details={"strikes": str(strikes)})
+        if strikes == MOST_STRIKES or request.not_me:
+            self.notices.refused(request, device)
 
     async def _record(
         self, name: str, request: PushRequest, *, device: Device, details: Mapping[str, str] | None = None

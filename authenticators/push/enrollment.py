@@ -94,10 +94,13 @@ class Registration(msgspec.Struct, frozen=True):
 
 
 class Enrollment:
-    """The store of registrations."""
+    """The store of registrations.  added: is told of each device that counts from now on."""
 
-    def __init__(self, state: StateStore, directory: Directory, clock: Clock) -> None:
+    def __init__(
+        self, state: StateStore, directory: Directory, clock: Clock, *, added: Callable[[Device], None]
+    ) -> None:
         self._directory = directory
+        self._added = added
         self._clock = clock
         self._records = Records(state, "push-registration", record=Registration, layout=FORMAT)
 
@@ -140,6 +143,7 @@ class Enrollment:
         device = registration.device()
         await self._directory.add_device(device, limit=limit)
         await self._records.forget(registration.device_id)
+        self._added(device)
         return device
 
     async def drop(self, device_id: str) -> None:

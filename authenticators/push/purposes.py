@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from authenticators.push.cleaning import plain
 
@@ -67,10 +67,11 @@ def login_answer(claims: Mapping[str, Any]) -> LoginAnswer:
     return LoginAnswer(push_id, challenge, approved, number if isinstance(number, str) else None, not_me)
 
 
-def require(claims: Mapping[str, Any], purpose: Literal["pull"]) -> None:
-    """Raises WrongPurpose unless the token says exactly this purpose and is no answer."""
-    if claims.get("purpose") != purpose or claims.keys() & (_ANSWER_CLAIMS | _UPDATE_CLAIMS):
-        raise WrongPurpose("PDH-15006", f"The token is not for {purpose}.")
+def pull(claims: Mapping[str, Any]) -> bool:
+    """Whether the device asks for notices too.  Raises WrongPurpose unless the token is for asking what is pending."""
+    if claims.get("purpose") != "pull" or claims.keys() & (_ANSWER_CLAIMS | _UPDATE_CLAIMS):
+        raise WrongPurpose("PDH-15006", "The token is not for pull.")
+    return claims.get("notices") is True
 
 
 def removal(claims: Mapping[str, Any]) -> None:

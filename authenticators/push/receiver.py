@@ -11,18 +11,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from authenticators.push import purposes, registering, tokens
+from authenticators.push import purposes, tokens
 from authenticators.push.accounts import Accounts
 from authenticators.push.cleaning import is_id
 from authenticators.push.denials import Denials
-from authenticators.push.enrollment import Claimed, Enrollment, IsCurrent, Registration, no_context
-from authenticators.push.keys import KeyRefused, PublicKey, SignatureRefused
+from authenticators.push.enrollment import Enrollment, IsCurrent
+from authenticators.push.keys import KeyRefused, PublicKey
 from authenticators.push.messages import message
+from authenticators.push.notices import Notices
 from authenticators.push.providers import builtin
+from authenticators.push.registrar import Registrar, refuse_unreachable
 from authenticators.push.requests import PushRequest, PushRequests, unfitting
-from engine.errors import DeviceError, DirectoryError
-from engine.model import Device, PushSettings, User
-from engine.ports import Audit, AuditEvent, Clock, Configuration, Directory, Sender, Senders, Signals, StateStore
+from engine.errors import DeviceError
+from engine.model import Device, User
+from engine.ports import Audit, AuditEvent, Clock, Configuration, Directory, Senders, Signals, StateStore
 
 T = TypeVar("T")
 
@@ -31,6 +33,7 @@ T = TypeVar("T")
 class PushReceiver:
     """The Receiver port.  senders: the push providers that a device may ask for."""
 
+    registrar: Registrar
     requests: PushRequests
     enrollment: Enrollment
     accounts: Accounts
@@ -42,80 +45,16 @@ class PushReceiver:
     audit: Audit
     clock: Clock
     is_current: IsCurrent
+    notices: Notices
     senders: Senders
-    host: str
-
-    # --- enrolling ----------------------------------------------------------------------------------------------------
 
     async def discovery(self, user: User) -> dict[str, str]:
         """New discovery data outside a login; the caller has checked that a proof of *user* is fresh."""
-        settings = await self.configuration.settings()
-        registration = await self.enrollment.begin(user)
-        return registration.discovery(host=self.host, tenant=settings.tenant)
+        return await self.registrar.discovery(user)
 
     async def register(self, body: Mapping[str, Any]) -> None:
         """Enroll a device (1.2).  Raises DeviceError; a refused registration leaves the code as it was."""
-        registration = await self._open_registration(registering.device_id_of(body))
-        posted = registering.read(body)
-        try:
-            posted.key.verify_registration(registration.challenge, posted.push_token, signature=posted.signature)
-        except SignatureRefused:
-            raise DeviceError("PDH-15005", "The signature does not verify.") from None
-        settings = (await self.configuration.settings()).push
-        await self._refuse_unless_room(registration, posted.key, settings=settings)
-        claimed = Claimed(
-            name=posted.name,
-            model=posted.model,
-            provider=await self._provider(posted),
-            push_token=posted.push_token,
-            public_key=posted.key.der,
-            algorithms=posted.key.algorithms,
-            typed=posted.typed,
-            metadata=dict(posted.metadata),
-            at=self.clock(),
-        )
-        registration = await self.enrollment.claim(registration.device_id, claimed)
-        await self._claimed(registration, settings)
-
-    async def _open_registration(self, device_id: str) -> Registration:
-        registration = await self.enrollment.read(device_id)
-        if registration is None or not registration.is_open(self.clock()):
-            raise no_context("unknown, used or expired")
-        flow_id, execution = registration.flow_id, registration.execution
-        if flow_id is not None and not await self.is_current(flow_id, execution):
-            raise no_context("the login has ended or gone on")
-        return registration
-
-    async def _refuse_unless_room(self, registration: Registration, key: PublicKey, *, settings: PushSettings) -> None:
-        user = await self.directory.user(registration.user_id)
-        if user is None or not user.live:
-            raise DeviceError("PDH-15008", "The user is not known.")
-        devices = await self.directory.devices(user.id)
-        if any(device.public_key == key.der for device in devices):
-            raise DeviceError("PDH-15020", "The key is already registered.")
-        if len(devices) >= settings.max_devices:
-            code = "PDH-15003" if settings.max_devices == 1 else "PDH-15019"
-            raise DeviceError(code, "No further device may be registered.")
-
-    async def _claimed(self, registration: Registration, settings: PushSettings) -> None:
-        """The code is used.  In a login the browser confirms now; elsewhere the device counts at once."""
-        if registration.flow_id is None:
-            try:
-                await self.enrollment.confirm(registration, limit=settings.max_devices)
-            except DirectoryError as error:
-                await self.enrollment.drop(registration.device_id)
-                raise _not_added(error, settings) from None
-        await self.signals.notify(f"registration:{registration.device_id}")
-        name = "device_registered" if registration.flow_id is None else "device_awaits_confirmation"
-        await self._record(name, registration.device(), flow_id=registration.flow_id)
-
-    async def _provider(self, posted: registering.Posted) -> str:
-        """The provider as the device named it, or the default one's name."""
-        sender = await self.senders.named(posted.provider)
-        if sender is None:
-            raise DeviceError("PDH-15013", "The push provider is not known.")
-        _refuse_unreachable(sender, posted.push_token, posted.metadata)
-        return posted.provider or sender.name
+        await self.registrar.register(body)
 
     # --- answering ----------------------------------------------------------------------------------------------------
 
@@ -168,15 +107,17 @@ class PushReceiver:
     async def pending(self, device_id: str, token: str) -> list[dict[str, str]]:
         """The open requests of a device, oldest first; the token may be used until it expires.
 
-        A device that has registered but is not confirmed yet has none, and may ask.
+        A device that has registered but is not confirmed yet has none, and may ask.  Notices follow, each once, for
+        one that asks for them.
         """
         device, claims = await self._authentic(device_id, token, pulling=True)
-        _for_purpose(lambda: purposes.require(claims, "pull"))
-        return [
+        wants_notices = _for_purpose(lambda: purposes.pull(claims))
+        found = [
             message(request.occasion, device)
             for request in await self.requests.open_for(device)
             if await self.is_current(request.flow_id, request.execution)
         ]
+        return [*found, *await self.notices.fetched(device)] if wants_notices else found
 
     # --- changing -----------------------------------------------------------------------------------------------------
 
@@ -195,7 +136,7 @@ class PushReceiver:
         wanted = _for_purpose(lambda: purposes.change(claims))
         sender = await self.senders.named(device.provider)
         if wanted.push_token is not None and sender is not None:
-            _refuse_unreachable(sender, wanted.push_token, device.metadata)
+            refuse_unreachable(sender, wanted.push_token, device.metadata)
         await self._use_once(token, claims)
         if not await self.directory.change_device(device.id, name=wanted.name, push_token=wanted.push_token):
             raise _unknown_device()
@@ -235,26 +176,18 @@ class PushReceiver:
         registration = await self.enrollment.read(device_id)
         return registration.device() if registration is not None and registration.claimed is not None else None
 
-    async def _record(
-        self, name: str, device: Device, *, request: PushRequest | None = None, flow_id: str | None = None
-    ) -> None:
+    async def _record(self, name: str, device: Device, *, request: PushRequest | None = None) -> None:
         await self.audit.record(
             AuditEvent(
                 name,
                 self.clock(),
-                flow_id=request.flow_id if request is not None else flow_id,
+                flow_id=request.flow_id if request is not None else None,
                 application_id=request.application_id if request is not None else None,
                 user_id=device.user_id,
                 username=request.occasion.username if request is not None else None,
                 details={"device": device.id, "device_name": device.name},
             )
         )
-
-
-def _refuse_unreachable(sender: Sender, push_token: str, metadata: Mapping[str, str]) -> None:
-    refusal = sender.refusal(push_token, metadata)
-    if refusal is not None:
-        raise DeviceError("PDH-15007", f"deviceToken is malformed: {refusal}.")
 
 
 def _parsed(text: str, *, code: str) -> tokens.Token:
@@ -287,10 +220,3 @@ def _not_verified(detail: str) -> DeviceError:
 
 def _unknown_device() -> DeviceError:
     return DeviceError("PDH-15009", "The device is not known.")
-
-
-def _not_added(error: DirectoryError, settings: PushSettings) -> DeviceError:
-    if error.reason == "device_limit":
-        code = "PDH-15003" if settings.max_devices == 1 else "PDH-15019"
-        return DeviceError(code, "No further device may be registered.")
-    return DeviceError("PDH-15020", "The device or its key is already registered.", detail=error.reason)

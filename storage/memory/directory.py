@@ -13,7 +13,6 @@ from storage.people import (
     check_device,
     check_user,
     has_claims,
-    key_digest,
     may_be_sought,
     with_roles,
 )
@@ -98,13 +97,17 @@ class MemoryDirectory:
         """The device with that id."""
         return self._devices.get(device_id)
 
+    async def has_key(self, public_key: bytes) -> bool:
+        """Whether a device of anybody has that key."""
+        return any(device.public_key == public_key for device in self._devices.values())
+
     async def add_device(self, device: Device, *, limit: int) -> None:
         """Raises DirectoryError('unknown_user' | 'device_exists' | 'key_exists' | 'device_limit' | 'not_text')."""
         check_device(device)
         self._existing(device.user_id)
         if device.id in self._devices:
             raise DirectoryError("device_exists")
-        if any(key_digest(other.public_key) == key_digest(device.public_key) for other in self._devices.values()):
+        if await self.has_key(device.public_key):
             raise DirectoryError("key_exists")
         if len(await self.devices(device.user_id)) >= limit:
             raise DirectoryError("device_limit")

@@ -19,6 +19,7 @@ from storage.sql.tables import devices, used_user_ids, users
 
 _THIS_USER = users.c.id == bindparam("in_id")
 _THIS_DEVICE = devices.c.id == bindparam("in_id")
+_THIS_KEY = devices.c.key_digest == bindparam("key_digest")
 
 
 class NewUsers:
@@ -60,6 +61,7 @@ class SqlDirectory:
         self._set_roles = prepare(_set_user("roles"))
         self._devices = prepare(_devices_of_user())
         self._device = prepare(select(*DEVICE).where(_THIS_DEVICE))
+        self._key = prepare(select(devices.c.id).where(_THIS_KEY))
         self._add_device = prepare(_add_device(database.insert(devices)))
         self._clashing = prepare(_clashing())
         self._change_device = prepare(_change_device())
@@ -151,6 +153,10 @@ class SqlDirectory:
         rows = await self._database.read(self._device, in_id=device_id) if is_name(device_id) else []
         return device_of(rows[0]) if rows else None
 
+    async def has_key(self, public_key: bytes) -> bool:
+        """Whether a device of anybody has that key."""
+        return bool(await self._database.read(self._key, key_digest=key_digest(public_key)))
+
     async def add_device(self, device: Device, *, limit: int) -> None:
         """Raises DirectoryError('unknown_user' | 'device_exists' | 'key_exists' | 'device_limit' | 'not_text')."""
         check_device(device)
@@ -231,8 +237,7 @@ def _add_device(insert: Upsert) -> ClauseElement:
 
 
 def _clashing() -> ClauseElement:
-    same_key = devices.c.key_digest == bindparam("key_digest")
-    return select(devices.c.id).where(or_(_THIS_DEVICE, same_key))
+    return select(devices.c.id).where(or_(_THIS_DEVICE, _THIS_KEY))
 
 
 def _change_device() -> ClauseElement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,7 +20,9 @@ from engine.model import (
     Subject,
     User,
 )
+from engine.nowhere import NoMail
 from engine.outcome import Answer, Challenge, Failure, Outcome, Status, StepContext, Success
+from engine.outgoing import Mailer
 from engine.ports import AuditEvent, Authenticator, ConfigurationChange, Delivering, StateStore, Waiting
 from engine.usernames import canonical
 from storage.memory import MemoryAudit, MemoryConfiguration, MemoryDirectory, MemoryState
@@ -61,6 +64,21 @@ class Interleaved:
         return call
 
 
+class Spawned:
+    """Runs in the test's loop what would be done after the answer."""
+
+    def __init__(self) -> None:
+        self._tasks: list[asyncio.Future[None]] = []
+
+    def spawn(self, work: Awaitable[None]) -> None:
+        """Begin *work*."""
+        self._tasks.append(asyncio.ensure_future(work))
+
+    async def finish(self) -> None:
+        """Let what was begun come to its end."""
+        await asyncio.gather(*self._tasks)
+
+
 class Bench:
     """The authenticators on real parts.  current: (flow, execution) of the logins that are under way."""
 
@@ -72,6 +90,8 @@ class Bench:
         self.signals = LocalSignals()
         self.audit = MemoryAudit()
         self.current: set[tuple[str, int]] = set()
+        self.spawned = Spawned()
+        self.mailer: Mailer = NoMail()
         self.passwords = PasswordHashing(workers=2)
         self.parts: Authenticators = registry(self.wiring(), passwords=self.passwords)
 
@@ -87,6 +107,8 @@ class Bench:
             issuer="https://id.example.test:9443/base",
             key=b"k" * 32,
             is_current=self._is_current,
+            spawner=self.spawned,
+            mailer=self.mailer,
         )
         return replace(usual, **more)
 

@@ -129,7 +129,7 @@ class Town:
 
             user = await stores.directory.user_named(name)
             assert user is not None
-            enrollment = Enrollment(stores.state, stores.directory, self.clock)
+            enrollment = Enrollment(stores.state, stores.directory, self.clock, added=lambda device: None)
             registration = await enrollment.begin(user)
             posted = read(phone.register_body(registration.discovery(host=self.house.url, tenant="carbon.super")))
             claimed = Claimed(

@@ -186,6 +186,8 @@ async def test_a_key_belongs_to_one_device_of_all(directory: Directory) -> None:
     await directory.add_user(MARA)
     await directory.add_user(User("u2", "Tom", "tom"))
     await directory.add_device(PHONE, limit=3)
+    assert await directory.has_key(PHONE.public_key)
+    assert not await directory.has_key(PHONE.public_key + b"x")
     assert await refusal(directory, replace(PHONE, id="d2")) == "key_exists"
     assert await refusal(directory, replace(PHONE, id="d2", user_id="u2")) == "key_exists"
     assert await refusal(directory, replace(PHONE, public_key=b"other")) == "device_exists"

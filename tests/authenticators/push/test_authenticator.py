@@ -470,11 +470,14 @@ async def test_confirming_twice_adds_one_device(bench: Bench) -> None:
 
 
 async def test_a_device_whose_key_somebody_else_has_is_not_added(bench: Bench) -> None:
-    """One key, one device; the page says so and shows a new code."""
+    """The phone hears it at once; if another was faster in between, the page says so and shows a new code."""
     await bench.add_user("mara")
-    phone = await bench.enroll(await bench.add_user("mallory"))
+    mallory, phone = await bench.add_user("mallory"), bench.phone()
     login = await at_code(bench)
     await bench.parts.receiver.register(phone.register_body(login.page.fields["enrollment"]))
+    await bench.enroll(mallory, phone)
+    with pytest.raises(DeviceError, match="already registered"):
+        await bench.enroll(mallory, phone)
     await login.say("PUSH_DEVICE_ENROLLMENT")
     assert (login.page.page, login.page.message) == ("push-enroll", "push.device_known")
 

@@ -93,6 +93,7 @@ async def test_every_device_is_asked_and_a_bad_one_stops_no_other(bench: Bench) 
     fine, down = Provider("fine"), Provider("down", says=RuntimeError("secret detail"))
     full = Provider("full", says=NotNow("provider.quota"))
     await provide(bench, fine, down, full)
+    await bench.set_push(registration_notices=())
     user = await bench.add_user("mara")
     phones = [
         await bench.enroll(user, bench.phone(provider=name, push_token=name)) for name in ("fine", "DOWN", "full")

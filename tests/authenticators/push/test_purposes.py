@@ -12,7 +12,7 @@ from authenticators.push.purposes import WrongPurpose
 ANSWER: dict[str, Any] = {"exp": 1, "pushAuthId": "p", "challenge": "c", "response": "APPROVED"}
 READERS = {
     "answer": purposes.login_answer,
-    "pull": lambda claims: purposes.require(claims, "pull"),
+    "pull": lambda claims: purposes.pull(claims),
     "remove": purposes.removal,
     "update": purposes.change,
 }

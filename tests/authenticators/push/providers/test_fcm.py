@@ -77,9 +77,7 @@ async def test_tokens_are_fetched_once_and_kept(google: Fcm, sender: Live) -> No
 
 
 @pytest.mark.parametrize("error", ERRORS)
-async def test_each_error_means_what_the_table_says(
-    error: str, google: Fcm, makers: Callable[..., Makers]
-) -> None:
+async def test_each_error_means_what_the_table_says(error: str, google: Fcm, makers: Callable[..., Makers]) -> None:
     """Dead token, trouble for an admin, or another try by our own patience; the library itself tries nothing again."""
     patience = replace(SWIFT, try_seconds=0.2) if error == "slow" else SWIFT
     sender = await makers(patience=patience).by_kind()["fcm"](MAIN, google.service_account())
