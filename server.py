@@ -177,6 +177,7 @@ class Wiring:
         from login.events import LoginEvents
         from login.open import Opener
         from login.pages import LoginPages
+        from oidc.authn.endpoint import JsonLogin
         from oidc.routes import routes as oidc_routes
         from web.cookies import Cookies
 
@@ -184,11 +185,13 @@ class Wiring:
         cookies = Cookies(self.site)
         ends = Ends(FaceWithAccount(provider.answers), cookies, pages)
         opener = Opener(engine, cookies, ends)
+        face = ends.application_face
         declared = frozenset[str]().union(*(authenticator.fields for authenticator in authenticators))
         return [
             *oidc_routes(
                 provider,
                 open_login=opener.open_login,
+                json_login=JsonLogin(engine, face, self._facts, pages.texts, cookies, self.site.origin),
                 session_id=cookies.session,
                 facts=self._facts,
                 error_page=self.errors.page,

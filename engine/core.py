@@ -208,7 +208,13 @@ class Engine:
 
     async def status(self, flow_id: str, secret: str) -> Status:
         """How the step under way stands; changes nothing.  `gone` is not a word: that is LoginGone."""
-        turn = await self._opened(flow_id, secret)
+        return await self._status(await self._opened(flow_id, secret))
+
+    async def status_by_key(self, flow_id: str, key: str) -> Status:
+        """The same for who holds only the login's status key, e.g. in an address (`engine.logins.status_key`)."""
+        return await self._status(await self._under_way(await self._logins.watched(flow_id, key)))
+
+    async def _status(self, turn: Turn) -> Status:
         execution = turn.login.execution
         authenticator = self._registry.get(execution.authenticator or "") if execution else None
         if execution is None or not isinstance(authenticator, Waiting):
@@ -235,7 +241,9 @@ class Engine:
     # --- one turn -----------------------------------------------------------------------------------------------------
 
     async def _opened(self, flow_id: str, secret: str) -> Turn:
-        login = await self._logins.open(flow_id, secret)
+        return await self._under_way(await self._logins.open(flow_id, secret))
+
+    async def _under_way(self, login: Login) -> Turn:
         if login.outcome is not None or login.execution is None:
             raise LoginGone("finished")
         return await self._turn(login, login.request.facts)

@@ -47,6 +47,16 @@ def browser_hash(secret: str) -> bytes:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 
+def status_key(login_id: str, secret: str) -> str:
+    """What only tells how a login stands: for addresses that may be logged, where the secret must not be."""
+    return _status_key(login_id, browser_hash(secret))
+
+
+def _status_key(login_id: str, browser: bytes) -> str:
+    mac = hmac.digest(browser, f"status|{login_id}".encode(), "sha256")
+    return urlsafe_b64encode(mac[:16]).rstrip(b"=").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class FormToken:
     """Which page of which execution a form was made for."""
@@ -102,6 +112,13 @@ class Logins:
         login = await self._read(login_id)
         if not hmac.compare_digest(login.browser, browser_hash(secret)):
             raise NotYourLogin("flow cookie does not fit")
+        return login
+
+    async def watched(self, login_id: str, key: str) -> Login:
+        """The login, for who holds its status key and may not change it.  Raises LoginGone, NotYourLogin."""
+        login = await self._read(login_id)
+        if not hmac.compare_digest(_status_key(login.id, login.browser).encode(), key.encode("utf-8", "replace")):
+            raise NotYourLogin("status key does not fit")
         return login
 
     async def look(self, login_id: str) -> Login | None:

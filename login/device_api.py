@@ -170,15 +170,15 @@ class DeviceApi:
     async def check_status(self, request: Request) -> Response:
         """How a login's push stands: `status` PENDING until there is nothing to wait for, `outcome` the word.
 
-        Only for the browser that holds the login's cookie, or for who knows its secret (`pushAuthId=FLOW.SECRET`, as
+        Only for the browser that holds the login's cookie, or for who knows its status key (`pushAuthId=FLOW.KEY`, as
         in a native application's statusEndpoint).  To everybody else all ids are alike.
         """
         asked = read_query(request).get("pushAuthId", "")
         if not asked:
             raise DeviceError("PBA-15001", "pushAuthId is missing.", status=404)
-        flow_id, _, secret = asked.partition(".")
+        flow_id, _, key = asked.partition(".")
         try:
-            status = await self.engine.status(flow_id, secret) if secret else await self._own_status(request, flow_id)
+            status = await (self.engine.status_by_key(flow_id, key) if key else self._own_status(request, flow_id))
         except (LoginGone, NotYourLogin) as error:
             raise DeviceError("PBA-15010", "There is nothing for you to see here.", status=403) from error
         return JSONResponse(

@@ -27,7 +27,7 @@ import segno
 from markupsafe import Markup
 
 from engine.outcome import Page
-from web.catalogue import Catalogue
+from web.catalogue import MILD, Catalogue
 from web.sandbox import draw
 
 PAGES = frozenset(
@@ -37,7 +37,6 @@ PAGES = frozenset(
 )  # fmt: skip
 WORDS = ("pending", "approved", "denied", "expired", "superseded")
 
-_MILD = frozenset({"login.out_of_date", "push.resend_too_early", "push.code_expired", "push.not_registered"})
 _ICONS = {
     "push": "phone", "password": "password", "identifier": "person", "totp": "phone", "passkey": "key",
     "email-otp": "mail", "magic-link": "mail",
@@ -102,7 +101,7 @@ class View:
     @property
     def is_mild(self) -> bool:
         """Whether the message only informs."""
-        return self.message in _MILD
+        return self.message in MILD
 
     @property
     def values(self) -> dict[str, object]:

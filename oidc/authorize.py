@@ -29,6 +29,8 @@ ErrorPage = Callable[[Request, str, int], Response]
 """The page for a message id, with that status."""
 SessionId = Callable[[Request], str | None]
 """The session this browser says it has."""
+OpenDirect = Callable[[Request, Asked], Awaitable[Response]]
+"""Judges the request and begins its login for an application that draws the pages; answers in JSON."""
 Facts = Callable[[Request, Mapping[str, list[str]]], RequestFacts]
 """What is known of a request with these parameters."""
 
@@ -43,6 +45,7 @@ class AuthorizationEndpoint:
     session_id: SessionId
     facts: Facts
     error_page: ErrorPage
+    open_direct: OpenDirect | None = None
 
     async def answer(self, request: Request) -> Response:
         """What the opened login answers, or why none was opened.
@@ -54,7 +57,11 @@ class AuthorizationEndpoint:
         if any("prefetch" in request.headers.get(name, "").lower() for name in ("sec-purpose", "purpose", "x-moz")):
             return Response(status_code=403, headers=PRIVATE)
         try:
-            return await self._judge(request, await self._asked(request))
+            asked = await self._asked(request)
+            is_direct = request.method == "POST" and asked.parameters.get("response_mode") == "direct"
+            if is_direct and self.open_direct is not None:
+                return await self.open_direct(request, asked)
+            return await self._judge(request, asked)
         except AuthorizationPageError as error:
             _log.info("authorization refused on a page: %s", error)
             return self.error_page(request, error.message_id, error.status)

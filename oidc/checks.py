@@ -35,7 +35,8 @@ class Asked:
     """An authorization request with all that judging it needs, already fetched.
 
     application: the one named by client_id, None if there is none.  hinted_user: whom a valid id_token_hint names.
-    has_session: whether this browser says that it has a session here; pushed: whether the request was pushed before.
+    has_session: whether this browser says that it has a session here; pushed: whether the request was pushed before;
+    direct: whether the answer is JSON, because the application draws the pages.
     """
 
     parameters: Parameters
@@ -43,6 +44,7 @@ class Asked:
     hinted_user: str | None = None
     has_session: bool = False
     pushed: bool = False
+    direct: bool = False
 
 
 # --- refused on a page ------------------------------------------------------------------------------------------------
@@ -95,8 +97,8 @@ def code_response_type(asked: Asked) -> None:
 
 
 def query_response_mode(asked: Asked) -> None:
-    """The answer goes into the query of the address."""
-    if asked.parameters.get("response_mode") not in (None, "query"):
+    """The answer goes into the query of the address; or to the application at once, where it was asked so."""
+    if asked.parameters.get("response_mode") not in (("direct",) if asked.direct else (None, "query")):
         raise ProtocolError("invalid_request", "only response_mode=query is supported")
 
 

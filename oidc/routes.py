@@ -14,6 +14,7 @@ from engine.sessions import Sessions
 from oidc.access import AccessTokens
 from oidc.asking import Asking
 from oidc.assertions import Assertions
+from oidc.authn.endpoint import JsonLogin
 from oidc.authorize import AuthorizationEndpoint, ErrorPage, Facts, OpenLogin, SessionId
 from oidc.backchannel import BackChannel
 from oidc.bearers import Bearers
@@ -147,12 +148,19 @@ def routes(
     error_page: ErrorPage,
     cookies: Cookies,
     pages: Pages,
+    json_login: JsonLogin | None = None,
 ) -> list[Route]:
-    """All routes of this face."""
+    """All routes of this face.  json_login: None for a server without it."""
     asking = Asking(provider.configuration, provider.tokens)
     pushed = PushedRequests(provider.state, provider.clock)
     authorize = AuthorizationEndpoint(
-        asking, pushed, open_login=open_login, session_id=session_id, facts=facts, error_page=error_page
+        asking,
+        pushed,
+        open_login=open_login,
+        session_id=session_id,
+        facts=facts,
+        error_page=error_page,
+        open_direct=json_login.begin if json_login is not None else None,
     )
     logout = LogoutPages(
         provider.configuration,
@@ -174,6 +182,7 @@ def routes(
     )
     return [
         Route("/oauth2/authorize", authorize.answer, methods=["GET", "POST"]),
+        *([Route("/oauth2/authn", json_login.answer, methods=["POST"])] if json_login is not None else []),
         Route("/oauth2/par", PushedRequestEndpoint(provider.clients, asking, pushed).answer, methods=["POST"]),
         *_public(provider),
         *_of_tokens(provider),

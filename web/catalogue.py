@@ -13,6 +13,8 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 FALLBACK = "fallback"
+MILD = frozenset({"login.out_of_date", "push.resend_too_early", "push.code_expired", "push.not_registered"})
+"""Messages that only inform: nothing was done wrong."""
 DEFAULT_LANGUAGE = "en"
 
 _PLACE = re.compile(r"\{(\w+)\}")

@@ -124,7 +124,8 @@ class Errors:
 
     def _json(self, request: Request, verdict: Verdict, reference: str) -> Response:
         text = verdict.text or self._pages.texts.text(verdict.message)
-        if request.scope["path"].startswith("/oauth2/"):
+        path = request.scope["path"]
+        if path.startswith("/oauth2/") and path != "/oauth2/authn":
             body = {"error": _oauth_error(verdict.status), "error_description": text, "traceId": reference}
         else:
             body = {"code": verdict.code or f"HTTP-{verdict.status}", "message": text, "traceId": reference}

@@ -70,10 +70,11 @@ def configuration(**changes: Any) -> dict[str, Any]:
 
 @dataclass
 class House:
-    """A server under test and what a test needs to talk to it."""
+    """A server under test and what a test needs to talk to it.  leeway: seconds its clock may be ahead of ours."""
 
     url: str
     settings: Settings
+    leeway: int = 0
     verifier: str = field(default_factory=lambda: secrets.token_urlsafe(48))
 
     def apply(self, document: Mapping[str, Any], *, prune: bool = False) -> None:
@@ -112,6 +113,7 @@ class House:
             iss={"essential": True, "value": self.url},
             aud={"essential": True, "value": client_id},
             nonce={"essential": True, "value": "the-nonce"},
+            leeway=self.leeway,
         ).validate(token.claims)
         return dict(token.claims)
 

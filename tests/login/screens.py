@@ -6,9 +6,11 @@ With beginnings of names, only of those pages.
 from __future__ import annotations
 
 import io
+import socket
 import sys
 import threading
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -27,7 +29,6 @@ from web.pages import Pages
 from web.site import site_of
 from web.stack import middleware
 
-PORT = 8499
 ENDINGS = {
     "refused": Ending(
         "push.denied", "K7F2-9QXM", title="error.refused.title", advice="error.refused.next",
@@ -50,7 +51,7 @@ BROWSER = [
 ]
 
 
-def gallery_app() -> Starlette:
+def gallery_app(origin: str) -> Starlette:
     """Serves `/login/NAME` for each sample page."""
     pages = Pages()
 
@@ -71,21 +72,25 @@ def gallery_app() -> Starlette:
         Route("/push-auth/check-status", silence),
         *pages.static.routes(),
     ]
-    return Starlette(
-        routes=routes, middleware=middleware(site=site_of(f"http://localhost:{PORT}"), errors=Errors(pages))
-    )
+    return Starlette(routes=routes, middleware=middleware(site=site_of(origin), errors=Errors(pages)))
 
 
-def serve() -> uvicorn.Server:
-    """The gallery on its port, in a thread."""
-    server = uvicorn.Server(uvicorn.Config(gallery_app(), port=PORT, log_level="warning", proxy_headers=False))
-    threading.Thread(target=server.run, daemon=True).start()
-    while not server.started:
-        time.sleep(0.02)
-    return server
+@contextmanager
+def served() -> Iterator[str]:
+    """The gallery on a free port, in a thread; gives its origin."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    origin = f"http://localhost:{listening.getsockname()[1]}"
+    server = uvicorn.Server(uvicorn.Config(gallery_app(origin), log_level="warning", proxy_headers=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    try:
+        yield origin
+    finally:
+        server.should_exit = server.force_exit = True
+        thread.join(20)
 
 
-def take(browser: Browser, folder: Path, names: list[str]) -> None:
+def take(browser: Browser, origin: str, *, folder: Path, names: list[str]) -> None:
     """One picture for each page, theme and width."""
     for theme in ("light", "dark"):
         for width, height in ((1280, 800), (390, 780)):
@@ -93,7 +98,7 @@ def take(browser: Browser, folder: Path, names: list[str]) -> None:
             tab = context.new_page()
             tab.on("console", complain)
             for name in names:
-                tab.goto(f"http://localhost:{PORT}/login/{name}")
+                tab.goto(f"{origin}/login/{name}")
                 small(tab.screenshot(full_page=True), folder / f"{name}.{theme}.{width}.png")
             context.close()
 
@@ -113,12 +118,11 @@ def main() -> None:
     """The command."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    server = serve()
-    with sync_playwright() as playwright:
+    names = [name for name in (*GALLERY, *ENDINGS) if name.startswith(tuple(sys.argv[2:] or [""]))]
+    with served() as origin, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=BROWSER)
-        take(browser, folder, [name for name in (*GALLERY, *ENDINGS) if name.startswith(tuple(sys.argv[2:] or [""]))])
+        take(browser, origin, folder=folder, names=names)
         browser.close()
-    server.should_exit = True
 
 
 if __name__ == "__main__":

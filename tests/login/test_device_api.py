@@ -8,6 +8,7 @@ import json
 import httpx2
 import pytest
 
+from engine.logins import status_key
 from tests.login.house import PASSWORD, House, registration, signed
 from tests.login.reading import Shown, shown
 
@@ -147,20 +148,21 @@ async def test_pending_waits_until_there_is_something(house: House) -> None:
 
 
 async def test_status_is_for_the_holder_of_the_login(house: House) -> None:
-    """By cookie, for the flow's id and the push's; by secret for a native client; to others all ids are alike."""
+    """By cookie, for the flow's id and the push's; by status key for a native client; to others all ids are alike."""
     browser, url, page, device_id = await waiting(house)
     flow_id = url.removeprefix("/login/")
     secret = next(value for name, value in browser.cookies.items() if "doorstep-flow" in name)
+    key = status_key(flow_id, secret)
     (request,) = (await house.browser().post(f"{PUSH}/devices/{device_id}/pending", json=pull(house, device_id))).json()
     for asked in (flow_id, request["pushId"]):
         answer = await browser.get("/push-auth/check-status", params={"pushAuthId": asked})
         assert answer.json() == {"status": "PENDING", "outcome": "pending"}
     stranger = house.browser()
-    native = await stranger.get("/t/carbon.super/push-auth/check-status", params={"pushAuthId": f"{flow_id}.{secret}"})
+    native = await stranger.get("/t/carbon.super/push-auth/check-status", params={"pushAuthId": f"{flow_id}.{key}"})
     assert native.json()["status"] == "PENDING"
     refused = [
         await stranger.get("/push-auth/check-status", params={"pushAuthId": asked})
-        for asked in (flow_id, request["pushId"], "unknown", f"{flow_id}.wrong", f"{'x' * 22}.wrong")
+        for asked in (flow_id, request["pushId"], "unknown", f"{flow_id}.{secret}", f"{'x' * 22}.wrong")
     ]
     assert {(each.status_code, each.json()["code"]) for each in refused} == {(403, "PBA-15010")}
     assert (await stranger.get("/push-auth/check-status")).status_code == 404
