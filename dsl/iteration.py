@@ -1,5 +1,5 @@
 """Iteration.  There are no symbols, so what can be iterated is a closed list: strings, arrays, arguments, Map, Set and
-their iterators."""
+iterators: theirs, and what inherits from their common prototype and has a `next`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from .arrays import ARRAY_PROTO, ITEM_BYTES, Arguments, Arr
 from .base import HOLE, MISSING, NULL, STRING_BYTES, Obj, Value, throw_type_error
-from .conversions import to_length, to_string
-from .exotics import ITERATOR_PROTO, MAP_PROTO, SET_PROTO, STRING_PROTO, Iterator, MapObject, SetObject
+from .calls import call
+from .conversions import to_length, to_string, truthy
+from .exotics import ITERATOR_PROTO, ITERATOR_PROTOS, MAP_PROTO, SET_PROTO, STRING_PROTO, Iterator, MapObject, SetObject
 from .tables import Cursor
 from .units import code_points
 
@@ -37,8 +38,8 @@ def iterate(run: Run, value: Value, what: str = "value") -> PythonIterator[Value
             return _entries(run, Cursor(value.table))
         if way is SET_PROTO and isinstance(value, SetObject):
             return _keys(Cursor(value.table))
-        if way is ITERATOR_PROTO and isinstance(value, Iterator):
-            return _steps(run, value)
+        if way is ITERATOR_PROTO:
+            return _steps(run, value, value.get(run, "next"))
     throw_type_error(run, f"{_described(value, what)} is not iterable")
 
 
@@ -117,9 +118,19 @@ def _points(run: Run, string: str) -> PythonIterator[Value]:
         begin = end
 
 
-def _steps(run: Run, iterator: Iterator) -> PythonIterator[Value]:
-    while (value := step(run, iterator)) is not MISSING:
-        yield value
+def _steps(run: Run, iterator: Obj, following: Value) -> PythonIterator[Value]:
+    """What an iterator gives; one whose `next` is not the built-in one of its kind is asked by calling *following*."""
+    if isinstance(iterator, Iterator) and following is ITERATOR_PROTOS[iterator.kind].props["next"]:
+        while (value := step(run, iterator)) is not MISSING:
+            yield value
+        return
+    while True:
+        result = call(run, following, iterator, [])
+        if not isinstance(result, Obj):
+            throw_type_error(run, "The result of an iterator's next is not an object")
+        if truthy(result.get(run, "done")):
+            return
+        yield result.get(run, "value")
 
 
 def _entries(run: Run, cursor: Cursor) -> PythonIterator[Value]:

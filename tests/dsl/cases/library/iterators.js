@@ -9,6 +9,15 @@ Object.prototype.toString.call("".matchAll(/a/g)) // -> "[object RegExp String I
 var i = [1, 2, 3].values(); for (var x of i) break; [...i] // -> [2, 3]
 var i = "ab".matchAll(/./g); [i.next().value[0], [...i].length] // -> ["a", 1]
 typeof [].values().return // -> "undefined"
+var i = [1, 2].values(), n = 0; i.next = function () { return {value: n++, done: n > 3} }; [...i] // -> [0, 1, 2]
+var i = [1, 2].values(); i.next = () => 1; [...i] // -> throws TypeError
+var i = [1, 2].values(); i.next = 5; for (var x of i); // -> throws TypeError
+var i = [1, 2].values(), r = []; for (var x of i) { r.push(x); i.next = () => ({done: true}) } r // -> [1, 2]
+var i = [1, 2].values(), c = 0; i.next = () => (c++, {}); var [a, b] = i; [a, b, c] // -> [undefined, undefined, 2]
+var o = {__proto__: [].values(), n: 0, next() { return {value: this.n, done: this.n++ > 2} }}; [Array.from(o), new Set([...o])] // -> [[0, 1, 2], Set()]
+[...{__proto__: [1].values()}] // -> throws TypeError
+// with: fuel=1000
+var i = [].values(); i.next = () => ({}); [...i] // -> limit
 new Set([5]).values().next().value // -> 5
 var it = new Map([[1, 'a'], [2, 'b']]).entries(); var r = []; for (var e of it) { r.push(e.join(':')); } r.push(it.next().done); r.join() // -> "1:a,2:b,true"
 (function () { var it = [1,2,3].values(); var [a] = it; return [a, ...it] })() // -> [1, 2, 3]
