@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator as PythonIterator
 from typing import TYPE_CHECKING, Final
 
-from .arrays import ARRAY_PROTO, Arr
+from .arrays import ARRAY_PROTO, ITEM_BYTES, Arr
 from .base import HOLE, MISSING, NULL, OBJECT_BYTES, OBJECT_PROTO, STRING_BYTES, Obj, Value, throw_type_error
 from .callables import Bound
 from .conversions import to_property_key
@@ -82,6 +82,9 @@ def put(run: Run, value: Value, key: Value, new: Value, strict: bool) -> Value:
         items = value.items
         if value.level == 0 and key < len(items) and items[key] is not HOLE:
             items[key] = new
+        elif value.level == 0 and key == len(items) and value.proto is ARRAY_PROTO:
+            run.charge_memory(ITEM_BYTES)
+            items.append(new)
         else:
             value.put(run, str(key), new, strict)
         return new

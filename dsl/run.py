@@ -261,6 +261,7 @@ def evaluate(
 ) -> Plain:
     """Run one script in a fresh realm and return its completion value as plain data.
 
+    None stands for a value of which plain data cannot be made too: a circle, or more than its limits allow.
     host: a table, or plain Python functions by name.  Raises ScriptSyntaxError, ScriptError or ScriptLimitError.
     """
     from .plain import to_plain
@@ -268,7 +269,11 @@ def evaluate(
     table = host if isinstance(host, HostTable) else HostTable.of(host or {})
     program = compile_script(source, max_bytes=MAX_EVALUATED_BYTES)
     run = Run(program, host=table, fuel=fuel, memory=memory)
-    return run.convert(to_plain, run.start())
+    value = run.start()
+    try:
+        return run.convert(to_plain, value)
+    except (ScriptError, ScriptLimitError):
+        return None  # the script itself ran to its end
 
 
 def place_of(traceback: TracebackType | None) -> tuple[str, int | None, int | None]:

@@ -88,11 +88,11 @@ def _from_code_point(run: Run, this: Value, args: list[Value]) -> Value:
     run.charge_fuel(len(args))
     parts: list[str] = []
     for value in args:
-        code = to_number(run, value)
+        code = value if type(value) is int else to_number(run, value)
         if not (0 <= code <= 0x10FFFF and code == int(code)):
             throw_range_error(run, f"Invalid code point {number_to_string(code)}")
-        parts.append(units(chr(int(code))))
-    return "".join(parts)
+        parts.append(chr(int(code)))
+    return units("".join(parts))
 
 
 def _raw(run: Run, this: Value, args: list[Value]) -> Value:

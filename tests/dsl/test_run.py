@@ -88,6 +88,12 @@ def test_a_plain_mapping_of_functions_is_a_host() -> None:
     assert evaluate("twice(21)", {"twice": lambda x: 2 * x}) == 42
 
 
+@pytest.mark.parametrize("value", ["var o = {}; o.o = o", "new Array(4294967295)", "var a = []; a[4294967294] = 1; a"])
+def test_a_script_that_ran_to_its_end_does_not_fail_by_its_value(value: str) -> None:
+    """What plain data cannot be made of is None."""
+    assert evaluate(value) is None
+
+
 class Clockwork(HostObject):
     """A host object with one property."""
 
