@@ -96,7 +96,7 @@ class Password:
             return Success(Subject(subject.username, verdict.user.id), proof)
         await self._record(step, subject, locked=verdict.locked)
         state = {"name": subject.username} if _asks_name(step) else {}
-        return Failure("password.wrong", retry=True, state=state, subject=subject)
+        return Failure("password.wrong", retry=True, state=state, subject=subject, paused=verdict.locked)
 
     async def _try(self, step: StepContext, subject: Subject, *, password: bytes) -> _Verdict:
         """Count the try, then check; the same steps for every account."""

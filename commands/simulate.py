@@ -106,6 +106,8 @@ def story(result: Played) -> list[str]:
     lines.append(f"{end}; {result.fuel} steps of computing")
     if result.error is not None:
         lines.append(f"because: {result.error}")
+    if result.unused:
+        lines.append(f"answers that nothing asked for: {', '.join(result.unused)}")
     return lines
 
 

@@ -51,6 +51,7 @@ interface Step {
   readonly idp: string | null;
   readonly authenticator: string | null;
   readonly options: { idp: string; authenticator: string }[];
+  readonly paused: boolean;
 }
 interface Context {
   readonly steps: { [step: number]: Step };

@@ -104,7 +104,8 @@ class FailureKind(StrEnum):
 class Failure:
     """The step was not done.  reason: a message id.  retry: without `onFail` the same page may be shown again.
 
-    state: what the page of that retry has to remember, e.g. the name that was typed.
+    state: what the page of that retry has to remember, e.g. the name that was typed.  paused: nothing was checked, for
+    too much was wrong before; a script may know, a person is not told.
     """
 
     reason: str
@@ -112,6 +113,7 @@ class Failure:
     state: Mapping[str, Any] = field(default_factory=dict)
     subject: Subject | None = None
     kind: FailureKind = FailureKind.FAIL
+    paused: bool = False
 
 
 Outcome = Challenge | Success | Failure

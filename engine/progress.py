@@ -285,7 +285,7 @@ class Progress:
     async def _take_failure(self, turn: Turn, failure: Failure) -> None:
         login, execution = turn.login, turn.under_way()
         login.last_failed = failure.subject or login.subject
-        turn.message, turn.failed_step = failure.reason, execution.call.step
+        turn.message, turn.failed_step, turn.paused = failure.reason, execution.call.step, failure.paused
         details = {"step": str(execution.call.step), "authenticator": execution.authenticator or ""}
         turn.note("step_failed", why=failure.reason, details=details)
         scripted = failure.kind.value in execution.call.handlers

@@ -35,10 +35,10 @@ class Mark:
 class Turn:
     """Lives for one engine call.
 
-    message: what the next page of the same step says; users: those a script may see, None for one that is gone; leaves:
-    something is to be carried out once the login is stored; effects: how many questions of this turn had an effect;
-    waited: seconds for answers to questions; cookies: whole Set-Cookie values by name; later: asked once the login is
-    stored, and nobody waits for the answer.
+    message: what the next page of the same step says; paused: the step that failed checked nothing; users: those a
+    script may see, None for one that is gone; leaves: something is to be carried out once the login is stored; effects:
+    how many questions of this turn had an effect; waited: seconds for answers to questions; cookies: whole Set-Cookie
+    values by name; later: asked once the login is stored, and nobody waits for the answer.
     """
 
     login: Login
@@ -48,6 +48,7 @@ class Turn:
     now: float
     message: str | None = None
     failed_step: int | None = None
+    paused: bool = False
     challenge: Challenge | None = None
     leaves: bool = False
     effects: int = 0

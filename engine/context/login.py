@@ -80,6 +80,7 @@ class StepObject(Closed):
             "idp": lambda: units(ran.idp) if ran else NULL,
             "authenticator": lambda: units(ran.authenticator) if ran else NULL,
             "options": lambda: Arr([record(option) for option in options]),
+            "paused": lambda: self.scene.turn.paused and self.scene.turn.failed_step == number,
         }
 
 

@@ -1,199 +1,113 @@
-"""Plays one login: gives each page the scenario's next answer, until the login ends or the scenario has none."""
+"""Plays logins: gives each page the scenario's next answer, until the login ends or the scenario has none."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+import msgspec
 
 from engine.core import Engine, Ports
-from engine.functions import Functions
-from engine.model import (
-    Application,
-    Flow,
-    Library,
-    LoginRequest,
-    MailSettings,
-    OrganisationSettings,
-    PromptTemplate,
-    RequestFacts,
-    User,
-)
+from engine.model import Flow, LoginRequest, RequestFacts
 from engine.outcome import Answer, Page, Reply, Started
-from engine.ports import Clock, ConfigurationChange, ConfigurationStore, Directory, Signals, StateStore
 from engine.prompts.redirect import RETURN, ExternalRedirect
 from engine.registry import Registry
 from engine.simulation.scenario import Answer as Supposition
-from engine.simulation.scenario import Scenario
+from engine.simulation.scenario import Login, Scenario
 from engine.simulation.supposed import (
     OUTCOME,
     Answers,
     Method,
     NoAnswer,
-    People,
     SupposedCalls,
     SupposedMail,
     SupposedOutside,
     SupposedPasswords,
 )
 from engine.simulation.trace import Played, Recorder, played
+from engine.simulation.world import APPLICATION, REDIRECT, House, MakeStores, Spawner, World, world_of
 from engine.usernames import canonical
 
-APPLICATION = "simulation"
-REDIRECT = "https://application.invalid/callback"
 MOST_PAGES = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Stores:
-    """Empty stores of a played login; whoever plays it gives them, and throws them away."""
-
-    state: StateStore
-    directory: Directory
-    configuration: ConfigurationStore
-    signals: Signals
-
-
-MakeStores = Callable[[Clock], Stores]
-"""Makes empty stores that tell the time by a clock."""
-
-
-@dataclass(slots=True)
-class SupposedClock:
-    """Seconds since the epoch; it only moves when the scenario says so."""
-
-    now: float
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What is around the flow.  require: factors that the application demands; methods: ids of authenticators, and
-    their other names.
-    """
-
-    functions: Functions
-    methods: dict[str, frozenset[str]]
-    name: str = "Simulation"
-    require: frozenset[str] = frozenset()
-    libraries: Sequence[Library] = ()
-    prompts: Sequence[PromptTemplate] = ()
-    settings: OrganisationSettings = field(default_factory=OrganisationSettings)
-
-
 async def simulate(flow: Flow, scenario: Scenario, *, house: House, make_stores: MakeStores) -> Played:
-    """Play the flow on the scenario's answers."""
-    clock = SupposedClock(scenario.began_at)
-    player = _Player(flow, scenario, house, make_stores(clock), clock)
-    await player.set_up()
-    return await player.play()
-
-
-class _Spawner:
-    """Runs at once what would be done after the answer has gone."""
-
-    def __init__(self) -> None:
-        self.tasks: list[asyncio.Future[None]] = []
-
-    def spawn(self, work: Awaitable[None]) -> None:
-        self.tasks.append(asyncio.ensure_future(work))
+    """Play the scenario's logins one after the other, and tell of the last; or of the one that could not be played."""
+    world = await world_of(flow, scenario, house=house, make_stores=make_stores)
+    *before, last = scenario.logins()
+    for number, login in enumerate(before, start=1):
+        result = await _Player(login, world).play()
+        if result.result in ("error", "pending"):
+            return msgspec.structs.replace(result, error=f"in login {number} of `before`: {result.error}")
+    return await _Player(last, world).play()
 
 
 class _Player:
     """One login under way."""
 
-    def __init__(self, flow: Flow, scenario: Scenario, house: House, stores: Stores, clock: SupposedClock) -> None:
-        self._flow, self._scenario, self._house, self._stores, self._clock = flow, scenario, house, stores, clock
-        self._answers, self._recorder = Answers(scenario), Recorder()
-        self._people, self._calls = People(scenario.people()), SupposedCalls()
+    def __init__(self, login: Login, world: World) -> None:
+        stores, people = world.stores, world.people
+        world.clock.now = max(world.clock.now, login.began_at)
+        self._login, self._world, self._began_at = login, world, world.clock.now
+        self._browser = world.browser(login.browser)
+        self._answers, self._recorder, self._calls = Answers(login.answers), Recorder(), SupposedCalls()
         ports = Ports(
             state=stores.state,
             directory=stores.directory,
             configuration=stores.configuration,
             audit=self._recorder,
             signals=stores.signals,
-            spawner=_Spawner(),
-            clock=clock,
+            spawner=Spawner(),
+            clock=world.clock,
             outgoing=self._calls,
             mailer=SupposedMail(),
-            passwords=SupposedPasswords(stores.directory, self._people),
+            passwords=SupposedPasswords(stores.directory, people),
+            seals=world.seals,
         )
-        methods = [
-            Method(id_, names, directory=stores.directory, people=self._people) for id_, names in house.methods.items()
-        ]
+        methods = world.house.methods.items()
         self._made: list[dict[str, str]] = []
         self._engine = Engine(
             ports,
-            Registry(methods),
-            house.functions,
-            outside=lambda services: SupposedOutside(services, house.functions, self._answers, self._made),
+            Registry([Method(id_, names, directory=stores.directory, people=people) for id_, names in methods]),
+            world.house.functions,
+            outside=lambda services: SupposedOutside(services, world.house.functions, self._answers, self._made),
             watch=self._recorder.ran,
         )
         self._subject: str | None = None
-
-    async def set_up(self) -> None:
-        """Fill the stores."""
-        house = self._house
-        mail = house.settings.mail or MailSettings("mail.invalid", 25, "login@mail.invalid")
-        settings = OrganisationSettings(
-            push=house.settings.push,
-            scripts=house.settings.scripts,
-            http_allow=house.settings.http_allow,
-            mail=mail,
-            organisation=house.settings.organisation,
-        )
-        application = Application(APPLICATION, house.name, (REDIRECT,), self._flow.id, require=house.require)
-        users = [
-            User(
-                id=f"user-{name}",
-                username=name,
-                canonical=name,
-                enabled=person.enabled,
-                roles=tuple(person.roles),
-                groups=tuple(person.groups),
-                claims=person.claims,
-            )
-            for name, person in self._people.described.items()
-        ]
-        await self._stores.configuration.commit(
-            ConfigurationChange(
-                applications=[application],
-                flows=[self._flow],
-                users=users,
-                libraries=house.libraries,
-                prompts=house.prompts,
-                settings=settings,
-                secrets=dict(self._scenario.secrets),
-            )
-        )
 
     async def play(self) -> Played:
         """From the application's request to the end, or to where the answers end."""
         reply: Reply | None = None
         missing: str | None = None
         try:
-            started = await self._engine.start(self._request())
-            reply = started.reply
+            started = await self._engine.start(self._request(), session=self._browser.session)
+            reply = self._arrived(started.reply)
             for _ in range(MOST_PAGES):
                 if not isinstance(reply, Page):
                     break
-                reply = await self._next(started, reply)
+                reply = self._arrived(await self._next(started, reply))
         except NoAnswer as nothing:
             reply, missing = None, str(nothing)
-        return played(reply, self._recorder, calls=self._made, subject=self._subject, missing=missing)
+        return played(
+            reply,
+            self._recorder,
+            calls=self._made,
+            subject=self._subject,
+            missing=missing,
+            unused=self._answers.left(),
+        )
+
+    def _arrived(self, reply: Reply) -> Reply:
+        self._recorder.cookies += self._browser.keep(reply, self._world.clock.now)
+        return reply
 
     def _request(self) -> LoginRequest:
-        request = self._scenario.request
+        request = self._login.request
         return LoginRequest(APPLICATION, REDIRECT, acr_values=tuple(request.acr), facts=self._facts(request.params))
 
     def _facts(self, params: dict[str, str | list[str]]) -> RequestFacts:
-        request = self._scenario.request
+        request = self._login.request
         return RequestFacts(
             ip=request.ip,
             headers={name.lower(): value for name, value in request.headers.items()},
-            cookies=dict(request.cookies),
+            cookies={**self._browser.cookies(self._world.clock.now), **request.cookies},
             params={name: [value] if isinstance(value, str) else value for name, value in params.items()},
         )
 
@@ -211,24 +125,26 @@ class _Player:
         self._subject = fields.get("username") or self._subject
         back = RETURN if page.fields.get("template") == ExternalRedirect.name else None
         action = "abort" if fields.get(OUTCOME) == "abort" else back
-        self._clock.now = self._scenario.began_at + self._answers.elapsed
+        self._world.clock.now = self._began_at + self._answers.elapsed
         answer = Answer(fields, self._facts(params), page.token, action)
         return await self._engine.answer(started.flow_id, started.secret, answer)
 
     def _way(self, page: Page) -> str:
         """Which way to do a step of several: the one the next answer names, else the first."""
         options: list[str] = list(page.fields["options"])
-        left = self._scenario.answers[self._answers.taken :]
+        left = self._answers.left()
         wanted = left[0].authenticator if left else None
         if wanted is None:
             return options[0]
-        return next((option for option in options if wanted.lower() in (option, *self._house.methods[option])), wanted)
+        return next(
+            (option for option in options if wanted.lower() in (option, *self._world.house.methods[option])), wanted
+        )
 
     def _stepped(self, page: Page) -> tuple[dict[str, str], dict[str, str | list[str]]]:
         step = int(page.fields["step"])
         name = page.username
         if self._answers.next_for("step", step) is None and page.authenticator == "push" and name is not None:
-            reaction = self._people.reaction(name)
+            reaction = self._world.people.reaction(name)
             if reaction is not None:
                 return {OUTCOME: "success" if reaction == "approve" else "fail"}, {}
         supposed = self._answers.take("step", step)
@@ -240,16 +156,16 @@ class _Player:
     def _outcome(self, page: Page, supposed: Supposition, name: str) -> str:
         """What follows from what is known of the person, where the answer does not say it."""
         if supposed.password is not None:
-            return "success" if self._people.has_password(name, supposed.password) else "fail"
+            return "success" if self._world.people.has_password(name, supposed.password) else "fail"
         if page.authenticator == "push":
-            return "fail" if self._people.reaction(name) == "deny" else "success"
+            return "fail" if self._world.people.reaction(name) == "deny" else "success"
         return "success"
 
     def _only_person(self, supposed: Supposition) -> str:
         """The person meant where an answer names nobody: the only one there is.  Raises NoAnswer."""
-        if len(self._people.described) != 1:
+        if len(self._world.people.described) != 1:
             raise NoAnswer(f"the answer to {supposed} names no user, and nobody is known yet")
-        return next(iter(self._people.described))
+        return next(iter(self._world.people.described))
 
     def _prompted(self, page: Page) -> tuple[dict[str, str], dict[str, str | list[str]]]:
         name = str(page.fields.get("template", "genericForm"))
@@ -257,6 +173,7 @@ class _Player:
             self._answers.elapsed += float(page.fields["seconds"])
             return {}, {}
         supposed = self._answers.take("prompt", name)
+        _complain(page, supposed)
         fields = {key: value for key, value in supposed.params.items() if isinstance(value, str)}
         if supposed.username is not None:
             fields["username"] = canonical(supposed.username) or supposed.username
@@ -265,3 +182,13 @@ class _Player:
             self._answers.elapsed += float(page.fields["seconds"])
             return fields, supposed.params
         return {**fields, f"action.{supposed.action}": ""}, supposed.params
+
+
+def _complain(page: Page, supposed: Supposition) -> None:
+    """Raises NoAnswer for an answer with which the form would only be shown again."""
+    asked = page.fields.get("inputs", ()) if supposed.action == "success" else ()
+    for one in asked:
+        typed, choices = supposed.params.get(one["id"]), [choice["value"] for choice in one["choices"]]
+        if typed is None or (choices and typed not in choices):
+            wanted = f"one of {', '.join(choices)}" if choices else "a text"
+            raise NoAnswer(f"the answer to {supposed} needs {wanted} for {one['id']} in its params")

@@ -13,6 +13,7 @@ from engine.usernames import canonical
 Outcome = Literal["success", "fail", "abort", "fallback", "timeout"]
 ANY = "*"
 MOST_ANSWERS = 500
+MOST_BEFORE = 20
 
 
 class BadScenario(ValueError):
@@ -30,7 +31,10 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A user of the directory.  password: what their password is; push: what they do when their phone asks."""
+    """A user of the directory.  password: what their password is; push: what they do when their phone asks.
+
+    paused: too many passwords were wrong before, so that none is looked at.
+    """
 
     roles: list[str] = msgspec.field(default_factory=list)
     groups: list[str] = msgspec.field(default_factory=list)
@@ -38,6 +42,7 @@ class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     password: str | None = None
     push: Literal["approve", "deny"] | None = None
     enabled: bool = True
+    paused: bool = False
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,24 +80,38 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return ("step", self.step), ("call", self.call), ("prompt", self.prompt)
 
 
-class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything that is supposed.  now: ISO 8601; secrets: what `secrets.NAME` gives."""
+class Login(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One login.  now: ISO 8601; browser: a name for the one it is in, which keeps its cookies and its session."""
 
     request: Request = msgspec.field(default_factory=Request)
-    users: dict[str, Person] = msgspec.field(default_factory=dict)
     answers: Annotated[list[Answer], Meta(max_length=MOST_ANSWERS)] = msgspec.field(default_factory=list)
     now: str = "2026-01-01T00:00:00Z"
-    secrets: dict[str, str] = msgspec.field(default_factory=dict)
+    browser: str = ""
 
     @property
     def began_at(self) -> float:
         """Seconds since the epoch."""
         return _seconds(self.now)
 
+
+class Scenario(Login, frozen=True, forbid_unknown_fields=True):
+    """The login that it is about, and everything else that is supposed.
+
+    secrets: what `secrets.NAME` gives; before: logins that came before, in the same house.
+    """
+
+    users: dict[str, Person] = msgspec.field(default_factory=dict)
+    secrets: dict[str, str] = msgspec.field(default_factory=dict)
+    before: Annotated[list[Login], Meta(max_length=MOST_BEFORE)] = msgspec.field(default_factory=list)
+
+    def logins(self) -> list[Login]:
+        """All of them in order, this one last."""
+        return [*self.before, self]
+
     def people(self) -> dict[str, Person]:
         """The users by canonical name, and whoever succeeds in an answer without being described."""
         named = {canonical(name) or name: person for name, person in self.users.items()}
-        for answer in self.answers:
+        for answer in (answer for login in self.logins() for answer in login.answers):
             name = canonical(answer.username) if answer.username is not None else None
             if name is not None and answer.outcome == "success":
                 named.setdefault(name, Person())
@@ -103,7 +122,9 @@ def scenario_of(plain: object) -> Scenario:
     """The scenario in plain data, as JSON or YAML have it.  Raises BadScenario."""
     try:
         scenario = msgspec.convert(plain if plain is not None else {}, Scenario, strict=True)
-        _seconds(scenario.now)
+        times = [login.began_at for login in scenario.logins()]
+        if times != sorted(times):
+            raise ValueError("no login is earlier than those before it - at `$.before`")
     except (msgspec.ValidationError, ValueError) as error:
         raise BadScenario(str(error)) from None
     for name in scenario.users:

@@ -14,7 +14,7 @@ from engine.outside import Outside
 from engine.ports import Directory
 from engine.questions import ON_FAIL, ON_SUCCESS, ON_TIMEOUT, Question, Result
 from engine.services import Services
-from engine.simulation.scenario import ANY, Person, Scenario
+from engine.simulation.scenario import ANY, Person
 from engine.simulation.scenario import Answer as Supposition
 from engine.turn import Turn
 from engine.usernames import canonical
@@ -34,17 +34,17 @@ class NoAnswer(Exception):
 
 @dataclass(slots=True)
 class Answers:
-    """The scenario's answers, taken in order."""
+    """The answers of one login, taken in order."""
 
-    scenario: Scenario
+    answers: Sequence[Supposition]
     taken: int = 0
     elapsed: float = 0.0
 
     def next_for(self, kind: str, name: int | str) -> Supposition | None:
         """The next answer, if it is one to that; it stays."""
-        if self.taken >= len(self.scenario.answers):
+        if self.taken >= len(self.answers):
             return None
-        answer = self.scenario.answers[self.taken]
+        answer = self.answers[self.taken]
         about = getattr(answer, kind)
         return answer if about is not None and about in (name, ANY) else None
 
@@ -52,12 +52,16 @@ class Answers:
         """The next answer, which must be to that.  Raises NoAnswer."""
         answer = self.next_for(kind, name)
         if answer is None:
-            left = self.scenario.answers[self.taken :]
+            left = self.left()
             instead = f"the next answer is to {left[0]}" if left else "there is no answer left"
             raise NoAnswer(f"the flow asks for {kind} {name}, but {instead}")
         self.taken += 1
         self.elapsed += answer.after
         return answer
+
+    def left(self) -> Sequence[Supposition]:
+        """Those that nothing has asked for yet."""
+        return self.answers[self.taken :]
 
 
 @dataclass(slots=True)
@@ -71,13 +75,21 @@ class People:
         self.passwords = {name: person.password for name, person in self.described.items()}
 
     def has_password(self, name: str, password: str) -> bool:
-        """Whether that is their password."""
-        return self.passwords.get(canonical(name) or "") == password
+        """Whether that is their password, and it would be looked at."""
+        return self.passwords.get(canonical(name) or "") == password and not self.is_paused(name)
+
+    def is_paused(self, name: str) -> bool:
+        """Whether no password of theirs is looked at."""
+        person = self._named(name)
+        return person is not None and person.paused
 
     def reaction(self, name: str) -> str | None:
         """How they answer on their phone."""
-        person = self.described.get(canonical(name) or "")
+        person = self._named(name)
         return person.push if person is not None else None
+
+    def _named(self, name: str) -> Person | None:
+        return self.described.get(canonical(name) or "")
 
 
 class Method:
@@ -100,7 +112,7 @@ class Method:
         subject = step.subject or await self._named(str(step.params.get("username", "")))
         if self._people.has_password(subject.username, password):
             return await self._success(subject)
-        return Failure("password.wrong", subject=subject)
+        return self._failed(subject)
 
     async def show(self, step: StepContext) -> Challenge:
         """The page, which says for which step it is."""
@@ -116,7 +128,13 @@ class Method:
                 return Failure("login.cancelled", subject=subject, kind=FailureKind.ABORT)
             case "fallback":
                 return Failure(f"{self.id}.fallback", subject=subject, kind=FailureKind.FALLBACK)
-        return Failure(WORDS.get(self.id, f"{self.id}.failed"), retry=self.id == "password", subject=subject)
+        return self._failed(subject)
+
+    def _failed(self, subject: Subject) -> Failure:
+        by_password = self.id == "password"
+        reason = WORDS.get(self.id, f"{self.id}.failed")
+        paused = by_password and self._people.is_paused(subject.username)
+        return Failure(reason, retry=by_password, subject=subject, paused=paused)
 
     async def _named(self, name: str) -> Subject:
         user = await self._directory.user_named(canonical(name) or "")
@@ -127,7 +145,7 @@ class Method:
         if not self.factor:
             return Success(subject, None)
         if user is None or not user.live:
-            return Failure(WORDS.get(self.id, f"{self.id}.failed"), subject=subject)
+            return self._failed(subject)
         credential = f"supposed:{self.id}"
         return Success(subject, Proof(user.id, credential, user.credential_version, _AMR.get(self.id, self.id)))
 

@@ -22,7 +22,10 @@ _OUTCOMES = {"login.cancelled": "abort"}
 
 
 class Played(msgspec.Struct):
-    """The result.  subject: whom the login was about; error: what the script did wrong, or what is missing."""
+    """The result.  subject: whom the login was about; error: what the script did wrong, or what is missing.
+
+    cookies: those that the script set, with name, value and attributes; unused: answers that nothing asked for.
+    """
 
     result: Word
     subject: str | None
@@ -34,6 +37,8 @@ class Played(msgspec.Struct):
     reason: str | None
     fuel: int
     trace: list[dict[str, Any]]
+    cookies: list[dict[str, str]]
+    unused: list[str]
 
 
 @dataclass(slots=True)
@@ -43,6 +48,7 @@ class Recorder:
     trace: list[dict[str, Any]] = field(default_factory=list)
     steps: list[dict[str, Any]] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
+    cookies: list[dict[str, str]] = field(default_factory=list)
     fuel: int = 0
     error: str | None = None
     detail: str | None = None
@@ -120,8 +126,11 @@ def played(
     calls: list[dict[str, str]],
     subject: str | None,
     missing: str | None,
+    unused: Sequence[object],
 ) -> Played:
-    """The result as it is told.  reply: the last one; missing: what the scenario has no answer to."""
+    """The result as it is told.  reply: the last one; missing: what the scenario has no answer to; unused: answers that
+    are left.
+    """
     recorder.finish()
     word, reason = _word(reply)
     error = missing if word == "pending" else None
@@ -138,6 +147,8 @@ def played(
         reason=reason,
         fuel=recorder.fuel,
         trace=recorder.trace,
+        cookies=recorder.cookies,
+        unused=[str(answer) for answer in unused],
     )
 
 

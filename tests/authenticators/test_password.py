@@ -255,6 +255,14 @@ async def test_a_missing_password_is_asked_for_again_and_counts_nothing(bench: B
     assert isinstance(await _try(bench), Success)
 
 
+async def test_only_the_script_is_told_that_nothing_was_checked(bench: Bench) -> None:
+    """A person gets the same answer for a wrong password and for one that was not looked at."""
+    await bench.add_user("mara")
+    outcomes = [await brought(bench, username="mara", password=WRONG) for _ in range(FREE_TRIES + 1)]
+    assert [isinstance(one, Failure) and one.paused for one in outcomes] == [*[False] * FREE_TRIES, True]
+    assert len({one.reason for one in outcomes if isinstance(one, Failure)}) == 1
+
+
 # --- a password that the script brings along --------------------------------------------------------------------------
 
 

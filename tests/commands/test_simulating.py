@@ -185,8 +185,9 @@ def test_a_call_is_answered_by_the_name_of_its_function(desk: Desk, call: str, d
 
 
 def test_every_question_has_the_name_of_a_function() -> None:
-    """So that whoever writes a scenario knows it."""
-    assert FUNCTIONS.works.keys() <= {function.name for function in FUNCTIONS.declared}
+    """So that whoever writes a scenario knows it; or of a member of the context."""
+    asked = {name for name in FUNCTIONS.works if not name.startswith("context.")}
+    assert asked <= {function.name for function in FUNCTIONS.declared}
 
 
 def test_a_way_is_chosen_and_events_other_than_fail_reach_their_handlers(desk: Desk) -> None:
@@ -210,6 +211,8 @@ def test_a_prompts_answer_names_its_button_and_its_fields(desk: Desk) -> None:
     result = desk.entry(body, {"prompt": "*", "params": {"code": "42"}}, step(1))
     assert (result["result"], result["log"]) == ("success", ["42"])
     assert desk.entry(body, {"prompt": "genericForm", "action": "cancel"})["reason"] == "script.fail"
+    missing = "the answer to prompt genericForm needs a text for code in its params"
+    assert desk.entry(body, {"prompt": "genericForm"})["error"] == missing
     wait = "prompt('internalWait', {}, {onSuccess: function () { executeStep(1); }});"
     assert desk.entry(wait, step(1))["result"] == "success"
 
@@ -252,6 +255,8 @@ def test_the_trace_tells_which_way_each_condition_went(desk: Desk) -> None:
         ({"answers": [{"stpe": 1}]}, "unknown field `stpe` - at `$.answers[0]`"),
         ({"answers": [{"step": 1, "outcome": "maybe"}]}, "Invalid enum value 'maybe'"),
         ({"now": "noon"}, "'noon' is no time"),
+        ({"before": [{"now": "2027-01-01T00:00:00Z"}]}, "no login is earlier than those before it"),
+        ({"before": [{"users": {}}]}, "unknown field `users` - at `$.before[0]`"),
         ({"users": {"": {}}}, "'' can be nobody's name"),
         ([], "Expected `object`"),
     ],
@@ -264,6 +269,60 @@ def test_a_scenario_that_cannot_be_understood_is_refused_with_its_place(
     (folder / "scenario.json").write_text(json.dumps(scenario), "utf-8")
     ran = desk.run("simulate", "login.js", "--flow", "flow.yaml", "--scenario", "scenario.json")
     assert (ran.code, "scenario.json: " in ran.err, said in ran.err) == (2, True, True), ran.err
+
+
+# --- several logins ---------------------------------------------------------------------------------------------------
+
+KNOWN = """
+function onLoginRequest(context) {
+    var known = getCookieValue(context.request, 'known', {decrypt: true, validateSignature: true});
+    executeStep(1, {onSuccess: function (context) {
+        var user = context.currentKnownSubject;
+        Log.info(known, getUserSessions(user).length, user.localClaims['urn:seen']);
+        user.localClaims['urn:seen'] = 'yes';
+        setCookie(context.response, 'known', user.username, {sign: true, encrypt: true, 'max-age': 86400});
+    }});
+}
+"""
+
+
+def test_what_a_login_leaves_behind_is_there_in_the_next_one(desk: Desk) -> None:
+    """Cookies and the session in the same browser, sessions and the directory in any."""
+    first: dict[str, Any] = {"answers": [step(1)]}
+    same, other = {**first, "now": "2026-01-01T12:00:00Z"}, {**first, "browser": "other"}
+    assert desk.play(KNOWN, first)["log"] == ["null 0 null"]
+    assert desk.play(KNOWN, {**other, "before": [first]})["log"] == ["null 1 yes"]
+    assert desk.play(KNOWN, {**same, "before": [first]})["log"] == ["mara 0 yes"]
+    again = desk.play(KNOWN, {**first, "before": [first]})
+    assert (again["log"], again["unused"]) == (["mara 1 yes"], ["step 1"])
+    late = {**first, "now": "2026-01-02T12:00:00Z"}
+    assert desk.play(KNOWN, {**late, "before": [first]})["log"] == ["null 0 yes"]
+
+
+def test_cookies_that_a_script_sets_are_told(desk: Desk) -> None:
+    """Of the last login, with name, value and attributes."""
+    (cookie,) = desk.play(KNOWN, {"answers": [step(1)]})["cookies"]
+    assert (cookie["name"], "mara" in cookie["value"]) == ("known", False)
+    assert cookie["attributes"] == "Path=/; SameSite=Lax; Max-Age=86400; Secure; HttpOnly"
+    assert desk.entry("executeStep(1);", step(1))["cookies"] == []
+
+
+def test_a_login_before_that_cannot_be_played_is_told(desk: Desk) -> None:
+    """With its number; one that fails is a login like any other."""
+    found = desk.entry("executeStep(1);", step(1), before=[{"answers": [step(1, "abort")]}, {"answers": []}])
+    assert found["result"] == "pending"
+    assert found["error"] == "in login 2 of `before`: the flow asks for step 1, but there is no answer left"
+
+
+@pytest.mark.parametrize(("paused", "typed"), [(True, "pw"), (True, "no"), (False, "no")])
+def test_a_paused_persons_password_is_not_looked_at(desk: Desk, paused: bool, typed: str) -> None:
+    """The script can tell it by `paused` of that step."""
+    body = """executeStep(1, {onFail: function (context) {
+        Log.info(context.currentStep.paused, context.steps[2].paused);
+    }});"""
+    people = {"mara": {"password": "pw", "paused": paused}}
+    result = desk.entry(body, {"step": 1, "username": "mara", "password": typed}, users=people)
+    assert (result["reason"], result["log"]) == ("password.wrong", [f"{str(paused).lower()} false"])
 
 
 # --- script tests -----------------------------------------------------------------------------------------------------
