@@ -209,6 +209,8 @@ class Wiring:
                 stores.configuration,
                 stores.directory,
                 cookies,
+                authenticators.devices,
+                provider.device_access,
                 flow_of_push=authenticators.flow_of_push,
             ).routes(),
             *phone_routes(pages=pages),

@@ -136,6 +136,26 @@ class NotNow:
 Handed = Taken | DeadToken | NotNow
 
 
+class EnrolledDevices(Protocol):
+    """What is done with an enrolled device; the caller has checked who may do it."""
+
+    async def named(self, device_id: str, *, user_id: str) -> Device | None:
+        """The person's device with that id; somebody else's does not exist."""
+        ...
+
+    async def rename(self, device: Device, name: str) -> bool:
+        """Call it something else; False for a name that nothing is left of, or if the device is gone."""
+        ...
+
+    async def remove(self, device: Device) -> bool:
+        """Take it off the account at once; False if it is gone already."""
+        ...
+
+    async def test(self, device: Device) -> Handed:
+        """Send a message that asks nothing, to see whether it arrives.  Raises TooManyRequests."""
+        ...
+
+
 class Sender(Protocol):
     """Delivers push messages of one provider."""
 

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from engine.errors import DeviceError, LoginGone, NotYourLogin
 from engine.model import Device, User
 from engine.outcome import Status
-from engine.ports import Configuration, Directory, Receiver, Signals
+from engine.ports import Configuration, Directory, EnrolledDevices, Receiver, Signals
 from login.prefer import wait_preference
 from web.cookies import Cookies
 from web.forms import read_query
@@ -42,10 +42,10 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class Person(Protocol):
-    """Whose access token a request bears.  fresh: the proof behind it must be minutes old, not hours."""
+    """Says whose devices a request is about.  changes: devices are to be added or removed, which needs more."""
 
-    async def __call__(self, request: Request, *, fresh: bool) -> User | None:
-        """The user, or None if the token is not good enough."""
+    async def __call__(self, request: Request, *, changes: bool) -> User:
+        """The user.  Raises Refusal if the request's access token is not good enough."""
         ...
 
 
@@ -63,7 +63,8 @@ class DeviceApi:
     configuration: Configuration
     directory: Directory
     cookies: Cookies
-    person: Person | None = None
+    enrolled: EnrolledDevices
+    person: Person
     flow_of_push: FlowOfPush | None = None
     monotonic: Callable[[], float] = time.monotonic
 
@@ -137,33 +138,32 @@ class DeviceApi:
 
     async def discovery(self, request: Request) -> Response:
         """200 and the data of a new code (push-protocol.md 1.1)."""
-        return JSONResponse(await self.receiver.discovery(await self._person(request, fresh=True)))
+        return JSONResponse(await self.receiver.discovery(await self.person(request, changes=True)))
 
     async def devices(self, request: Request) -> Response:
         """200 and the person's devices."""
-        user = await self._person(request, fresh=False)
+        user = await self.person(request, changes=False)
         return JSONResponse([_described(device) for device in await self.directory.devices(user.id)])
 
     async def device(self, request: Request) -> Response:
         """200 and one device; somebody else's does not exist."""
-        user = await self._person(request, fresh=False)
-        device = await self.directory.device(request.path_params["device"])
-        if device is None or device.user_id != user.id:
-            raise _unknown_device()
+        user = await self.person(request, changes=False)
+        device = await self._named(request, user)
         return JSONResponse(_described(device))
 
     async def delete(self, request: Request) -> Response:
         """204: the person's device is gone."""
-        user = await self._person(request, fresh=True)
-        if not await self.directory.remove_device(request.path_params["device"], user_id=user.id):
+        user = await self.person(request, changes=True)
+        if not await self.enrolled.remove(await self._named(request, user)):
             raise _unknown_device()
         return Response(status_code=204)
 
-    async def _person(self, request: Request, *, fresh: bool) -> User:
-        user = await self.person(request, fresh=fresh) if self.person is not None else None
-        if user is None:
-            raise Refusal(401, "http.unauthorized", headers={"WWW-Authenticate": "Bearer"})
-        return user
+    async def _named(self, request: Request, user: User) -> Device:
+        """The person's device that the path names."""
+        device = await self.enrolled.named(request.path_params["device"], user_id=user.id)
+        if device is None:
+            raise _unknown_device()
+        return device
 
     # --- what a waiting page or a native application asks -------------------------------------------------------------
 

@@ -15,7 +15,7 @@ class Access(msgspec.Struct, frozen=True):
     """What an access token lets its holder read.  credential_version: the user's; issued_at, expires_at: seconds.
 
     grant: the grant it came from, without which it does not count; None if it came from a code alone.
-    asked: claims that it opens besides those of its scope.
+    asked: claims that it opens besides those of its scope.  auth_time, amr: when and how the person was proven.
     """
 
     client_id: str
@@ -27,6 +27,8 @@ class Access(msgspec.Struct, frozen=True):
     grant: str | None = None
     claims: dict[str, str] = msgspec.field(default_factory=dict)
     asked: tuple[str, ...] = ()
+    auth_time: float = 0.0
+    amr: tuple[str, ...] = ()
     format: int = 1
 
 

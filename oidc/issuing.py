@@ -39,6 +39,8 @@ class Issuer:
             grant=grant,
             claims=given.claims,
             asked=given.asked.userinfo,
+            auth_time=given.auth_time,
+            amr=tuple(given.amr),
         )
         await self.access.keep(token_id, access)
         return token_id

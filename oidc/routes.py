@@ -23,6 +23,7 @@ from oidc.codes import Codes
 from oidc.consent import ConsentPage
 from oidc.consents import Consents
 from oidc.cors import Endpoint, Origins, for_anybody, for_clients
+from oidc.device_access import DeviceAccess
 from oidc.discovery import DiscoveryEndpoint
 from oidc.finish import AuthorizationAnswers
 from oidc.forward_auth import ForwardAuth
@@ -97,6 +98,11 @@ class Provider:
     def bearers(self) -> Bearers:
         """Reads the access tokens that our own endpoints are shown."""
         return Bearers(self.configuration, self.directory, access=self.access, tokens=self.tokens)
+
+    @cached_property
+    def device_access(self) -> DeviceAccess:
+        """What an access token opens at the face for authenticator apps."""
+        return DeviceAccess(self.bearers, self.configuration, self.directory, self.clock)
 
     @cached_property
     def answers(self) -> AuthorizationAnswers:

@@ -19,6 +19,7 @@ from authenticators.push import enrollment, keys, purposes, tokens
 from commands.stores import opened as opened_stores
 from engine.model import Device
 from login import prefer
+from oidc.device_access import FRESH
 from tests.browser import Browser
 from tests.devices import Phone
 from tests.docs.documents import DOCS, ROOT, blocks, code, codes, table
@@ -160,7 +161,7 @@ def test_a_pull_may_wait(story: Story) -> None:
 
 
 def test_what_needs_an_access_token_is_refused(story: Story) -> None:
-    """As long as this version has none that is good for it."""
+    """Without one."""
     for method, path in (("GET", "discovery-data"), ("GET", "devices"), ("GET", "devices/x"), ("DELETE", "devices/x")):
         assert httpx2.request(method, f"{story.house.url}/api/users/v1/me/push/{path}").status_code == 401
 
@@ -175,6 +176,7 @@ def test_what_needs_an_access_token_is_refused(story: Story) -> None:
         f"at most {purposes.LONGEST_NAME} characters",
         f"at most {purposes.LONGEST_PUSH_TOKEN} characters",
         f"at most {prefer.LONGEST} seconds",
+        f"at most {FRESH} seconds old",
         f"at most {MOST_BYTES // 1024} KB",
     ],
 )

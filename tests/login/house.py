@@ -45,6 +45,7 @@ from storage.signals import LocalSignals
 from web.cookies import Cookies
 from web.errors import Errors
 from web.pages import Pages
+from web.refusals import Refusal
 from web.site import site_of
 from web.stack import middleware
 
@@ -117,6 +118,7 @@ class House:
                 issuer=self.issuer,
                 key=b"k" * 32,
                 is_current=Logins(self.state, self.clock).is_current,
+                spawner=self.spawned,
             )
         )
         ports = Ports(self.state, self.directory, self.configuration, audit, self.signals, self.spawned, self.clock)
@@ -132,6 +134,7 @@ class House:
             self.configuration,
             self.directory,
             self.cookies,
+            self.authenticators.devices,
             self._person,
             self.authenticators.flow_of_push,
         )
@@ -162,7 +165,9 @@ class House:
     async def _open(self, request: Request) -> Response:
         return await self.opener.open_login(request, LoginRequest("app", self.redirect_uri))
 
-    async def _person(self, request: Request, *, fresh: bool) -> User | None:
+    async def _person(self, request: Request, *, changes: bool) -> User:
+        if self.bearer is None:
+            raise Refusal(401, "http.unauthorized", headers={"WWW-Authenticate": "Bearer"})
         return self.bearer
 
     def _app(self) -> Starlette:

@@ -549,18 +549,47 @@ def test_push_44_no_way_to_a_second_phone(place: Town) -> None:
         browser.post(address(browser), {**hidden(browser), "scenario": word})
         assert browser.status == 400
         browser.open(url)
-    code = place.signed_in(name).query["code"]
-    tokens = place.house.token(code, "pass").json()
-    for bearer in (tokens["access_token"], tokens["id_token"], "x"):
-        headers = {"Authorization": f"Bearer {bearer}"}
-        for method, path in (
-            ("GET", "/discovery-data"),
-            ("GET", "/devices"),
-            ("DELETE", f"/devices/{phone.device_id}"),
-        ):
-            answer = httpx2.request(method, f"{place.house.url}/api/users/v1/me/push{path}", headers=headers)
-            assert answer.status_code == 401
+    for application, refusal in (("pass", 403), ("own", 401)):
+        tokens = place.tokens(place.signed_in(name, application=application), application)
+        for bearer, status in ((tokens["access_token"], refusal), (tokens["id_token"], 401), ("x", 401)):
+            for method, path in (("GET", "/discovery-data"), ("DELETE", f"/devices/{phone.device_id}")):
+                assert place.devices_by(bearer, path, method).status_code == status
     assert place.count("SELECT count(*) FROM devices JOIN users ON users.id = user_id WHERE username = ?", name) == 1
+
+
+def test_push_44_a_person_s_own_program_changes_devices_after_fresh_proof(place: Town) -> None:
+    """An application with screens of its own: the first device by password; the next, and removing, by push as well."""
+    name, phone = place.person(), Phone("ec", clock=place.clock)
+    bearer = place.tokens(place.signed_in(name, application="own"), "own")["access_token"]
+    assert place.devices_by(bearer, "/devices").json() == []
+    code = place.devices_by(bearer, "/discovery-data")
+    assert place.house.register(phone, code.text).status_code == 201
+    (listed,) = place.devices_by(bearer, "/devices").json()
+    assert listed == place.devices_by(bearer, f"/devices/{phone.device_id}").json()
+    refused = place.devices_by(bearer, "/discovery-data")
+    assert 'error="insufficient_user_authentication"' in refused.headers["www-authenticate"]
+    browser = place.at("pass-push").submit(username=name, password=password(name))
+    place.house.approve(phone)
+    bearer = place.tokens(browser.press(PROCEED), "pass-push")["access_token"]
+    assert place.devices_by(bearer, "/discovery-data").status_code == 200
+    place.clock.ahead += 200
+    assert place.devices_by(bearer, f"/devices/{phone.device_id}", "DELETE").status_code == 204
+    assert place.devices_by(bearer, "/devices").json() == []
+    assert place.audited("device_removed") > 0
+
+
+def test_push_44_somebody_else_s_device_does_not_exist(place: Town) -> None:
+    """Neither to be seen nor to be removed; a proof that is too old removes nothing."""
+    name, other = place.person(), place.phone(place.person())
+    phone, browser = place.phone(name), place.at("pass-push").submit(username=name, password=password(name))
+    place.house.approve(phone)
+    bearer = place.tokens(browser.press(PROCEED), "pass-push")["access_token"]
+    for method in ("GET", "DELETE"):
+        answer = place.devices_by(bearer, f"/devices/{other.device_id}", method)
+        assert (answer.status_code, answer.json()["code"]) == (400, "PDH-15009")
+    place.clock.ahead += 301
+    assert place.devices_by(bearer, f"/devices/{phone.device_id}", "DELETE").status_code == 401
+    assert place.house.pending(phone) == []
 
 
 def test_push_45_a_code_that_somebody_else_scanned(place: Town) -> None:

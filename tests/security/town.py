@@ -53,12 +53,14 @@ class Clock:
 def document(*, progressive: bool = True, number: bool = False, **push: Any) -> dict[str, Any]:
     """The configuration.
 
-    payroll: the enrollment script; pass-push: password, then push; pass: password only; name-push: name, then push;
+    payroll: the enrollment script; pass-push: password, then push; pass, own: password only; name-push: name and push;
     either: name, then push or password; must-push: password only, though push is required; seen: a script that logs.
+    own and pass-push have screens of their own.
     """
     flows = {
         "pass-push": (["password"], ["push"]),
         "pass": (["password"],),
+        "own": (["password"],),
         "name-push": (["identifier"], ["push"]),
         "either": (["identifier"], ["push", "password"]),
         "must-push": (["password"],),
@@ -81,6 +83,7 @@ def document(*, progressive: bool = True, number: bool = False, **push: Any) -> 
     whole["applications"] += [
         {"id": name, "name": name.title(), "redirect_uris": [APPLICATION], "flow": name}
         | ({"require": ["push"]} if name == "must-push" else {})
+        | ({"native_api": True} if name in ("own", "pass-push") else {})
         for name in flows
     ]
     whole["users"] = [{"username": f"p{n:03}", "password": password(f"p{n:03}")} for n in range(PEOPLE)]
@@ -191,6 +194,17 @@ class Town:
         browser = self.at(application, browser).submit(username=name, password=password(name))
         assert "code" in browser.query, (browser.url, browser.page, browser.alerts)
         return browser
+
+    def tokens(self, browser: Browser, application: str) -> dict[str, Any]:
+        """What the application gets for the code that the browser brought."""
+        answer = self.house.token(browser.query["code"], application)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    def devices_by(self, bearer: str, path: str, method: str = "GET") -> httpx2.Response:
+        """What an access token opens of a person's devices."""
+        headers = {"Authorization": f"Bearer {bearer}"}
+        return httpx2.request(method, f"{self.house.url}/api/users/v1/me/push{path}", headers=headers)
 
     def push(self, phone: Phone) -> dict[str, str]:
         """The one request that waits for *phone*."""

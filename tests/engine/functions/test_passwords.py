@@ -46,6 +46,7 @@ class House(World):
                 issuer="https://id.example.test",
                 key=bytes(32),
                 is_current=Logins(state, self.clock).is_current,
+                spawner=self.spawned,
             ),
             passwords=hashing,
         )
