@@ -24,6 +24,7 @@ from starlette.routing import BaseRoute, Route
 if TYPE_CHECKING:
     from account.application import WithAccount
     from authenticators import Authenticators
+    from authenticators.push.providers.configured import Make
     from commands.settings import Settings
     from engine.core import Engine
     from engine.model import RequestFacts
@@ -100,17 +101,19 @@ def create_app(
         await asyncio.to_thread(_make_ready)
         places = KnownPlaces(settings.geo_database)
         door = Door()
-        wiring = Wiring(stores, site, pages, errors, spawned, key, clock, places, door)
+        wiring = Wiring(stores, site, pages, errors, spawned, key, clock, places, door, settings)
         authenticators, provider = wiring.authenticators(), wiring.provider()
         engine = wiring.engine(authenticators, provider)
         app.router.routes.extend(wiring.routes(engine, authenticators, provider))
         tending = asyncio.create_task(_tend(stores, engine, provider))
+        await authenticators.providers.prepare()
         ready()
         try:
             yield
         finally:
             tending.cancel()
             await spawned.finish(5.0)
+            authenticators.providers.close()
             await door.aclose()
             places.close()
             await stores.close()
@@ -165,6 +168,7 @@ class Wiring:
     clock: Clock
     places: Places
     outgoing: Outgoing
+    settings: Settings
 
     def routes(self, engine: Engine, authenticators: Authenticators, provider: Provider) -> list[BaseRoute]:
         """The one route table, face by face."""
@@ -253,6 +257,7 @@ class Wiring:
                 clock=self.clock,
                 issuer=self.site.origin,
                 key=derived(self.key, "names that are nobody's"),
+                makers=makers(self.settings, door=self.outgoing, clock=self.clock),
                 is_current=Logins(stores.state, self.clock).is_current,
                 spawner=self.spawned,
                 mailer=self._mailer(),
@@ -330,6 +335,15 @@ class Wiring:
     async def _ready(self, request: Request) -> Response:
         ready = await self.stores.reachable()
         return JSONResponse({"stores": "reachable" if ready else "unreachable"}, 200 if ready else 503)
+
+
+def makers(settings: Settings, *, door: Outgoing, clock: Clock) -> Mapping[str, Make]:
+    """What makes push providers, by kind, as these settings say."""
+    from authenticators.push.providers.makers import Makers
+
+    return Makers(
+        door=door, clock=clock, fcm_endpoint=settings.fcm_endpoint, fcm_token_hosts=settings.fcm_token_hosts
+    ).by_kind()
 
 
 def derived(key: bytes, purpose: str) -> bytes:

@@ -41,16 +41,18 @@ async def _apply(files: list[Path], settings: Settings, *, prune: bool, dry_run:
 
     documents = read_all(files)  # before a database is made for nothing
     async with opened(settings) as stores:
-        return await apply_documents(documents, tools_for(stores), prune=prune, dry_run=dry_run)
+        return await apply_documents(documents, tools_for(stores, settings), prune=prune, dry_run=dry_run)
 
 
-def tools_for(stores: Stores) -> Tools:
+def tools_for(stores: Stores, settings: Settings) -> Tools:
     """What applying to these stores stands on."""
+    import functools
     import os
     import secrets
     import time
 
     from authenticators.hashing import PasswordHashing
+    from authenticators.push.providers.service_account import provider_of
     from commands.scripts import check_script
     from commands.secrets import Clients
     from configuration.tools import Tools
@@ -64,6 +66,7 @@ def tools_for(stores: Stores) -> Tools:
         client_secrets=Clients(),
         check_script=check_script,
         template_fault=fault_of,
+        fcm_provider=functools.partial(provider_of, token_hosts=settings.fcm_token_hosts),
         environment=os.environ,
         new_id=lambda: secrets.token_urlsafe(16),
     )

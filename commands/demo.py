@@ -111,7 +111,7 @@ async def _configure(settings: Settings, configured: tuple[Reading, Document]) -
     from configuration.apply import apply_documents
 
     async with opened(settings) as stores:
-        await apply_documents([configured], tools_for(stores))
+        await apply_documents([configured], tools_for(stores, settings))
 
 
 def _welcome(port: int, folder: Path, document: Document) -> list[str]:

@@ -78,6 +78,7 @@ def _row(user: User, device: Device) -> dict[str, Any]:
         "provider": device.provider,
         "added": _time(device.created_at),
         "last_used": _time(device.last_used_at),
+        "unreachable": _time(device.unreachable_since),
     }
 
 

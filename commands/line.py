@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from commands import apply, check, demo, device, export, key, serve, simulate, terminal, test, types, user
+from commands import apply, check, demo, device, export, key, push, serve, simulate, terminal, test, types, user
 
 
 def cli() -> None:
@@ -40,6 +40,9 @@ def application() -> typer.Typer:
     devices.command("list")(device.show)
     devices.command("revoke")(device.revoke)
     app.add_typer(devices, name="device")
+    pushes = _group("Push providers.")
+    pushes.command("test")(push.dry_run)
+    app.add_typer(pushes, name="push")
     keys = _group("The key that seals what is stored, and the keys that sign tokens.")
     keys.command("rotate")(key.rotate)
     keys.command("rotate-signing")(key.rotate_signing)

@@ -15,11 +15,12 @@ from configuration.people import password_of, user_of
 from configuration.placed import Entries, Judgement, Placed, gather
 from configuration.plan import Draft, Plan
 from configuration.problems import ConfigurationErrors, Problem, did_you_mean
+from configuration.push import providers_of
 from configuration.reading import Reading, Unreadable, read
 from configuration.sources import file_text
 from configuration.tools import Tools
 from engine.libraries import required
-from engine.model import Library, OrganisationSettings, PromptTemplate
+from engine.model import Library, OrganisationSettings, PromptTemplate, PushProvider
 from engine.ports import AuditEvent
 
 
@@ -72,6 +73,7 @@ async def prepare(documents: Sequence[tuple[Reading, Document]], tools: Tools, *
     await _libraries(context)
     await _prompts(context)
     settings = await _settings(context)
+    await _push_providers(context)
     await _applications(context)
     await _users(context, settings)
     judgement.raise_errors()
@@ -168,6 +170,27 @@ async def _settings(on: _Context) -> OrganisationSettings:
     gone = secrets_to_remove(on.entries, values, await on.tools.store.secret_names(), prune=on.prune)
     on.draft.secrets.update(dict.fromkeys(on.draft.remove("secret", gone)))
     return settings
+
+
+async def _push_providers(on: _Context) -> None:
+    stored = {provider.name: provider for provider in await on.tools.store.push_providers()}
+    section = on.entries.settings.get("push_providers")
+    found = providers_of(section, stored, tools=on.tools, judgement=on.judgement)
+    for provider, secret in found:
+        old = stored.get(provider.name)
+        if on.draft.compare("push provider", provider.name, old=old, new=provider):
+            on.draft.push_providers.append(provider)
+            on.draft.secrets |= _secret_change(provider, old, secret)
+    gone = on.draft.remove("push provider", on.not_named(stored, {provider.name for provider, _ in found}))
+    on.draft.removed_push_providers += gone
+    on.draft.secrets.update({stored[name].secret: None for name in gone if stored[name].digest})
+
+
+def _secret_change(provider: PushProvider, old: PushProvider | None, secret: str | None) -> dict[str, str | None]:
+    """The secret of a provider goes with it: a new one replaces it, another kind has none."""
+    if secret is not None:
+        return {provider.secret: secret}
+    return {provider.secret: None} if old is not None and old.digest and not provider.digest else {}
 
 
 async def _applications(on: _Context) -> None:

@@ -263,12 +263,23 @@ class ScriptsEntry(Part):
     snapshot: Annotated[int, Field(ge=1_024, le=1_048_576)] = SCRIPT_LIMITS.snapshot
 
 
-class PushProvider(Part):
-    """A push service; its properties are judged by whoever takes it."""
+class PushProviderEntry(Part):
+    """A push service, by the name that devices ask for.  services: hosts that Web Push may call, besides the known."""
 
-    name: Label
-    provider: Label
-    service_account: Any = None
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+    provider: Literal["fcm", "webpush", "builtin"]
+    service_account: Secret | None = None
+    services: Annotated[list[PlaceToCall], Field(max_length=50), AfterValidator(unique)] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _what_its_kind_needs(self) -> Self:
+        if (self.provider == "fcm") != (self.service_account is not None):
+            raise refuse("a provider of kind fcm, and no other, has a service_account: {file: service-account.json}")
+        if self.services and self.provider != "webpush":
+            raise refuse("only a provider of kind webpush has services")
+        if self.name.lower() in {"fcm", "webpush", "builtin"} - {self.provider}:
+            raise refuse(f"the name {self.name} is that of another kind")
+        return self
 
 
 class SettingsEntry(Part):
@@ -278,7 +289,7 @@ class SettingsEntry(Part):
     password: PasswordEntry | None = None
     push: PushEntry | None = None
     scripts: ScriptsEntry | None = None
-    push_providers: list[PushProvider] = Field(default_factory=list)
+    push_providers: Annotated[list[PushProviderEntry], Field(max_length=20)] = Field(default_factory=list)
     http: HttpEntry | None = None
     services: ServicesEntry | None = None
     secrets: dict[SecretName, Secret] | None = None
@@ -286,13 +297,8 @@ class SettingsEntry(Part):
 
     @field_validator("push_providers")
     @classmethod
-    def _not_in_this_version(cls, providers: list[PushProvider]) -> list[PushProvider]:
-        if providers:
-            names = ", ".join(f"{one.name!r} ({one.provider})" for one in providers)
-            raise refuse(
-                f"push provider {names} cannot be used in this version; "
-                "leave it out: devices are reached by the built-in channel, which needs no provider"
-            )
+    def _distinct(cls, providers: list[PushProviderEntry]) -> list[PushProviderEntry]:
+        unique([one.name.lower() for one in providers])
         return providers
 
 

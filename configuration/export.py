@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from configuration.organisation import MAIL_PASSWORD
-from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, User
+from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider, User
 from engine.ports import ConfigurationStore
 
 STORED = {"stored": True}
@@ -22,11 +22,12 @@ STORED = {"stored": True}
 async def export(store: ConfigurationStore) -> dict[str, Any]:
     """The document of everything that is configured."""
     settings, held = await store.settings(), await store.secret_names()
+    providers = [_push_provider(one) for one in await store.push_providers()]
     return {
         "applications": [_application(one) for one in await store.applications()],
         "flows": [_flow(one) for one in await store.flows()],
         "users": [_user(one) for one in await store.users()],
-        "settings": _settings(settings, held),
+        "settings": _settings(settings, held) | ({"push_providers": providers} if providers else {}),
         "libraries": [_named_text(one) for one in await store.libraries()],
         "prompts": [_named_text(one) for one in await store.prompt_templates()],
     }
@@ -131,6 +132,13 @@ def _settings(settings: OrganisationSettings, held: list[str]) -> dict[str, Any]
         if MAIL_PASSWORD in held:
             entry["mail"]["password"] = dict(STORED)
     return entry
+
+
+def _push_provider(one: PushProvider) -> dict[str, Any]:
+    entry: dict[str, Any] = {"name": one.name, "provider": one.kind}
+    if one.digest:
+        entry["service_account"] = dict(STORED)
+    return {**entry, "services": list(one.services)} if one.services else entry
 
 
 def _named_text(one: Library | PromptTemplate) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 from configuration.problems import Problem
-from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, User
+from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider, User
 from engine.ports import ConfigurationChange
 
-Kind = Literal["application", "flow", "user", "library", "prompt", "setting", "secret"]
+Kind = Literal["application", "flow", "user", "library", "prompt", "push provider", "setting", "secret"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Draft:
     users: list[User] = field(default_factory=list)
     libraries: list[Library] = field(default_factory=list)
     prompts: list[PromptTemplate] = field(default_factory=list)
+    push_providers: list[PushProvider] = field(default_factory=list)
     settings: OrganisationSettings | None = None
     secrets: dict[str, str | None] = field(default_factory=dict)
     removed_applications: list[str] = field(default_factory=list)
@@ -63,6 +64,7 @@ class Draft:
     removed_users: list[str] = field(default_factory=list)
     removed_libraries: list[str] = field(default_factory=list)
     removed_prompts: list[str] = field(default_factory=list)
+    removed_push_providers: list[str] = field(default_factory=list)
 
     def compare(self, kind: Kind, name: str, *, old: Any, new: Any) -> bool:
         """Sort one thing by how it differs from what is stored; whether it must be written."""
@@ -102,6 +104,7 @@ class Draft:
             users=tuple(self.users),
             libraries=tuple(self.libraries),
             prompts=tuple(self.prompts),
+            push_providers=tuple(self.push_providers),
             settings=self.settings,
             secrets=dict(self.secrets),
             removed_applications=tuple(self.removed_applications),
@@ -109,6 +112,7 @@ class Draft:
             removed_users=tuple(self.removed_users),
             removed_libraries=tuple(self.removed_libraries),
             removed_prompts=tuple(self.removed_prompts),
+            removed_push_providers=tuple(self.removed_push_providers),
         )
         items = (tuple(self.added), tuple(self.changed), tuple(self.left), tuple(self.removed))
         return Plan(*items, warnings=tuple(warnings), change=change)
@@ -133,6 +137,6 @@ def _section(name: str) -> str:
     return {"argon2": "password", "http_allow": "http"}.get(name, name)
 
 
-_SHOWN = {"secret_hash": "client_secret", "password_hash": "password"}
-_FOLLOWS = {"credential_version"}
+_SHOWN = {"secret_hash": "client_secret", "password_hash": "password", "kind": "provider", "digest": "service_account"}
+_FOLLOWS = {"credential_version", "project", "account", "key"}
 """Fields that only change together with another one."""

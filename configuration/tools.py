@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from configuration.flows import CheckScript
-from engine.model import Argon2Settings
+from engine.model import Argon2Settings, PushProvider
 from engine.ports import Audit, Clock, ConfigurationStore
 
 
@@ -47,7 +47,8 @@ class ClientSecrets(Protocol):
 class Tools:
     """environment: where `{env: NAME}` is looked up.  new_id: makes ids of new users.
 
-    template_fault(source): what is wrong with a prompt's template, or None.
+    template_fault(source): what is wrong with a prompt's template, or None.  fcm_provider(name, key file): the push
+    provider and the secret to store with it; raises ValueError.
     """
 
     store: ConfigurationStore
@@ -57,5 +58,6 @@ class Tools:
     client_secrets: ClientSecrets
     check_script: CheckScript
     template_fault: Callable[[str], str | None]
+    fcm_provider: Callable[[str, str], tuple[PushProvider, str]]
     environment: Mapping[str, str]
     new_id: Callable[[], str]

@@ -169,6 +169,10 @@ class Sender(Protocol):
         """Hand *message* to the provider, trying again what may pass.  ttl: seconds.  Never raises."""
         ...
 
+    async def test(self) -> Handed:
+        """Try what can be tried without a device: whether the provider takes what we have."""
+        ...
+
 
 class Senders(Protocol):
     """The push providers there are at this moment."""

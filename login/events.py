@@ -74,6 +74,8 @@ class LoginEvents:
                 elif status.word != seen:
                     yield f"event: changed\ndata: {status.word}\n\n"
                     return
+                elif status.fields.get("reach") == "not_reached":
+                    yield "event: reach\ndata: not_reached\n\n"
 
     @contextmanager
     def _counted(self, flow_id: str) -> Iterator[None]:

@@ -84,7 +84,7 @@ class Push:
         state = read(step.state)
         match state:
             case Waiting():
-                return Status(await self._waiting.word(state, step.now))
+                return await self._waiting.status(step, state)
             case Enrolling():
                 return await self._enrolling.status(state, step.now)
             case _:

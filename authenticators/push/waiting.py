@@ -11,7 +11,7 @@ from authenticators.push.budget import Budget
 from authenticators.push.requests import PushRequest, PushRequests, Reach
 from authenticators.push.states import Waiting
 from engine.model import Device
-from engine.outcome import Challenge, Effect, Failure, Outcome, Proof, StepContext, Success
+from engine.outcome import Challenge, Effect, Failure, Outcome, Proof, Status, StepContext, Success
 from engine.ports import Directory
 
 UNPROVEN_KINDS = ("phone",)
@@ -110,6 +110,12 @@ class WaitingPage:
             return Failure("push.resend_limit")
         account = await self._accounts.look(known(step), step.request.ip)
         return await self.send(step, account, replaces=state)
+
+    async def status(self, step: StepContext, state: Waiting) -> Status:
+        """How the push stands, with `reach` once the page should say that no device may have been reached."""
+        request = await self._requests.read(state.push_id)
+        fields = {"reach": "not_reached"} if self._reach(step, request) == "not_reached" else {}
+        return Status(pages.word_of(request, step.now), fields)
 
     async def word(self, state: Waiting, now: float) -> str:
         """How the push stands, for the page."""

@@ -11,6 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
+from authenticators.push.providers.service_account import provider_of
 from configuration.tools import Tools
 from engine.model import Argon2Settings, Flow
 from oidc.secrets import hash_secret, is_weak, verify_secret
@@ -95,6 +96,7 @@ def tools(store: MemoryConfiguration) -> Tools:
         client_secrets=Salted(),
         check_script=no_findings,
         template_fault=fault_of,
+        fcm_provider=provider_of,
         environment={"PAYROLL_SECRET": "0123456789abcdefghijABCDEF-_"},
         new_id=lambda: secrets.token_urlsafe(16),
     )

@@ -146,6 +146,7 @@ async def test_an_example_can_be_applied(block: Block, tools: Tools) -> None:
 @pytest.fixture
 def tools() -> Tools:
     """What applying stands on, with the environment of the examples."""
+    from authenticators.push.providers.service_account import provider_of
     from commands.scripts import check_script
     from storage.memory import MemoryAudit, MemoryConfiguration, MemoryDirectory
     from web.sandbox import fault_of
@@ -158,6 +159,7 @@ def tools() -> Tools:
         client_secrets=Salted(),
         check_script=check_script,
         template_fault=fault_of,
+        fcm_provider=provider_of,
         environment={"PAYROLL_SECRET": "0123456789abcdefghijklmnopqrstuv", "MARA_PASSWORD": "mara-at-the-door"},
         new_id=lambda: "u-1",
     )

@@ -60,7 +60,7 @@ class Story:
         """Register, let the person confirm, and give the first request."""
         assert self.register().status_code == 201
         self.browser.press("PUSH_DEVICE_ENROLLMENT")
-        (push,) = self.house.pending(self.phone)
+        (push,) = self.house.pending(self.phone, wait=10)
         return push
 
 

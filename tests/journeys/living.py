@@ -167,7 +167,7 @@ async def _apply(settings: Settings, document: Mapping[str, Any], *, prune: bool
     value, positions = parse_yaml(json.dumps(document, ensure_ascii=False))
     reading = Reading("test.yaml", Path(), value, positions)
     async with opened(settings) as stores:
-        await apply_documents([(reading, parse(reading))], tools_for(stores), prune=prune)
+        await apply_documents([(reading, parse(reading))], tools_for(stores, settings), prune=prune)
 
 
 async def _events(settings: Settings, name: str | None) -> list[str]:

@@ -31,10 +31,6 @@ class Live(Sender, Protocol):
         """Whether it failed lately, and has not been seen to work since."""
         ...
 
-    async def test(self) -> Handed:
-        """Try what can be tried without a device: whether the service takes what we have."""
-        ...
-
     def retire(self) -> None:
         """Take no more messages and let go of everything when the last one has left."""
         ...

@@ -9,12 +9,15 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from engine.model import PushProvider
 
 LONGEST = 16_384
 """Characters of a key file; a real one has some 2400."""
@@ -72,6 +75,14 @@ def read(text: str, *, token_hosts: Sequence[str] = ()) -> ServiceAccount:
         token_address=_token_address(info, token_hosts),
         private_key=_private_key(info),
     )
+
+
+def provider_of(name: str, text: str, *, token_hosts: Sequence[str] = ()) -> tuple[PushProvider, str]:
+    """The provider that an uploaded key file makes, and the secret to store with it.  Raises Unusable."""
+    account = read(text, token_hosts=token_hosts)
+    secret = account.as_json()
+    digest = sha256(secret.encode()).hexdigest()
+    return PushProvider(name, "fcm", account.project, account.account, account.key_id, digest), secret
 
 
 def _object(text: str) -> Mapping[str, Any]:

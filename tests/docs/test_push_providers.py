@@ -1,0 +1,36 @@
+"""The page about push providers says what the code does."""
+
+from __future__ import annotations
+
+import re
+
+from authenticators.push.dispatch import ALERT_EVERY
+from authenticators.push.providers.fcm import MOST_CALLS, MOST_WAITING
+from authenticators.push.providers.steady import PATIENCE
+from tests.docs.documents import DOCS, ROOT, code, table
+
+PAGE = DOCS / "push-providers.md"
+
+
+def reasons() -> set[str]:
+    """Every word that the code can give for a message that was not taken."""
+    push = ROOT / "authenticators" / "push"
+    sources = [push / "dispatch.py", *(push / "providers").glob("*.py")]
+    found = (re.findall(r'"((?:token|message|provider)\.[a-z_]+)"', path.read_text("utf-8")) for path in sources)
+    return {word for words in found for word in words}
+
+
+def test_every_reason_is_told() -> None:
+    """Each that the audit can have, and no other."""
+    assert {code(row[0]) for row in table(PAGE, "When a push does not arrive")} == reasons()
+
+
+def test_the_patience_is_what_is_told() -> None:
+    """Seconds, tries, calls at a time."""
+    text = " ".join(PAGE.read_text("utf-8").split())
+    assert f"for at most {PATIENCE.total_seconds:g} seconds, four times" in text
+    assert PATIENCE.tries == 4
+    assert f"rests for {PATIENCE.rest:g} seconds, then longer, up to a minute" in text
+    assert (PATIENCE.longest_rest, ALERT_EVERY) == (60.0, 600.0)
+    assert f"{MOST_CALLS} calls at a time" in text
+    assert f"over {MOST_WAITING} messages wait" in text
