@@ -62,13 +62,14 @@ class Run:
     """A program at work.
 
     fuel: steps left (a step is a call, a turn of a loop, or a fixed amount of work in a built-in); memory: bytes that
-    may still be allocated; depth: calls that may still be nested.  clock(): milliseconds since the epoch; random():
+    may still be allocated; depth: calls that may still be nested.  strays: whether globals may have changed that the
+    script does not declare.  clock(): milliseconds since the epoch; random():
     0 <= x < 1; bind(path): the host object of that path.  branches: filled by a traced program.
     """
 
     __slots__ = (
-        "_bind", "aborted", "bound", "branches", "clock", "depth", "fuel", "global_object", "globals", "host",
-        "max_depth", "max_fuel", "max_memory", "memory", "modules", "program", "random", "templates", "top",
+        "_bind", "_global_object", "aborted", "bound", "branches", "clock", "depth", "fuel", "globals", "host",
+        "max_depth", "max_fuel", "max_memory", "memory", "modules", "program", "random", "strays", "templates", "top",
     )  # fmt: skip
 
     def __init__(
@@ -94,12 +95,14 @@ class Run:
         self.bound: dict[str, HostObject] = {}
         self.aborted = False
         self.globals: dict[str, Value] = host.fresh.copy()
-        self.global_object = GlobalObject(self.globals)
+        self.strays = False
+        self._global_object: GlobalObject | None = None
         self.top: list[Any] = program.new_top_scope()
         self.templates: dict[int, Arr] = {}
         self.modules: dict[str, Obj] = {}
         self.branches: list[Branch] = []
-        self._fill_globals()
+        for name in host.objects:
+            self.globals[name] = self.host_object(name)
         ensure_python_depth(depth * _FRAMES_PER_CALL)
 
     @classmethod
@@ -166,6 +169,25 @@ class Run:
         return _snapshots().dump(self, roots)
 
     @property
+    def global_object(self) -> GlobalObject:
+        """globalThis, made when it is first asked for: it and its table are a cycle, and most scripts need neither."""
+        made = self._global_object
+        if made is None:
+            made = self._global_object = GlobalObject(self.globals)
+            made.hidden = self.host.hidden
+            made.fixed = CONSTANT_GLOBALS.union(self.program.declared)
+            self.globals.setdefault("globalThis", made)
+            self.strays = True
+        return made
+
+    def declare_globals(self) -> None:
+        """Variables and functions of the top level exist from the beginning."""
+        declared = self.program.declared
+        names = self.global_object.props if "globalThis" in declared else self.globals
+        for name in declared:
+            names.setdefault(name, None)
+
+    @property
     def fuel_used(self) -> int:
         return self.max_fuel - self.fuel
 
@@ -198,14 +220,6 @@ class Run:
         """Stop, because fuel fell below zero."""
         self.aborted = True
         raise LimitReached(f"the script used more than {self.max_fuel} steps")
-
-    def _fill_globals(self) -> None:
-        values = self.globals
-        for name in self.host.objects:
-            values[name] = self.host_object(name)
-        values["globalThis"] = self.global_object
-        self.global_object.hidden = self.host.hidden
-        self.global_object.fixed = CONSTANT_GLOBALS.union(self.program.declared)
 
     def _guarded(self, work: Callable[[], T]) -> T:
         if self.aborted:

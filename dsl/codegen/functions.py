@@ -41,12 +41,10 @@ def write_main(unit: Unit) -> ast.stmt:
     scope = writer.scope
     writer.emit(assign_name(f"s{scope.id}", attribute("run", "top", place), place))
     _refuse_constants(writer, program)
-    names = [const(identifier, place) for identifier in unit.analysis.declared]
-    if names:
-        declared = ast.Tuple(names, ast.Load(), **place)
-        writer.emit(do(helper("declare_globals", [writer.globals(place), declared], place), place))
+    writer.emit(do(ast.Call(attribute("run", "declare_globals", place), [], [], **place), place))
     for function in scope.hoisted:
-        target = ast.Subscript(writer.globals(place), const(function.name, place), ast.Store(), **place)
+        names = writer.globals(place, function.name or "")
+        target = ast.Subscript(names, const(function.name, place), ast.Store(), **place)
         writer.emit(ast.Assign([target], closure(writer, function), **place))
     statements(writer, program.body)
     writer.emit(ast.Return(name("cv", place), **place))
@@ -72,7 +70,10 @@ def _prologue(writer: Writer, node: nodes.Node) -> list[ast.stmt]:
     if writer.info.nodes > _FREE_FRAME and writer.frame_size() > _FREE_FRAME:
         start += pay_memory(SLOT_BYTES * writer.frame_size(), place)
     if writer.uses_globals:
-        start.append(assign_name("g", attribute("run", "globals", place), place))
+        names = attribute("run", "globals", place)
+        if writer.names_global_object:
+            names = ast.Attribute(attribute("run", "global_object", place), "props", ast.Load(), **place)
+        start.append(assign_name("g", names, place))
     for depth in range(writer.outer_depth + 1):
         around = attribute("fn", "scope", place) if depth == 0 else item(name(f"o{depth - 1}", place), 0, place)
         start.append(assign_name(f"o{depth}", around, place))

@@ -46,7 +46,7 @@ def _unary(writer: Writer, node: nodes.UnaryExpression) -> ast.expr:
 
 def _typeof(writer: Writer, argument: nodes.Expression, place: At) -> ast.expr:
     if isinstance(argument, nodes.Identifier) and writer.unit.analysis.references[argument].binding is None:
-        return helper("typeof_global", [writer.globals(place), const(argument.name, place)], place)
+        return helper("typeof_global", [writer.globals(place, argument.name), const(argument.name, place)], place)
     return helper("typeof", [writer.expression(argument)], place)
 
 

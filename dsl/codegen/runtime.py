@@ -69,18 +69,18 @@ def constant_overridden(run: Run, name: str) -> NoReturn:
     throw_type_error(run, f"Cannot declare the function '{name}': it is a constant of the language")
 
 
-def set_global(run: Run, names: dict[str, Value], name: str, known: bool, value: Value) -> Value:
-    """Strict assignment to a global name, which must have existed when the assignment began."""
-    if not (known and name in names) and not OBJECT_PROTO.has_own(name):
-        throw_reference_error(run, f"{name} is not defined")
-    names[name] = value
+def set_undeclared(run: Run, name: str, value: Value) -> Value:
+    """Assignment to a global name that the script does not declare."""
+    run.strays = True
+    run.globals[name] = value
     return value
 
 
-def declare_globals(names: dict[str, Value], declared: tuple[str, ...]) -> None:
-    """Variables and functions of the top level exist from the beginning."""
-    for name in declared:
-        names.setdefault(name, None)
+def set_known(run: Run, name: str, known: bool, value: Value) -> Value:
+    """The same in strict code, where the name must have existed when the assignment began."""
+    if not (known and name in run.globals) and not OBJECT_PROTO.has_own(name):
+        throw_reference_error(run, f"{name} is not defined")
+    return set_undeclared(run, name, value)
 
 
 def store(container: Any, key: Any, value: Value) -> Value:
@@ -265,7 +265,7 @@ NAMESPACE: Final[dict[str, Any]] = {
         function.__name__: function
         for function in (
             told, undeclared, too_early, set_constant_binding, set_constant, constant_redeclared, constant_overridden,
-            set_global, declare_globals, store,
+            set_undeclared, set_known, store,
             typeof_global, closure, literal, array, define, define_function, set_prototype, template,
             template_object, regexp, sloppy_this, arguments, mapped_arguments, fit, rest, rest_of, step, coercible,
             rest_properties, reference_key, has_key, each, doomed,

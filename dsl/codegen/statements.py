@@ -115,7 +115,8 @@ def _set_variable_too(writer: Writer, node: nodes.Function, place: At) -> None:
     value = writer.read_binding(writer.scope.bindings[identifier], place)
     variable = writer.info.body.bindings.get(identifier)
     if writer.info.node is None:
-        target: ast.expr = ast.Subscript(writer.globals(place), const(identifier, place), ast.Store(), **place)
+        names = writer.globals(place, identifier)
+        target: ast.expr = ast.Subscript(names, const(identifier, place), ast.Store(), **place)
     else:
         assert variable is not None
         target = writer.target(variable, place)

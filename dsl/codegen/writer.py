@@ -89,6 +89,7 @@ class Writer:
         self.jumps = Jumps()
         self.strict = info.strict
         self.uses_globals = False
+        self.names_global_object = False
         self.outer_depth = -1
         self.late: list[str] = []
         self._blocks = 0
@@ -225,17 +226,19 @@ class Writer:
         error = with_run("too_early", [const(node.name, place)], place)
         return either(is_(value, name("TDZ", place), place), error, self.read_binding(reference.binding, place), place)
 
-    def globals(self, place: At) -> ast.expr:
+    def globals(self, place: At, identifier: str) -> ast.expr:
+        """The table in which *identifier* is looked up or set."""
         self.uses_globals = True
+        self.names_global_object |= identifier == "globalThis"
         return name("g", place)
 
     def read_global(self, identifier: str, place: At) -> ast.expr:
         if identifier in CONSTANTS:
             return const(CONSTANTS[identifier], place)
-        value = item(self.globals(place), identifier, place)
+        value = item(self.globals(place, identifier), identifier, place)
         if identifier in self.unit.analysis.declared:
             return value
-        known = ast.Compare(const(identifier, place), [ast.In()], [self.globals(place)], **place)
+        known = ast.Compare(const(identifier, place), [ast.In()], [self.globals(place, identifier)], **place)
         return either(known, value, with_run("undeclared", [const(identifier, place)], place), place)
 
     def set(self, node: nodes.Identifier, value: ast.expr, declare: bool = False) -> ast.expr:
@@ -260,27 +263,26 @@ class Writer:
         binding = reference.binding
         place = at(node)
         if binding is None:
-            if self.writes_freely(node.name):
+            if node.name in self.unit.analysis.declared and node.name not in CONSTANTS:
                 key = const(node.name, place)
-                self.emit(assign(ast.Subscript(self.globals(place), key, ast.Store(), **place), value, place))
+                names = self.globals(place, node.name)
+                self.emit(assign(ast.Subscript(names, key, ast.Store(), **place), value, place))
                 return
         elif declare or (binding.kind not in ("const", "self") and reference.ready):
             self.emit(assign(self.target(binding, place), value, place))
             return
         self.emit(do(self.set(node, value, declare), place))
 
-    def writes_freely(self, identifier: str) -> bool:
-        """Whether a global name may be set without a question."""
-        return identifier not in CONSTANTS and (not self.strict or identifier in self.unit.analysis.declared)
-
     def _set_global(self, identifier: str, value: ast.expr, place: At) -> ast.expr:
         if identifier in CONSTANTS:
             return with_run("set_constant", [const(identifier, place), value], place) if self.strict else value
-        key = const(identifier, place)
-        if self.writes_freely(identifier):
-            return helper("store", [self.globals(place), key, value], place)
-        known = ast.Compare(key, [ast.In()], [self.globals(place)], **place)
-        return with_run("set_global", [self.globals(place), key, known, value], place)
+        key, names = const(identifier, place), self.globals(place, identifier)
+        if identifier in self.unit.analysis.declared:
+            return helper("store", [names, key, value], place)
+        if not self.strict:
+            return with_run("set_undeclared", [key, value], place)
+        known = ast.Compare(key, [ast.In()], [names], **place)
+        return with_run("set_known", [key, known, value], place)
 
     def _refuse(self, node: nodes.Identifier, binding: Binding, value: ast.expr, place: At) -> ast.expr:
         if binding.kind == "self" and not self.strict:

@@ -1,11 +1,13 @@
 """How a snapshot is laid out.
 
-    [FORMAT, LAYOUT, digest, records, globals, top, roots]
+    [FORMAT, LAYOUT, digest, records, scopes, globals, top, roots]
 
-records: the heap, one entry for each object or scope list, `[kind, body]` or `[kind, body, extra]`; they refer to one
-another by number.  globals: name (or the number of a declared name) and value, in turn, for what differs from a fresh
-run.  top: the slots of the script's top level.  A value is itself, or a list: `[]` null, `[n]` the n-th record,
-`["path"]` a built-in or a function of the host, `[-1]` and below the marks.  A string that UTF-8 cannot hold is bytes.
+records: the heap, one entry for each object, `[kind, body]` or `[kind, body, extra]`; they refer to one another by
+number.  scopes: the lists that closures share, `[id, around, slots]`; around: the number of the scope around it, true
+for the top level, null if nobody needs it; slots: by their number, those that can still be touched.  globals: name (or
+the number of a declared name) and value, in turn, for what differs from a fresh run.  top: the slots of the script's
+top level.  A value is itself, or a list: `[]` null, `[n]` the n-th record, `["path"]` a built-in or a function of the
+host, `[-1]` and below the marks.  A string that UTF-8 cannot hold is bytes.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from ..exotics import DATE_PROTO, ITERATOR_PROTOS, MAP_PROTO, REGEXP_PROTO, SET_
 if TYPE_CHECKING:
     from ..program import Program
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Goes up when the bytes are laid out otherwise."""
 
 LAYOUT: Final = 1
@@ -38,18 +40,17 @@ class Kind(IntEnum):
     OBJECT = 0
     ARRAY = 1
     FUNCTION = 2
-    SCOPE = 3
-    ERROR = 4
-    WRAPPER = 5
-    REGEXP = 6
-    DATE = 7
-    MAP = 8
-    SET = 9
-    ITERATOR = 10
-    BOUND = 11
-    ARGUMENTS = 12
-    HOST = 13
-    SPARSE = 14
+    ERROR = 3
+    WRAPPER = 4
+    REGEXP = 5
+    DATE = 6
+    MAP = 7
+    SET = 8
+    ITERATOR = 9
+    BOUND = 10
+    ARGUMENTS = 11
+    HOST = 12
+    SPARSE = 13
 
 
 HOLE_MARK: Final = -1

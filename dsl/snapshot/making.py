@@ -1,4 +1,7 @@
-"""The objects of a snapshot, still empty: made first, so that whatever refers to them can."""
+"""The objects of a snapshot, still empty: made first, so that whatever refers to them can.
+
+Functions are complete then: what they hold are scopes, which are made before.
+"""
 
 from __future__ import annotations
 
@@ -16,26 +19,29 @@ from .layout import DEFAULT_HIDDEN, ITERATOR_KINDS, Kind
 
 if TYPE_CHECKING:
     from ..run import Run
+    from .scopes import Scopes
 
 
-def _make_function(run: Run, body: Any) -> Function:
-    code_id, name = body, None
-    if isinstance(body, list):
-        code_id, name = body[0], expect_text(body[2]) if len(body) > 2 else None
-    return Function(run.program.codes[expect_count(code_id)], None, name)
+def _make_function(run: Run, scopes: Scopes, body: Any) -> Function:
+    codes = run.program.codes
+    if type(body) is not list:
+        code = codes[expect_count(body)]
+        return Function(code, scopes.captured(None, code))
+    code = codes[expect_count(body[0])]
+    return Function(code, scopes.captured(body[1], code), expect_text(body[2]) if len(body) > 2 else None)
 
 
-def _make_error(run: Run, body: Any) -> ErrorObject:
+def _make_error(run: Run, scopes: Scopes, body: Any) -> ErrorObject:
     made = ErrorObject(ERROR_PROTO)
     made.hidden = DEFAULT_HIDDEN[Kind.ERROR]
     return made
 
 
-def _make_wrapper(run: Run, body: Any) -> Wrapper:
+def _make_wrapper(run: Run, scopes: Scopes, body: Any) -> Wrapper:
     return Wrapper(expect_text(body) if isinstance(body, str | bytes) else expect(body, int | float))
 
 
-def _make_regexp(run: Run, body: Any) -> RegExp:
+def _make_regexp(run: Run, scopes: Scopes, body: Any) -> RegExp:
     source, flags = expect_list(body)
     source, flags = expect_text(source), expect_text(flags)
     made = RegExp(source, flags, matcher_of(source, flags))
@@ -43,11 +49,11 @@ def _make_regexp(run: Run, body: Any) -> RegExp:
     return made
 
 
-def _make_iterator(run: Run, body: Any) -> Iterator:
+def _make_iterator(run: Run, scopes: Scopes, body: Any) -> Iterator:
     return Iterator(ITERATOR_KINDS[expect_count(expect_list(body)[0])], None)
 
 
-def _make_bound(run: Run, body: Any) -> Bound:
+def _make_bound(run: Run, scopes: Scopes, body: Any) -> Bound:
     _, _, _, name, length = expect_list(body)
     made = Bound.__new__(Bound)
     Invocable.__init__(made, FUNCTION_PROTO)
@@ -55,26 +61,22 @@ def _make_bound(run: Run, body: Any) -> Bound:
     return made
 
 
-def _make_arguments(run: Run, body: Any) -> Arguments:
+def _make_arguments(run: Run, scopes: Scopes, body: Any) -> Arguments:
     made = Arguments([])
     made.props.clear()
     return made
 
 
-def _make_host(run: Run, body: Any) -> HostObject:
+def _make_host(run: Run, scopes: Scopes, body: Any) -> HostObject:
     bound = run.host_object(expect_text(body))
     return bound if isinstance(bound, HostObject) else damaged("an object of the host")
 
 
-def _make_date(run: Run, body: Any) -> Date:
-    return Date(expect(body, int | float))
-
-
-MAKERS: Final[dict[int, Callable[[Run, Any], Obj]]] = {
-    Kind.OBJECT: lambda run, body: Obj(OBJECT_PROTO), Kind.ERROR: _make_error,
-    Kind.ARRAY: lambda run, body: Arr([]), Kind.FUNCTION: _make_function, Kind.WRAPPER: _make_wrapper,
-    Kind.REGEXP: _make_regexp, Kind.DATE: _make_date, Kind.MAP: lambda run, body: MapObject(),
-    Kind.SET: lambda run, body: SetObject(), Kind.ITERATOR: _make_iterator, Kind.BOUND: _make_bound,
-    Kind.ARGUMENTS: _make_arguments, Kind.HOST: _make_host,
-    Kind.SPARSE: lambda run, body: Sparse([]),
+MAKERS: Final[dict[int, Callable[[Run, Scopes, Any], Obj]]] = {
+    Kind.OBJECT: lambda run, scopes, body: Obj(OBJECT_PROTO), Kind.ERROR: _make_error,
+    Kind.ARRAY: lambda run, scopes, body: Arr([]), Kind.FUNCTION: _make_function, Kind.WRAPPER: _make_wrapper,
+    Kind.REGEXP: _make_regexp, Kind.DATE: lambda run, scopes, body: Date(expect(body, int | float)),
+    Kind.MAP: lambda run, scopes, body: MapObject(), Kind.SET: lambda run, scopes, body: SetObject(),
+    Kind.ITERATOR: _make_iterator, Kind.BOUND: _make_bound, Kind.ARGUMENTS: _make_arguments, Kind.HOST: _make_host,
+    Kind.SPARSE: lambda run, scopes, body: Sparse([]),
 }  # fmt: skip

@@ -49,19 +49,21 @@ def _error(heap: Heap, value: ErrorObject) -> Any:
 
 def _array(heap: Heap, value: Arr) -> Any:
     if not value.props and _is_as_made(value, ARRAY_PROTO):
-        return [_ARRAY, [heap.value(item) for item in value.items]]
-    return heap.record(Kind.ARRAY, [heap.value(item) for item in value.items], value)
+        return [_ARRAY, heap.values(value.items)]
+    return heap.record(Kind.ARRAY, heap.values(value.items), value)
 
 
 def _sparse(heap: Heap, value: Sparse) -> Any:
-    return heap.record(Kind.SPARSE, [heap.value(item) for item in value.items], value)
+    return heap.record(Kind.SPARSE, heap.values(value.items), value)
 
 
 def _function(heap: Heap, value: Function) -> Any:
-    scope = heap.reach(value.scope, value.code)
-    body: Any = value.code.id
-    if scope is not None or value.name is not None:
-        body = [value.code.id, scope] if value.name is None else [value.code.id, scope, written_text(value.name)]
+    code = value.code
+    body: Any = code.id
+    if code.uses and code.chain[0] != 0 and value.scope is not None:
+        body = [code.id, heap.reach(value.scope, code)]
+    if value.name is not None:
+        body = [*body, value.name] if isinstance(body, list) else [body, None, value.name]
     if not value.props and not value.state and _is_as_made(value, FUNCTION_PROTO):
         return [_FUNCTION, body]
     return heap.record(Kind.FUNCTION, body, value)
@@ -72,7 +74,7 @@ def _wrapper(heap: Heap, value: Wrapper) -> Any:
 
 
 def _regexp(heap: Heap, value: RegExp) -> Any:
-    return heap.record(Kind.REGEXP, [written_text(value.source), value.flags], value)
+    return heap.record(Kind.REGEXP, [value.source, value.flags], value)
 
 
 def _date(heap: Heap, value: Date) -> Any:
@@ -94,14 +96,14 @@ def _iterator(heap: Heap, value: Iterator) -> Any:
 
 
 def _bound(heap: Heap, value: Bound) -> Any:
-    args = [heap.value(item) for item in value.args]
-    body = [heap.value(value.target), heap.value(value.this), args, written_text(value.name), value.length]
+    args = heap.values(value.args)
+    body = [heap.value(value.target), heap.value(value.this), args, value.name, value.length]
     return heap.record(Kind.BOUND, body, value)
 
 
 def _arguments(heap: Heap, value: Arguments) -> Any:
     mapping = [part for pair in value.mapping.items() for part in pair]
-    body = [[heap.value(item) for item in value.items], heap.mapped(value), value.scope_id, mapping, value.poisoned]
+    body = [heap.values(value.items), heap.mapped(value), value.scope_id, mapping, value.poisoned]
     return heap.record(Kind.ARGUMENTS, body, value)
 
 
@@ -120,12 +122,3 @@ def writer_of(value: Obj) -> Callable[[Heap, Any], Any]:
     if not isinstance(value, HostObject):
         raise SnapshotError(f"an object of kind {value.class_name} cannot be stored")
     return lambda heap, host: [Kind.HOST, host.path]
-
-
-def written_text(string: str) -> str | bytes:
-    """A string of code units; surrogates, which UTF-8 cannot hold, make it bytes."""
-    try:
-        string.encode()
-    except UnicodeEncodeError:
-        return string.encode("utf-8", "surrogatepass")
-    return string
