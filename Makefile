@@ -8,8 +8,8 @@ check:  ## style, types, import contracts
 test:  ## all tests
 	$(PYTHON) -m tests.prepare && $(PYTHON) -m pytest
 
-storm:  ## random programs for hours: what they print is kept under docs/evidence
-	for storm in differential restarts limits escape fuzz; do \
+storm:  ## random programs and races for hours: what they print is kept under docs/evidence
+	for storm in differential restarts limits escape fuzz push_races; do \
 		$(PYTHON) -m tests.storms.$$storm > docs/evidence/storm-$$storm.txt || exit 1; \
 	done
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.storms import differential, escape, fuzz, limits, restarts
+from tests.storms import differential, escape, fuzz, limits, push_races, restarts
 from tests.storms.command import Options, randomness
 from tests.storms.python_names import global_names, probes
 from tests.storms.reach import is_value, reachable, run_of
@@ -58,6 +58,13 @@ def test_the_walk_would_see_what_does_not_belong() -> None:
     held = run.globals["held"]
     assert held in list(reachable(run))
     assert not any(map(is_value, (object(), 2**53 + 1, "\U0001f600", (), {}, [], len, run)))
+
+
+def test_races_about_a_push_have_one_end() -> None:
+    """On two nodes with one SQLite file, what may happen once happens once."""
+    tally = push_races.check(16, range(60))
+    assert tally.doubles == []
+    assert tally.races == 60
 
 
 def test_the_numbers_of_a_storm_say_what_is_in_it() -> None:
