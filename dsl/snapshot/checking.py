@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
+from ..base import MAX_SAFE
 from .layout import SnapshotError
 
 
@@ -25,6 +26,13 @@ def expect_list(value: Any) -> list[Any]:
 def expect_count(value: Any) -> int:
     """A number that is an int and not negative."""
     return value if type(value) is int and value >= 0 else damaged("a number")
+
+
+def expect_number(value: Any) -> int | float:
+    """A number of the language."""
+    if isinstance(value, float):
+        return value
+    return value if type(value) is int and -MAX_SAFE <= value <= MAX_SAFE else damaged("a number")
 
 
 def expect_within(value: Any, most: int) -> int:

@@ -14,7 +14,7 @@ from ..callables import FUNCTION_PROTO, Bound, Function, Invocable
 from ..exotics import Date, HostObject, Iterator, MapObject, RegExp, SetObject, Wrapper
 from ..library.regexp_exec import matcher_of
 from ..sparse import Sparse
-from .checking import damaged, expect, expect_count, expect_list, expect_text
+from .checking import damaged, expect_count, expect_list, expect_number, expect_text
 from .layout import DEFAULT_HIDDEN, ITERATOR_KINDS, Kind
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def _make_error(run: Run, scopes: Scopes, body: Any) -> ErrorObject:
 
 
 def _make_wrapper(run: Run, scopes: Scopes, body: Any) -> Wrapper:
-    return Wrapper(expect_text(body) if isinstance(body, str | bytes) else expect(body, int | float))
+    if isinstance(body, bool):
+        return Wrapper(body)
+    return Wrapper(expect_text(body) if isinstance(body, str | bytes) else expect_number(body))
 
 
 def _make_regexp(run: Run, scopes: Scopes, body: Any) -> RegExp:
@@ -57,7 +59,7 @@ def _make_bound(run: Run, scopes: Scopes, body: Any) -> Bound:
     _, _, _, name, length = expect_list(body)
     made = Bound.__new__(Bound)
     Invocable.__init__(made, FUNCTION_PROTO)
-    made.name, made.length = expect_text(name), expect(length, int | float)
+    made.name, made.length = expect_text(name), expect_number(length)
     return made
 
 
@@ -75,7 +77,7 @@ def _make_host(run: Run, scopes: Scopes, body: Any) -> HostObject:
 MAKERS: Final[dict[int, Callable[[Run, Scopes, Any], Obj]]] = {
     Kind.OBJECT: lambda run, scopes, body: Obj(OBJECT_PROTO), Kind.ERROR: _make_error,
     Kind.ARRAY: lambda run, scopes, body: Arr([]), Kind.FUNCTION: _make_function, Kind.WRAPPER: _make_wrapper,
-    Kind.REGEXP: _make_regexp, Kind.DATE: lambda run, scopes, body: Date(expect(body, int | float)),
+    Kind.REGEXP: _make_regexp, Kind.DATE: lambda run, scopes, body: Date(expect_number(body)),
     Kind.MAP: lambda run, scopes, body: MapObject(), Kind.SET: lambda run, scopes, body: SetObject(),
     Kind.ITERATOR: _make_iterator, Kind.BOUND: _make_bound, Kind.ARGUMENTS: _make_arguments, Kind.HOST: _make_host,
     Kind.SPARSE: lambda run, scopes, body: Sparse([]),

@@ -10,6 +10,7 @@ import pytest
 
 from engine.model import PushBudget, PushSettings
 from tests.docs.documents import DOCS, ROOT, code, section, table
+from tests.storms import escape
 
 PAGE = DOCS / "security.md"
 HEADINGS = ("Requests", "Times", "Numbers of things", "Guessing", "Calling out")
@@ -33,6 +34,13 @@ def test_defaults_of_push_are_as_told() -> None:
     assert f"none for {budget.cooldown_after_denial} seconds after a denial" in told
     assert PushSettings().lifetime == 90
     assert PushSettings(resend_interval=3600).lifetime == 600
+
+
+def test_every_class_of_escape_is_listed_and_tried() -> None:
+    """In the order of the attempts, in the same words."""
+    tried = (*escape.classes(), escape.FORGED)
+    assert table(PAGE, "Ways out of the interpreter") == [[one.name, one.how, one.why] for one in tried]
+    assert all(one.attempts for one in escape.classes())
 
 
 def test_every_file_it_names_is_there() -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import msgspec
 import pytest
 
+from engine.context.scene import KINDS, Scene
 from engine.model import User
 from engine.outcome import Refused
+from engine.turn import Turn
 from storage.memory import MemoryDirectory
 from tests.engine.test_script import begun, script
 from tests.engine.world import World
+from tests.storms.python_names import names, own_names
 
 pytestmark = pytest.mark.anyio
 
@@ -46,6 +51,30 @@ USER = "context.steps[1].subject"
 async def test_a_script_can_look_through_what_it_is_given(world: World, expression: str, expected: str) -> None:
     """Keys, membership, values."""
     assert await told(world, expression) == expected
+
+
+OBJECTS = [
+    "context", "context.steps", "context.steps[1]", USER, f"{USER}.localClaims", f"{USER}.claims", f"{USER}.roles",
+    "context.request", "context.request.params", "context.request.headers", "context.request.cookies", "context.push",
+    "context.response", "context.response.headers", "context.data", "context.endpointParams", "Log",
+    "executeStep", "Log.info", "context.steps[1].options[0]",
+]  # fmt: skip
+"""One of every kind that the server gives to a script."""
+
+
+@pytest.mark.parametrize("given", OBJECTS)
+async def test_names_of_python_mean_nothing_on_what_it_is_given(world: World, given: str) -> None:
+    """No attribute, method or slot of the objects behind them is a property; writing to one leaves nothing."""
+    behind = [name for kind in KINDS.values() for name in dir(kind)]
+    asked = sorted({*names(), *behind, *Scene.__slots__, *Turn.__slots__} - own_names())
+    found = ""
+    for at in range(0, len(asked), 300):
+        prelude = f"""var o = {given}, listed = Object.keys(o), found = [];
+            {json.dumps(asked[at : at + 300])}.forEach(function (name) {{
+                if (listed.indexOf(name) < 0 && o[name] != null) {{ found.push(name); }}
+            }});"""
+        found += await told(world, "found.join() || ' '", prelude=prelude)
+    assert found.strip() in ("", "debug,info" if given == "Log" else "")
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Final
 
-from dsl import ScriptError, ScriptLimitError, ScriptSyntaxError
+import msgspec
+
+from dsl import Program, Run, ScriptError, ScriptLimitError, ScriptSyntaxError
 from dsl.operators import to_plain
+from dsl.snapshot import SnapshotError
+from dsl.values import Obj
+from tests.dsl.test_snapshot_damage import changed, places, snapshot
 from tests.storms.command import Options, options, randomness
 from tests.storms.python_names import global_names, names, probes
 from tests.storms.reach import leaks, run_of
@@ -40,16 +46,35 @@ class EscapeClass:
     attempts: tuple[Attempt, ...]
 
 
+FORGED: Final = EscapeClass(
+    "Forged snapshots",
+    "a heap of every kind of value with parts exchanged, left out and doubled is loaded and run on",
+    "it is sealed; and what is not well-formed is refused, what is holds nothing but values",
+    (),
+)
+
+
 @cache
 def classes() -> tuple[EscapeClass, ...]:
-    """The classes of escapes.txt: a heading `## name | how | why`, then a program a line."""
+    """The classes of escapes.txt: a heading `## name | how | why`, then a program a line.
+
+    `@1000@(@1@)` is the program with a thousand `(` before the 1 and as many `)` behind it.
+    """
     found: list[EscapeClass] = []
     for part in ESCAPES.read_text("utf-8").split("## ")[1:]:
         head, *lines = part.splitlines()
         name, how, why = head.split(" | ")
         pairs = [line.partition(" //=> ") for line in lines if line]
-        found.append(EscapeClass(name, how, why, tuple(Attempt(text, expected) for text, _, expected in pairs)))
+        attempts = (Attempt(_written_out(text), expected) for text, _, expected in pairs)
+        found.append(EscapeClass(name, how, why, tuple(attempts)))
     return tuple(found)
+
+
+def _written_out(line: str) -> str:
+    if not line.startswith("@"):
+        return line
+    _, count, before, middle, behind = line.split("@")
+    return before * int(count) + middle + behind * int(count)
 
 
 def attempt(tried: Attempt) -> str | None:
@@ -87,6 +112,28 @@ def _is_expected(outcome: str, expected: str) -> bool:
         return outcome == expected
 
 
+def forgeries(count: int, chance: Random) -> list[str]:
+    """Load *count* forged snapshots; what can be reached in one and is no value, or what came out instead."""
+    program, data = snapshot()
+    whole = msgspec.msgpack.decode(data)
+    ways = list(places(whole))
+    found = (_forged(program, changed(whole, chance.choice(ways), chance)) for _ in range(count))
+    return [leak for leak in found if leak is not None]
+
+
+def _forged(program: Program, data: bytes) -> str | None:
+    try:
+        run, roots = Run.load(program, data, fuel=20_000)
+        handlers = roots[0] if roots else None
+        for name in ("up", "same"):
+            run.call(handlers.get(run, name) if isinstance(handlers, Obj) else None, [])
+        return leaks(run, *roots)
+    except (SnapshotError, ScriptError, ScriptLimitError):
+        return None
+    except Exception as error:
+        return f"a forged snapshot ended in {type(error).__name__}"
+
+
 # --- the storm --------------------------------------------------------------------------------------------------------
 
 
@@ -96,6 +143,7 @@ class Found:
 
     attempts: Counter[str] = field(default_factory=Counter)
     escapes: list[str] = field(default_factory=list)
+    forged: int = 0
     probes: int = 0
     leaked: list[str] = field(default_factory=list)
 
@@ -110,6 +158,8 @@ def storm(given: Options) -> Found:
             if wrong is not None:
                 expected = tried.expected or "no harm"
                 found.escapes.append(f"{each.name}: {tried.program[:160]}\n    {wrong}, expected {expected}")
+    found.forged = given.count // 100
+    found.escapes += forgeries(found.forged, randomness(given.seed, 1))
     found.probes, found.leaked = probes(given.count, randomness(given.seed, 0))
     found.leaked += global_names()
     return found
@@ -117,9 +167,10 @@ def storm(given: Options) -> Found:
 
 def report(given: Options, found: Found) -> None:
     """Print what was found."""
-    print(f"escape: {len(found.attempts)} classes, {sum(found.attempts.values())} attempts, seed {given.seed}")
+    print(f"escape: {len(found.attempts) + 1} classes, {sum(found.attempts.values())} attempts, seed {given.seed}")
     for name, count in found.attempts.items():
         print(f"  {count:>9}  {name}")
+    print(f"  {found.forged:>9,}  {FORGED.name}")
     print(f"  {len(found.escapes):>9}  attempts that came to anything but what the language says")
     print(f"  {found.probes:>9,}  probes: {len(names()):,} names of Python, on values of every kind, in five ways")
     print(f"  {len(found.leaked):>9}  names that were found, or values that are not the language's own")

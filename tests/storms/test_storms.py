@@ -45,6 +45,11 @@ def test_no_known_escape_gets_out(way: escape.EscapeClass) -> None:
     assert [(each.program, wrong) for each in way.attempts if (wrong := escape.attempt(each)) is not None] == []
 
 
+def test_no_forged_snapshot_holds_anything_foreign() -> None:
+    """It is refused, or a heap of the language's own values."""
+    assert escape.forgeries(1_000, randomness(16, 0)) == []
+
+
 def test_names_of_python_mean_nothing() -> None:
     """No attribute of a Python object is a property, no name of generated code a variable."""
     assert probes(150_000, randomness(15, 0))[1] == []
