@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from engine.core import Engine
     from engine.model import RequestFacts
     from engine.outgoing import Mailer, Outgoing
-    from engine.ports import Clock, Places
+    from engine.ports import Clock, ConfigurationStore, Places
     from oidc.routes import Provider
     from storage.open import Stores
     from web.errors import Errors
@@ -216,6 +216,7 @@ class Wiring:
                 authenticators.devices,
                 provider.device_access,
                 flow_of_push=authenticators.flow_of_push,
+                push_key=authenticators.providers.web_push_key,
             ).routes(),
             *phone_routes(pages=pages),
             *account_routes(
@@ -257,7 +258,7 @@ class Wiring:
                 clock=self.clock,
                 issuer=self.site.origin,
                 key=derived(self.key, "names that are nobody's"),
-                makers=makers(self.settings, door=self.outgoing, clock=self.clock),
+                makers=makers(self.settings, stores.configuration, door=self.outgoing, clock=self.clock),
                 is_current=Logins(stores.state, self.clock).is_current,
                 spawner=self.spawned,
                 mailer=self._mailer(),
@@ -337,12 +338,19 @@ class Wiring:
         return JSONResponse({"stores": "reachable" if ready else "unreachable"}, 200 if ready else 503)
 
 
-def makers(settings: Settings, *, door: Outgoing, clock: Clock) -> Mapping[str, Make]:
+def makers(
+    settings: Settings, configuration: ConfigurationStore, *, door: Outgoing, clock: Clock
+) -> Mapping[str, Make]:
     """What makes push providers, by kind, as these settings say."""
     from authenticators.push.providers.makers import Makers
 
     return Makers(
-        door=door, clock=clock, fcm_endpoint=settings.fcm_endpoint, fcm_token_hosts=settings.fcm_token_hosts
+        door=door,
+        clock=clock,
+        configuration=configuration,
+        issuer=settings.issuer or "",
+        fcm_endpoint=settings.fcm_endpoint,
+        fcm_token_hosts=settings.fcm_token_hosts,
     ).by_kind()
 
 

@@ -58,7 +58,7 @@ async def _tested(name: str, stores: Stores, settings: Settings) -> Handed:
     from server import makers
 
     door = Door()
-    made = makers(settings, door=door, clock=time.time)
+    made = makers(settings, stores.configuration, door=door, clock=time.time)
     providers = Providers(stores.configuration, BuiltinSender(stores.signals), made)
     try:
         sender = await providers.named(name)

@@ -53,6 +53,10 @@ FlowOfPush = Callable[[str], Awaitable[str | None]]
 """The flow that a push was sent for, by the push's id, or None."""
 
 
+PushKey = Callable[[], Awaitable[str | None]]
+"""The key that browsers subscribe to Web Push with, or None where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceApi:
     """All routes of authenticator apps.  monotonic: seconds, for how long to wait."""
@@ -66,6 +70,7 @@ class DeviceApi:
     enrolled: EnrolledDevices
     person: Person
     flow_of_push: FlowOfPush | None = None
+    push_key: PushKey | None = None
     monotonic: Callable[[], float] = time.monotonic
 
     def routes(self) -> list[Route]:
@@ -80,6 +85,7 @@ class DeviceApi:
             ("POST", f"{_PUSH}/devices/{{device}}/remove", self.remove),
             ("POST", f"{_PUSH}/devices/{{device}}/update", self.update),
             ("POST", f"{_PUSH}/devices/{{device}}/pending", functools.partial(self.pending, waiting=waiting)),
+            ("GET", f"{_PUSH}/web-push-key", self.web_push_key),
             ("POST", "/push-auth/authenticate", self.authenticate),
             ("GET", "/push-auth/check-status", self.check_status),
         ]
@@ -88,6 +94,13 @@ class DeviceApi:
             for prefix in PREFIXES
             for method, path, endpoint in endpoints
         ]
+
+    async def web_push_key(self, _: Request) -> Response:
+        """200 and the key that a browser subscribes with (RFC 8292 §3.2); it is no secret."""
+        key = await self.push_key() if self.push_key is not None else None
+        if key is None:
+            raise HTTPException(404)
+        return JSONResponse({"publicKey": key}, headers={"Cache-Control": "no-store"})
 
     # --- what a device signs ------------------------------------------------------------------------------------------
 

@@ -67,6 +67,11 @@ class Providers:
             return None
         return self._builtin if wanted.kind == self._builtin.name else await self._live(wanted)
 
+    async def web_push_key(self) -> str | None:
+        """The key that a browser subscribes with (base64url of an uncompressed point), or None without Web Push."""
+        sender = await self.named("webpush")
+        return getattr(sender, "public_key", None)
+
     async def prepare(self) -> None:
         """Make all that are configured, before the first login would wait for it."""
         for one in await self._present():

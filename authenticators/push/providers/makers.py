@@ -9,27 +9,36 @@ from dataclasses import dataclass
 from authenticators.push.providers import service_account
 from authenticators.push.providers.configured import Live, Make
 from authenticators.push.providers.steady import PATIENCE, Patience
+from authenticators.push.providers.vapid import contact_of, own_key
 from engine.model import PushProvider
 from engine.outgoing import Outgoing
-from engine.ports import Clock
+from engine.ports import Clock, ConfigurationStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Makers:
     """What the makers stand on.
 
-    fcm_endpoint, fcm_token_hosts: stand-ins on this machine in place of Google, from the server's settings.
+    issuer: the server's public address; fcm_endpoint, fcm_token_hosts: stand-ins on this machine in place of Google.
     """
 
     door: Outgoing
     clock: Clock
+    configuration: ConfigurationStore
+    issuer: str
     fcm_endpoint: str | None = None
     fcm_token_hosts: Sequence[str] = ()
     patience: Patience = PATIENCE
 
     def by_kind(self) -> Mapping[str, Make]:
         """One for each kind."""
-        return {"fcm": self._fcm}
+        return {"fcm": self._fcm, "webpush": self._webpush}
+
+    async def _webpush(self, provider: PushProvider, _: str | None) -> Live:
+        from authenticators.push.providers.webpush import WebPushSender
+
+        vapid = await own_key(self.configuration, self.clock, contact=contact_of(self.issuer))
+        return WebPushSender(provider, vapid, door=self.door, clock=self.clock, patience=self.patience)
 
     async def _fcm(self, provider: PushProvider, secret: str | None) -> Live:
         return await asyncio.to_thread(self._fcm_now, provider, secret or "", asyncio.get_running_loop())

@@ -14,6 +14,7 @@ from authenticators.push.providers.steady import Patience
 from engine.model import Device
 from engine.ports import PushMessage
 from outgoing.door import Door
+from storage.memory import MemoryConfiguration, MemoryDirectory
 from tests.standins.fcm import Fcm, fcm
 
 SWIFT = Patience(tries=3, try_seconds=2.0, total_seconds=5.0, pause=0.001, failures=3, rest=60.0)
@@ -31,10 +32,11 @@ def google() -> Iterator[Fcm]:
 @pytest.fixture
 async def makers(google: Fcm) -> AsyncIterator[Callable[..., Makers]]:
     """Makes the makers of a server whose settings name the stand-in."""
-    door = Door()
+    door, configuration = Door(), MemoryConfiguration(MemoryDirectory())
 
     def make(**more: Any) -> Makers:
         usual: dict[str, Any] = {"fcm_endpoint": google.url, "fcm_token_hosts": [urlsplit(google.url).netloc]}
+        usual |= {"configuration": configuration, "issuer": "https://id.example.test"}
         return Makers(**{"door": door, "clock": time.time, "patience": SWIFT, **usual, **more})
 
     yield make
