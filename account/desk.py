@@ -15,9 +15,7 @@ from engine.ports import Audit, AuditEvent, Clock, Directory, Places
 from engine.sessions import Sessions
 from web.pages import Pages
 
-SAID = frozenset(
-    {"device_added", "device_renamed", "device_removed", "session_ended", "sessions_ended", "code_gone"}
-)  # fmt: skip
+SAID = frozenset({"device_added", "device_renamed", "device_removed", "session_ended", "sessions_ended"})
 """Words by which the first page is told what to say: each has the text `account.said.WORD`."""
 
 

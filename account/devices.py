@@ -1,4 +1,4 @@
-"""A person's devices: each looked at, renamed, removed."""
+"""A person's devices: each looked at, renamed, sent a test, removed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from starlette.responses import Response
 from account.desk import Desk
 from account.values import DeviceCard
 from account.visit import Visit
+from engine.errors import TooManyRequests
 from engine.model import Device
+from engine.ports import EnrolledDevices, Taken
 from web.forms import Form
 
 LONGEST_NAME = 100
@@ -22,6 +24,7 @@ class Devices:
     """`/account/devices/{device}` and what is below it.  Somebody else's device does not exist."""
 
     desk: Desk
+    devices: EnrolledDevices
 
     async def show(self, request: Request, visit: Visit) -> Response:
         """One device, its name to be changed."""
@@ -29,14 +32,22 @@ class Devices:
 
     async def rename(self, request: Request, visit: Visit, form: Form) -> Response:
         """Give it another name."""
-        device, name = _own(request, visit), " ".join(form.get("name").split())
-        if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        device, name = _own(request, visit), form.get("name")
+        if len(name) > LONGEST_NAME or not await self.devices.rename(device, name):
             return self._page(request, visit, device, message="account.device.bad_name")
-        if name != device.name:
-            await self.desk.record(request, visit, "device_changed", device=device.id, device_name=name)
-            await self.desk.directory.change_device(device.id, name=name)
-            self._tell(request, visit, "account.notice.renamed", device, name=name)
+        self._tell(request, visit, "account.notice.renamed", device, name=name)
         return self.desk.done("device_renamed")
+
+    async def test(self, request: Request, visit: Visit, form: Form) -> Response:
+        """Send it a message that asks nothing, and say whether it left."""
+        device = _own(request, visit)
+        try:
+            handed = await self.devices.test(device)
+        except TooManyRequests:
+            return self._page(request, visit, device, message="account.test.too_many")
+        said = "test_sent" if isinstance(handed, Taken) else None
+        message = None if said else "account.test.not_sent"
+        return self._page(request, visit, device, message=message, said=said)
 
     async def ask_to_remove(self, request: Request, visit: Visit) -> Response:
         """What removing it means."""
@@ -48,14 +59,16 @@ class Devices:
     async def remove(self, request: Request, visit: Visit, form: Form) -> Response:
         """Take it off the account: at once, for open requests too."""
         device = _own(request, visit)
-        await self.desk.record(request, visit, "device_removed", device=device.id, device_name=device.name)
-        if not await self.desk.directory.remove_device(device.id, user_id=visit.user.id):
+        if not await self.devices.remove(device):
             raise HTTPException(404)
         self._tell(request, visit, "account.notice.removed", device)
         return self.desk.done("device_removed")
 
-    def _page(self, request: Request, visit: Visit, device: Device, *, message: str | None = None) -> Response:
-        return self.desk.page(request, visit, "account-device", message=message, device=DeviceCard.of(device))
+    def _page(
+        self, request: Request, visit: Visit, device: Device, *, message: str | None = None, said: str | None = None
+    ) -> Response:
+        card = DeviceCard.of(device)
+        return self.desk.page(request, visit, "account-device", message=message, said=said, device=card)
 
     def _tell(self, request: Request, visit: Visit, what: str, device: Device, **more: str) -> None:
         self.desk.notices.tell(visit.user, what, ip=self.desk.address(request), device=device.name, **more)

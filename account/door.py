@@ -68,6 +68,17 @@ class Door:
 
         return answer
 
+    def watches(self, page: Shown) -> Endpoint:
+        """What a page asks by itself, for who may see that page; a login is not begun for it."""
+
+        async def answer(request: Request) -> Response:
+            visit = await self.visits.read(request)
+            if visit is None or not visit.is_open:
+                raise Refusal(403, "account.another_session", detail="no session")
+            return await page(request, visit)
+
+        return answer
+
     async def enter(self, request: Request) -> Response:
         """Where a login comes back to: on to the page it was for, unless even that login asked for too little."""
         visit, came = await self.visits.read(request), read_query(request)

@@ -12,7 +12,6 @@ from account.values import DeviceCard, session_cards
 from account.visit import Visit
 from web.cookies import Cookies
 from web.endings import Ending
-from web.errors import new_reference
 from web.forms import Form, read_query
 
 
@@ -45,7 +44,7 @@ class Home:
         await self.desk.sessions.end_chain(visit.user.id, visit.session.chain)
         ending = Ending(
             "account.signed_out",
-            new_reference(),
+            "",
             page="done",
             title="account.signed_out.title",
             advice="account.signed_out.next",

@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from account.adding import HERE as ADD
+from account.adding import Adding
 from account.application import HOME
 from account.browsers import Browsers
 from account.desk import Desk
@@ -15,9 +17,20 @@ from account.devices import Devices
 from account.door import Door, Facts, OpenLogin
 from account.home import Home
 from account.notices import Notices
+from account.password import PasswordPage
 from account.visit import Visits
 from engine.outgoing import Mailer
-from engine.ports import Audit, Clock, Configuration, Directory, Places, Spawner
+from engine.ports import (
+    Audit,
+    Clock,
+    Configuration,
+    DeviceCodes,
+    Directory,
+    EnrolledDevices,
+    OwnPasswords,
+    Places,
+    Spawner,
+)
 from engine.sessions import Sessions
 from web.cookies import Cookies
 from web.pages import Pages
@@ -38,27 +51,38 @@ class House:
     pages: Pages
     cookies: Cookies
     origin: str
+    codes: DeviceCodes
+    devices: EnrolledDevices
+    passwords: OwnPasswords
 
 
 def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
     """All routes of this face."""
     notices = Notices(house.mailer, house.configuration, house.spawner, house.clock, house.pages.texts)
-    desk = Desk(
-        house.directory, house.sessions, house.audit, house.clock, house.places, house.pages, notices, facts
-    )
+    desk = Desk(house.directory, house.sessions, house.audit, house.clock, house.places, house.pages, notices, facts)
     visits = Visits(house.sessions, house.directory, house.clock, house.cookies.session)
     door = Door(visits, open_login, facts, house.pages, house.origin)
-    home, devices, browsers = Home(desk, house.cookies), Devices(desk), Browsers(desk)
+    home, devices, browsers = Home(desk, house.cookies), Devices(desk, house.devices), Browsers(desk)
+    adding, password = Adding(desk, house.codes), PasswordPage(desk, house.passwords, house.cookies)
     device, session, others = f"{HOME}/devices/{{device}}", f"{HOME}/sessions/{{session}}", f"{HOME}/sessions/others"
     return [
         Route("/", _front, methods=["GET"]),
         Route(HOME, door.shows(home.show), methods=["GET"]),
         Route(f"{HOME}/enter", door.enter, methods=["GET"]),
         Route(f"{HOME}/sign-out", door.changes(home.sign_out, proof=False), methods=["POST"]),
+        Route(ADD, door.shows(adding.explain, proof=True), methods=["GET"]),
+        Route(ADD, door.changes(adding.begin), methods=["POST"]),
+        Route(f"{ADD}/{{code}}", door.shows(adding.show), methods=["GET"]),
+        Route(f"{ADD}/{{code}}", door.changes(adding.confirm), methods=["POST"]),
+        Route(f"{ADD}/{{code}}/status", door.watches(adding.status), methods=["GET"]),
+        Route(f"{ADD}/{{code}}/events", door.watches(adding.events), methods=["GET"]),
         Route(device, door.shows(devices.show, proof=True), methods=["GET"]),
         Route(device, door.changes(devices.rename), methods=["POST"]),
+        Route(f"{device}/test", door.changes(devices.test), methods=["POST"]),
         Route(f"{device}/remove", door.shows(devices.ask_to_remove, proof=True), methods=["GET"]),
         Route(f"{device}/remove", door.changes(devices.remove), methods=["POST"]),
+        Route(f"{HOME}/password", door.shows(password.show, proof=True), methods=["GET"]),
+        Route(f"{HOME}/password", door.changes(password.change), methods=["POST"]),
         Route(others, door.shows(browsers.ask_to_end_others, proof=True), methods=["GET"]),
         Route(others, door.changes(browsers.end_others), methods=["POST"]),
         Route(session, door.shows(browsers.ask_to_end, proof=True), methods=["GET"]),

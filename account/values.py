@@ -33,7 +33,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class DeviceCard:
-    """A device as its person knows it.  kind: `browser` or `phone`."""
+    """A device as its person knows it.  kind: `browser` or `phone`; is_lost: notifications do not reach it."""
 
     id: str
     name: str
@@ -41,6 +41,7 @@ class DeviceCard:
     kind: str
     added: Moment
     used: Moment | None
+    is_lost: bool
 
     @staticmethod
     def of(device: Device) -> DeviceCard:
@@ -48,7 +49,8 @@ class DeviceCard:
         used = Moment.at(device.last_used_at) if device.last_used_at is not None else None
         kind = "browser" if device.provider.lower() in ("builtin", "webpush") else "phone"
         model = device.model if device.model != device.name else ""
-        return DeviceCard(device.id, device.name, model, kind, Moment.at(device.created_at), used)
+        added, is_lost = Moment.at(device.created_at), device.unreachable_since is not None
+        return DeviceCard(device.id, device.name, model, kind, added, used, is_lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,7 @@ class SessionCard:
     applications: tuple[str, ...]
 
 
-def session_cards(
-    sessions: Iterable[Session], *, here: str, places: Places, texts: Catalogue
-) -> list[SessionCard]:
+def session_cards(sessions: Iterable[Session], *, here: str, places: Places, texts: Catalogue) -> list[SessionCard]:
     """The cards, this browser's first, then those used last.  here: the chain of this browser's session."""
     ordered = sorted(sessions, key=lambda one: (one.chain != here, -one.used_at))
     return [_session_card(one, here=one.chain == here, places=places, texts=texts) for one in ordered]

@@ -25,6 +25,7 @@ from authenticators.push.enrolling import EnrollingPage
 from authenticators.push.enrollment import Enrollment, IsCurrent
 from authenticators.push.messages import read_tables
 from authenticators.push.notices import Notices
+from authenticators.push.of_account import CodesOfAccount
 from authenticators.push.providers.builtin import BuiltinSender
 from authenticators.push.providers.configured import Make, Providers
 from authenticators.push.receiver import PushReceiver
@@ -98,7 +99,7 @@ class Authenticators:
 
     flow_of_push: the id of the flow that a push id belongs to, or None.  providers: the push providers there are;
     dispatch: the way out for any message to a device; standings: how push stands for people; devices: what
-    is done with enrolled ones.
+    is done with enrolled ones; codes: for those that are added at the account page.
     """
 
     by_id: Mapping[str, Authenticator]
@@ -111,6 +112,7 @@ class Authenticators:
     dispatch: Dispatch
     standings: Standings
     devices: PushDevices
+    codes: CodesOfAccount
 
     def __iter__(self) -> Iterator[Authenticator]:
         return iter(self.by_id.values())
@@ -149,9 +151,16 @@ def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Aut
         push,
     )
     new_passwords = NewPasswords(wiring.directory, wiring.configuration, hashing=hashing, throttle=throttle)
-    by_id = {each.id: each for each in made}
+    codes = CodesOfAccount(
+        Enrollment(wiring.state, wiring.directory, wiring.clock, added=notices.device_added),
+        wiring.directory,
+        wiring.configuration,
+        signals=wiring.signals,
+        clock=wiring.clock,
+        host=_origin(wiring.issuer),
+    )
     return Authenticators(
-        by_id,
+        {each.id: each for each in made},
         receiver,
         hashing,
         new_passwords,
@@ -168,6 +177,7 @@ def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Aut
             audit=wiring.audit,
             clock=wiring.clock,
         ),
+        codes=codes,
     )
 
 

@@ -1,12 +1,17 @@
-"""Sets people's passwords, for whoever may: the caller has decided that.  The rules are those of any password."""
+"""Sets people's passwords, for whoever may: the caller has decided that.
+
+What an admin or a script sets need only be usable; what a person chooses must be hard to guess besides.
+"""
 
 from __future__ import annotations
 
-from authenticators.hashing import PasswordHashing
+from authenticators.hashing import PasswordHashing, normalised
+from authenticators.password_rules import weakness
 from authenticators.subjects import account_key
 from authenticators.throttle import Throttle
 from engine.errors import DirectoryError
-from engine.ports import Configuration, Directory
+from engine.model import User
+from engine.ports import Configuration, Directory, PasswordRefusal
 
 
 class NewPasswords:
@@ -32,3 +37,35 @@ class NewPasswords:
             return False
         await self._throttle.unlock(account_key(user.canonical))
         return True
+
+    async def refusal(self, user: User, present: str, *, new: str, ip: str) -> PasswordRefusal | None:
+        """Why the person may not set *new* in place of *present* (engine.ports.OwnPasswords)."""
+        if not present or not new:
+            return "missing"
+        if self._hashing.refusal(present) is not None or self._hashing.refusal(new) is not None:
+            return "unusable"
+        weak = weakness(new, username=user.username)
+        if weak is not None:
+            return weak
+        if not await self._is_right(user, normalised(present), ip):
+            return "wrong"
+        return "same" if normalised(present) == normalised(new) else None
+
+    async def replace(self, user: User, new: str) -> bool:
+        """Set it, unless somebody else was faster."""
+        hashed = await self._hashing.hash(new, (await self._configuration.settings()).argon2)
+        await self._directory.set_password(user.id, hashed, replacing=user.password_hash)
+        now = await self._directory.user(user.id)
+        return now is not None and now.password_hash == hashed
+
+    async def _is_right(self, user: User, password: bytes, ip: str) -> bool:
+        """Count the try, then check: a found session must not be a place to guess at."""
+        account = account_key(user.canonical)
+        cost = (await self._configuration.settings()).argon2
+        async with self._hashing.place() as place:
+            reservation = await self._throttle.reserve(account, ip)
+            stored = user.password_hash if reservation.allowed else None
+            match = await place.check(stored, password, settings=cost)
+        if match.right:
+            await self._throttle.succeeded(reservation, account, ip=ip)
+        return match.right

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from engine.model import (
     Application,
@@ -95,6 +95,42 @@ class Receiver(Protocol):
 
     async def discovery(self, user: User) -> dict[str, str]:
         """New discovery data (section 1.1) for a person whose proof is fresh; the caller has checked that."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceCode:
+    """A code at a person's own page.  text: what the QR code says; device: what registered with it, None so far.
+
+    expires_at: seconds since the epoch; until then a device may register, or be confirmed.
+    """
+
+    id: str
+    text: str
+    expires_at: float
+    device: str | None
+
+
+class DeviceCodes(Protocol):
+    """Codes at a person's own page; the caller has seen that their proof is fresh.  session: its chain."""
+
+    async def begin(self, user: User, *, session: str) -> DeviceCode:
+        """A new code.  Raises DirectoryError('device_limit')."""
+        ...
+
+    async def look(self, code_id: str, user_id: str, *, session: str) -> DeviceCode | None:
+        """The code as it stands; None if it has run out, was confirmed, or is another session's."""
+        ...
+
+    async def confirm(self, code_id: str, user_id: str, *, session: str) -> Device | None:
+        """Let what registered count; None if nothing has.
+
+        Raises DirectoryError('device_limit' | 'device_exists' | 'key_exists'); then the code is void.
+        """
+        ...
+
+    async def watch(self, code_id: str, user_id: str, *, session: str, seconds: float) -> DeviceCode | None:
+        """The same as `look`, as soon as a device has registered, or after so many seconds."""
         ...
 
 
@@ -410,6 +446,22 @@ class Passwords(Protocol):
 
     async def set(self, user_id: str, password: str) -> bool:
         """Store a new password; False if it is none that may be used, or there is no such user."""
+        ...
+
+
+PasswordRefusal = Literal["missing", "wrong", "unusable", "short", "guessable", "same"]
+"""Why a person's password is not changed; too many tries are told as `wrong`."""
+
+
+class OwnPasswords(Protocol):
+    """Lets a person who is known change their own password."""
+
+    async def refusal(self, user: User, present: str, *, new: str, ip: str) -> PasswordRefusal | None:
+        """Why *new* may not take the place of *present*, or None; counts a try.  Raises Busy."""
+        ...
+
+    async def replace(self, user: User, new: str) -> bool:
+        """Set it; False if the password is not the one that *user* was read with any more.  Raises Busy."""
         ...
 
 

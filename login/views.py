@@ -18,16 +18,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from math import ceil
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-import segno
 from markupsafe import Markup
 
 from engine.outcome import Page
 from web.catalogue import MILD, Catalogue
+from web.qr import qr_svg
 from web.sandbox import draw
 
 PAGES = frozenset(
@@ -356,21 +355,6 @@ class View:
     def _seconds_until(self, field: str) -> int:
         at = self.source.fields.get(field)
         return max(0, ceil(at - self.now)) if isinstance(at, (int, float)) else 0
-
-
-def qr_code(text: str) -> segno.QRCode:
-    """A QR code of *text*, medium error correction (ISO/IEC 18004).
-
-    The mask is fixed: trying all eight for the prettiest takes five times as long, on the event loop, and any is read.
-    """
-    return segno.make_qr(text, error="m", boost_error=False, mask=2)
-
-
-@lru_cache(maxsize=256)
-def qr_svg(text: str) -> Markup:
-    """The code as inline SVG, four modules of quiet zone; kept, as a page without scripts asks often."""
-    svg = qr_code(text).svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None)
-    return Markup(svg)  # noqa: S704 (drawn by us; the text is in it as modules only)
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:

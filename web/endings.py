@@ -16,6 +16,7 @@ class Ending:
     """What the page says.  page: `error` or `done`; title, message, advice, link: message ids.
 
     heading, text: in place of the title's and the message's own; address: where the button goes, None for no button.
+    reference: for the log; empty where nothing went wrong.
     """
 
     message: str

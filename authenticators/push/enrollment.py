@@ -4,8 +4,9 @@ A registration is good for 180 seconds and for one device, and belongs to the fl
 In a login, what a device registers stays in the registration record: the directory does not know the device, so that it
 cannot be asked, answer, pull or change anything, until the person's browser says Continue on the page that names it.  A
 page that woke up names it before; one that could not (no script) names it on the waiting page that follows, where the
-login can still be given up.  Outside a login (a person's own pages) the caller has proof and device list before its
-eyes, and the device counts at once.
+login can still be given up.  The account page (`of_account.py`) does the same with the session in the flow's place.
+Only where a program of the person's own asked for the code there is nobody to confirm it, and the device counts at
+once.
 """
 
 from __future__ import annotations
@@ -46,7 +47,10 @@ class Claimed(msgspec.Struct, frozen=True):
 
 
 class Registration(msgspec.Struct, frozen=True):
-    """One code.  flow_id, execution: where it is shown; None outside a login.  valid_until: seconds since the epoch."""
+    """One code.  flow_id, execution: where it is shown; None outside a login.  valid_until: seconds since the epoch.
+
+    session: the one (its chain) at whose account page it is shown.
+    """
 
     device_id: str
     challenge: str
@@ -57,11 +61,17 @@ class Registration(msgspec.Struct, frozen=True):
     valid_until: float
     expires_at: float
     claimed: Claimed | None = None
+    session: str | None = None
     format: int = FORMAT
 
     def is_open(self, now: float) -> bool:
         """Whether a device may still register with it."""
         return self.claimed is None and now < self.valid_until
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether somebody sees the page with the code, and has to confirm what registered with it."""
+        return self.flow_id is not None or self.session is not None
 
     def discovery(self, *, host: str, tenant: str) -> dict[str, str]:
         """Discovery data (push-protocol.md 1.1).  host: scheme, host and port, no path."""
@@ -104,7 +114,9 @@ class Enrollment:
         self._clock = clock
         self._records = Records(state, "push-registration", record=Registration, layout=FORMAT)
 
-    async def begin(self, user: User, *, flow_id: str | None = None, execution: int = 0) -> Registration:
+    async def begin(
+        self, user: User, *, flow_id: str | None = None, execution: int = 0, session: str | None = None
+    ) -> Registration:
         """A new code for *user*; the caller has checked that a proof of theirs is fresh.  Raises Busy."""
         valid_until = self._clock() + VALID
         registration = Registration(
@@ -114,6 +126,7 @@ class Enrollment:
             username=user.username,
             flow_id=flow_id,
             execution=execution,
+            session=session,
             valid_until=valid_until,
             expires_at=valid_until,
         )

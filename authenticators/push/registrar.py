@@ -81,15 +81,15 @@ class Registrar:
             raise DeviceError(code, "No further device may be registered.")
 
     async def _claimed(self, registration: Registration, settings: PushSettings) -> None:
-        """The code is used.  In a login the browser confirms now; elsewhere the device counts at once."""
-        if registration.flow_id is None:
+        """The code is used.  The browser that shows it confirms now; without one the device counts at once."""
+        if not registration.is_shown:
             try:
                 await self.enrollment.confirm(registration, limit=settings.max_devices)
             except DirectoryError as error:
                 await self.enrollment.drop(registration.device_id)
                 raise _not_added(error, settings) from None
         await self.signals.notify(f"registration:{registration.device_id}")
-        name = "device_registered" if registration.flow_id is None else "device_awaits_confirmation"
+        name = "device_awaits_confirmation" if registration.is_shown else "device_registered"
         await self._record(name, registration)
 
     async def _provider(self, posted: registering.Posted) -> str:

@@ -41,4 +41,4 @@ def house(tmp_path_factory: pytest.TempPathFactory, clock: Hands) -> Iterator[Ho
 def somebody(house: House, clock: Hands) -> Somebody:
     """Gives a person that no other test has met, in a fresh browser."""
     numbers = count()
-    return lambda: Person(house, PEOPLE[next(numbers)], house.browser(), Phone(clock=clock))
+    return lambda: Person(house, PEOPLE[next(numbers)], house.browser(), Phone(clock=clock), clock)

@@ -86,7 +86,7 @@ def test_a_device_gets_another_name(somebody: Somebody) -> None:
     assert 'data-said="device_renamed"' in browser.text
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 101, "a\u202eb", "a\u200bb"])
+@pytest.mark.parametrize("name", ["", "   ", "x" * 101, "\u202e\u200b"])
 def test_what_is_no_name_is_refused_at_the_field(somebody: Somebody, name: str) -> None:
     """And the device keeps the one it has."""
     person = somebody().enroll()
@@ -131,6 +131,16 @@ def test_a_form_of_another_page_or_session_changes_nothing(somebody: Somebody) -
         browser.post(f"{person.house.url}{path}/remove", {"_token": token})
         assert (browser.status, browser.alerts) == (403, ["account.another_session"])
     assert person.phone.device_id in person.at().text
+
+
+def test_a_test_reaches_the_device(somebody: Somebody) -> None:
+    """It asks nothing; after five in ten minutes no more are sent."""
+    person = somebody().enroll()
+    page = person.at(f"/account/devices/{person.phone.device_id}")
+    (test,) = [form for form in page.forms if form.action.endswith("/test")]
+    said = [page.post(person.house.url + test.action, test.fields).alerts for _ in range(6)]
+    assert said == [[]] * 5 + [["account.test.too_many"]]
+    assert {notice["notificationScenario"] for notice in person.notices()} == {"TEST"}
 
 
 def test_all_browsers_are_listed_this_one_first(somebody: Somebody) -> None:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import httpx2
+
+from engine.ports import Clock
 from tests.browser import Browser
 from tests.devices import Phone
 from tests.journeys.living import House, configuration
@@ -49,6 +52,7 @@ class Person:
     name: str
     browser: Browser
     phone: Phone
+    clock: Clock
 
     def enroll(self) -> Person:
         """Register the phone on the way to Payroll, and be let in there."""
@@ -74,9 +78,14 @@ class Person:
             self.approve()
         return browser
 
+    def notices(self) -> list[dict[str, str]]:
+        """What the phone is told without being asked anything."""
+        address = f"{self.house.url}/api/users/v1/me/push/devices/{self.phone.device_id}/pending"
+        return httpx2.post(address, json={"token": self.phone.pull_token(notices=True)}).json()
+
     def elsewhere(self) -> Person:
         """The same person in another browser."""
-        return Person(self.house, self.name, self.house.browser(), self.phone)
+        return Person(self.house, self.name, self.house.browser(), self.phone, self.clock)
 
 
 Somebody = Callable[[], Person]

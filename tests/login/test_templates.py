@@ -10,10 +10,11 @@ import zxingcpp
 from PIL import Image
 from starlette.requests import Request
 
-from login.views import PAGES, View, qr_code
+from login.views import PAGES, View
 from tests.login.gallery import ENROLLMENT, GALLERY, NOW, page
 from tests.login.reading import Shown, shown
 from web.pages import Pages
+from web.qr import qr_code
 
 SITE_PAGES = Pages()
 

@@ -1,0 +1,163 @@
+"""Adding a device: what will happen, the code, and the person's word that the device which took it is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from math import ceil
+from urllib.parse import quote
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+
+from account.application import HOME
+from account.desk import Desk
+from account.visit import Visit
+from engine.errors import DirectoryError
+from engine.ports import DeviceCode, DeviceCodes
+from web.forms import Form, read_query
+from web.qr import qr_svg
+from web.refusals import Refusal
+
+HERE = f"{HOME}/devices/add"
+BEAT = 15.0
+"""Seconds between signs of life of a stream."""
+BEATS = 14
+"""Signs of life of one stream: longer than a code lives."""
+MOST_STREAMS = 500
+"""Pages of one process that are told at once; the others ask."""
+
+_EVENTS = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A code as its page shows it.  id: of the code; left: seconds that it is good for; none, and it has run out."""
+
+    id: str
+    enrollment: str = ""
+    left: int = 0
+    device: str = ""
+
+    @staticmethod
+    def of(code_id: str, code: DeviceCode | None, now: float) -> Shown:
+        """What is shown of *code*, None if it has run out."""
+        if code is None:
+            return Shown(code_id)
+        return Shown(code_id, code.text, max(0, ceil(code.expires_at - now)), code.device or "")
+
+    @property
+    def word(self) -> str:
+        """How it stands."""
+        return "registered" if self.device else "pending" if self.left else "expired"
+
+    @property
+    def address(self) -> str:
+        """Where its page is, and what is below it."""
+        return f"{HERE}/{self.id}"
+
+    @property
+    def events(self) -> str:
+        """Where the page listens; it says what it knows."""
+        return f"{self.address}/events?seen={self.word}"
+
+    @property
+    def status(self) -> str:
+        """Where it asks instead."""
+        return f"{self.address}/status"
+
+    @property
+    def qr(self) -> Markup:
+        """The code as inline SVG."""
+        return qr_svg(self.enrollment)
+
+    @property
+    def phone_link(self) -> str:
+        """The web authenticator, with the code where no server sees it."""
+        return f"/phone#enroll={quote(self.enrollment, safe='')}"
+
+    @property
+    def clock(self) -> str:
+        """What is left, in minutes and seconds."""
+        return f"{self.left // 60}:{self.left % 60:02d}"
+
+
+class Adding:
+    """`/account/devices/add` and what is below it."""
+
+    def __init__(self, desk: Desk, codes: DeviceCodes) -> None:
+        self._desk = desk
+        self._codes = codes
+        self._streams = 0
+
+    async def explain(self, request: Request, visit: Visit) -> Response:
+        """What will happen."""
+        return self._explained(request, visit)
+
+    async def begin(self, request: Request, visit: Visit, form: Form) -> Response:
+        """Make a code, and go to it."""
+        try:
+            code = await self._codes.begin(visit.user, session=visit.session.chain)
+        except DirectoryError:
+            return self._explained(request, visit, message="push.device_limit")
+        return RedirectResponse(f"{HERE}/{code.id}", 303)
+
+    async def show(self, request: Request, visit: Visit) -> Response:
+        """The code; or the device that registered with it, for the person to confirm."""
+        shown = await self._shown(request, visit)
+        if visit.device(shown.id) is not None:
+            return self._desk.done("device_added")
+        return self._desk.page(request, visit, "account-device-code", code=shown)
+
+    async def confirm(self, request: Request, visit: Visit, form: Form) -> Response:
+        """The person says that the device is theirs: from now on it counts."""
+        code_id = request.path_params["code"]
+        shown = await self._shown(request, visit)
+        if visit.device(code_id) is not None:
+            return self._desk.done("device_added")
+        if not shown.device:
+            return RedirectResponse(shown.address, 303)
+        await self._desk.record(request, visit, "device_registered", device=code_id, device_name=shown.device)
+        try:
+            device = await self._codes.confirm(code_id, visit.user.id, session=visit.session.chain)
+        except DirectoryError as error:
+            limit = error.reason == "device_limit"
+            return self._explained(request, visit, message="push.device_limit" if limit else "push.device_known")
+        if device is None:
+            return RedirectResponse(f"{HERE}/{code_id}", 303)
+        return self._desk.done("device_added")
+
+    async def status(self, request: Request, visit: Visit) -> Response:
+        """How the code stands."""
+        return JSONResponse({"outcome": (await self._shown(request, visit)).word})
+
+    async def events(self, request: Request, visit: Visit) -> Response:
+        """One `event: changed` (WHATWG HTML §9.2) as soon as the code stands otherwise than the page has seen."""
+        if self._streams >= MOST_STREAMS:
+            raise Refusal(503, "http.busy", detail="too many event streams", headers={"Retry-After": "5"})
+        seen = read_query(request).get("seen", "pending")
+        stream = self._stream(request.path_params["code"], visit, seen)
+        return StreamingResponse(stream, media_type="text/event-stream", headers=_EVENTS)
+
+    async def _stream(self, code_id: str, visit: Visit, seen: str) -> AsyncIterator[str]:
+        self._streams += 1
+        try:
+            yield "retry: 2000\n\n"
+            for _ in range(BEATS):
+                code = await self._codes.watch(code_id, visit.user.id, session=visit.session.chain, seconds=BEAT)
+                word = Shown.of(code_id, code, self._desk.clock()).word
+                if word != seen:
+                    yield f"event: changed\ndata: {word}\n\n"
+                    return
+                yield ": beat\n\n"
+        finally:
+            self._streams -= 1
+
+    async def _shown(self, request: Request, visit: Visit) -> Shown:
+        code_id = request.path_params["code"]
+        code = await self._codes.look(code_id, visit.user.id, session=visit.session.chain)
+        return Shown.of(code_id, code, self._desk.clock())
+
+    def _explained(self, request: Request, visit: Visit, *, message: str | None = None) -> Response:
+        return self._desk.page(request, visit, "account-device-add", message=message)

@@ -1,0 +1,59 @@
+"""Changing one's password: the present one, a new one that is not easily guessed, and everybody else signed out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from account.application import HOME
+from account.desk import Desk
+from account.visit import Visit
+from engine.ports import OwnPasswords
+from web.cookies import Cookies
+from web.endings import Ending
+from web.forms import Form
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordPage:
+    """`/account/password`."""
+
+    desk: Desk
+    passwords: OwnPasswords
+    cookies: Cookies
+
+    async def show(self, request: Request, visit: Visit) -> Response:
+        """The form."""
+        return self.desk.page(request, visit, "account-password")
+
+    async def change(self, request: Request, visit: Visit, form: Form) -> Response:
+        """Change it.  What the old one proved counts no more, in any browser, so all of them are signed out."""
+        new, ip = form.get("new_password"), self.desk.address(request)
+        refusal = await self.passwords.refusal(visit.user, form.get("password"), new=new, ip=ip)
+        if refusal is not None:
+            if refusal == "wrong":
+                await self.desk.record(request, visit, "password_wrong")
+            return self.desk.page(request, visit, "account-password", message=f"account.password.{refusal}")
+        await self.desk.record(request, visit, "password_set")
+        if not await self.passwords.replace(visit.user, new):
+            return self.desk.page(request, visit, "account-password", message="account.password.wrong")
+        for session in await self.desk.sessions.of_user(visit.user.id):
+            await self.desk.sessions.end_chain(visit.user.id, session.chain)
+        self.desk.notices.tell(visit.user, "account.password.changed", ip=ip, template="password-changed")
+        return self._changed(request)
+
+    def _changed(self, request: Request) -> Response:
+        ending = Ending(
+            "account.password.changed",
+            "",
+            page="done",
+            title="account.password.changed.title",
+            advice="account.password.changed.next",
+            address=HOME,
+            link="account.sign_in",
+        )
+        response = ending.render(self.desk.pages, request, status=200)
+        self.cookies.clear_session(response)
+        return response
