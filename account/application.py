@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from engine.model import (
     Application,
@@ -28,7 +29,7 @@ PHONE = "urn:doorstep:phone"
 """The ACR value by which the page asks for the person's phone as well, because they have one."""
 HOME = "/account"
 
-_PATH = re.compile(r"/account(?:/[A-Za-z0-9_-]{1,64}){0,4}")
+_PATH = re.compile(r"/account(?:/[A-Za-z0-9_-]{1,64}){0,4}(?:\?said=[a-z_]{1,32})?")
 _SCRIPT = f"""\
 var onLoginRequest = function (context) {{
     executeStep(1, {{
@@ -106,7 +107,8 @@ class FaceWithAccount:
         if result.request.application_id != ID:
             return await self.others.granted(result)
         asked = "&phone=asked" if PHONE in result.request.acr_values else ""
-        return f"{HOME}/enter?to={own_path(result.request.protocol.decode('ascii', 'replace'))}{asked}"
+        to = own_path(result.request.protocol.decode("ascii", "replace"))
+        return f"{HOME}/enter?to={quote(to)}{asked}"
 
     async def refused(self, refused: Refused) -> str:
         """The address after a failure."""

@@ -98,10 +98,16 @@ class Door:
         asked = LoginRequest(
             application_id=ID,
             redirect_uri=self.origin + HOME,
-            protocol=own_path(request.url.path).encode(),
+            protocol=_address(request).encode(),
             acr_values=(PHONE,) if visit is not None and visit.devices else (),
             login_hint=visit.user.username if visit is not None else None,
             fresh=again,
             facts=self.facts(request, {}),
         )
         return await self.open_login(request, asked)
+
+
+def _address(request: Request) -> str:
+    """Where the person was going, with what was to be said there."""
+    query = request.url.query
+    return own_path(request.url.path + (f"?{query}" if query else ""))

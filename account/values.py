@@ -47,10 +47,10 @@ class DeviceCard:
     def of(device: Device) -> DeviceCard:
         """The card of *device*."""
         used = Moment.at(device.last_used_at) if device.last_used_at is not None else None
-        kind = "browser" if device.provider.lower() in ("builtin", "webpush") else "phone"
+        in_browser = device.typed and device.provider.lower() in ("builtin", "webpush")
         model = device.model if device.model != device.name else ""
         added, is_lost = Moment.at(device.created_at), device.unreachable_since is not None
-        return DeviceCard(device.id, device.name, model, kind, added, used, is_lost)
+        return DeviceCard(device.id, device.name, model, "browser" if in_browser else "phone", added, used, is_lost)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 // On a person's own pages: times and countries in the browser's words, and which of the devices is this browser.
 
+import { locale } from "./locale.js";
 import { accounts } from "./phone-store.js";
 
-const language = document.documentElement.lang;
-const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-const regions = new Intl.DisplayNames(language, { type: "region", fallback: "code" });
+const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const regions = new Intl.DisplayNames(locale, { type: "region", fallback: "code" });
 
 for (const element of document.querySelectorAll("time[datetime]")) {
   element.textContent = moments.format(new Date(element.dateTime));
@@ -21,10 +21,10 @@ if (document.querySelector("[data-said]")) {
   history.replaceState(null, "", location.pathname);
 }
 
-const cards = document.querySelectorAll("[data-device]");
-if (cards.length && globalThis.indexedDB) {
+const marks = document.querySelectorAll("[data-mine]");
+if (marks.length && globalThis.indexedDB) {
   const mine = new Set((await accounts().catch(() => [])).map((account) => account.deviceId));
-  for (const card of cards) {
-    card.querySelector("[data-mine]").hidden = !mine.has(card.dataset.device);
+  for (const mark of marks) {
+    mark.hidden = !mine.has(mark.dataset.mine);
   }
 }

@@ -1,12 +1,13 @@
 // Texts, times and places in the language of the page.
 
+import { locale } from "./locale.js";
+
 const main = document.querySelector("main");
 const texts = JSON.parse(main.dataset.said);
-const language = document.documentElement.lang;
 
-const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-const clock = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
-const regions = new Intl.DisplayNames(language, { type: "region", fallback: "none" });
+const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
+const regions = new Intl.DisplayNames(locale, { type: "region", fallback: "none" });
 
 /** The text with that id, `{name}` replaced by the values. */
 export const say = (id, values = {}) =>

@@ -60,6 +60,7 @@ def test_a_device_is_removed_and_approves_no_more(somebody: Somebody) -> None:
     (push,) = person.house.pending(person.phone, wait=10)
     person.at(f"/account/devices/{person.phone.device_id}/remove").submit()
     assert browser.page == "account"
+    assert 'data-said="device_removed"' in browser.text
     assert person.phone.device_id not in browser.text
     assert person.house.respond(person.phone.answer(push)).status_code == 400
     assert waiting.browser.press("PROCEED_PUSH_AUTHENTICATION").page == "push-wait"
