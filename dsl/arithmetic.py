@@ -6,7 +6,7 @@ import math
 import sys
 from typing import TYPE_CHECKING, Final
 
-from .base import MAX_SAFE, STRING_BYTES, Value
+from .base import MAX_SAFE, STRING_BYTES, Obj, Value
 from .conversions import to_int32, to_number, to_primitive, to_string, to_uint32
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def add(run: Run, left: Value, right: Value) -> Value:
 
 
 def _add_slow(run: Run, left: Value, right: Value) -> Value:
-    left, right = to_primitive(run, left), to_primitive(run, right)
+    if isinstance(left, Obj) or isinstance(right, Obj):
+        left, right = to_primitive(run, left), to_primitive(run, right)
     if isinstance(left, str) or isinstance(right, str):
         return concatenate(run, to_string(run, left), to_string(run, right))
     return add(run, to_number(run, left), to_number(run, right))

@@ -35,13 +35,12 @@ def strict_equals(left: Value, right: Value) -> bool:
 
 def identical(run: Run, left: Value, right: Value) -> bool:
     """left === right, where long strings may meet: comparing them costs."""
-    if type(left) is str:
-        if type(right) is not str:
-            return False
-        if len(left) > 1023:
-            run.charge_fuel(len(left) >> COPY_SHIFT)
-        return left == right
-    return strict_equals(left, right)
+    kind = type(left)
+    if kind is not type(right):
+        return kind in NUMBERS and type(right) in NUMBERS and left == right
+    if kind is str and len(left) > 1023:  # type: ignore[arg-type]
+        run.charge_fuel(len(left) >> COPY_SHIFT)  # type: ignore[arg-type]
+    return left == right
 
 
 def loose_equals(run: Run, left: Value, right: Value) -> bool:

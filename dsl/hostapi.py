@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from .base import NULL, OBJECT_PROTO, Abort, Obj, Value, throw_type_error
-from .callables import Native
+from .callables import Function, Native
 from .conversions import to_number, to_string, truthy
 from .exotics import HostObject
 from .library import REALM
@@ -131,18 +131,23 @@ def convert_arguments(run: Run, function: HostFunction, args: list[Value]) -> li
     """The arguments as declared; a TypeError in the script where one does not fit."""
     converted: list[Any] = []
     for at, parameter in enumerate(function.parameters):
-        if parameter.type == "value" and not parameter.rest:
-            converted.append(args[at] if at < len(args) else None)
-        elif parameter.rest:
+        if parameter.rest:
             converted.extend(_convert(run, value, parameter, function.name) for value in args[at:])
-        else:
-            converted.append(_convert(run, args[at] if at < len(args) else None, parameter, function.name))
+            break
+        value = args[at] if at < len(args) else None
+        if _EXACT.get(parameter.type) is not type(value):
+            value = _convert(run, value, parameter, function.name)
+        converted.append(value)
     return converted
+
+
+_EXACT: Final[dict[ParameterType, type]] = {"object": Obj, "number": int, "boolean": bool, "function": Function}
+"""What is given as it is; the rest is looked at."""
 
 
 def _convert(run: Run, value: Value, parameter: Parameter, function: str) -> Any:
     kind = parameter.type
-    if kind == "value" or (kind == "object" and type(value) is Obj) or (kind == "number" and type(value) is int):
+    if kind == "value":
         return value
     if parameter.optional and (value is None or value is NULL):
         return None

@@ -122,8 +122,7 @@ def _from_plain(run: Run, plain: object, room: int) -> Value:
     if room == 0:
         throw_range_error(run, "The data is nested too deeply")
     if isinstance(plain, list | tuple):
-        run.charge_memory(OBJECT_BYTES + ITEM_BYTES * len(plain))
-        run.charge_fuel(1 + len(plain))
+        run.charge(1 + len(plain), OBJECT_BYTES + ITEM_BYTES * len(plain))
         return Arr([_from_plain(run, item, room - 1) for item in plain])
     if isinstance(plain, dict):
         return _object_from(run, plain, room)
@@ -131,16 +130,18 @@ def _from_plain(run: Run, plain: object, room: int) -> Value:
 
 
 def _object_from(run: Run, plain: dict[Any, Any], room: int) -> Obj:
-    run.charge_memory(OBJECT_BYTES + PROPERTY_BYTES * len(plain))
-    run.charge_fuel(1 + len(plain))
-    inner = room - 1
-    return Obj(
-        OBJECT_PROTO,
-        {
-            key if type(key) is str and key.isascii() else units(str(key)): _from_plain(run, item, inner)
-            for key, item in plain.items()
-        },
-    )
+    run.charge(1 + len(plain), OBJECT_BYTES + PROPERTY_BYTES * len(plain))
+    props: dict[str, Value] = {}
+    texts = 0
+    for key, item in plain.items():
+        name = key if type(key) is str and key.isascii() else units(str(key))
+        if type(item) is str:
+            texts += STRING_BYTES + 2 * len(item)
+            props[name] = item if item.isascii() else units(item)
+        else:
+            props[name] = _from_plain(run, item, room - 1)
+    run.charge_memory(texts)
+    return Obj(OBJECT_PROTO, props)
 
 
 def _big(number: int) -> float:

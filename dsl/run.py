@@ -203,6 +203,15 @@ class Run:
             self.bound[path] = self._bind(path)
         return self.bound[path]
 
+    def charge(self, steps: int, size: int) -> None:
+        """Pay for work and for the bytes that it takes, before doing it."""
+        self.fuel -= steps
+        self.memory -= size
+        if self.fuel < 0:
+            self.out_of_fuel()
+        if self.memory < 0:
+            self.charge_memory(0)
+
     def charge_fuel(self, steps: int) -> None:
         """Pay for work before doing it."""
         self.fuel -= steps

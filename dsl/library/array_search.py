@@ -55,7 +55,7 @@ def _at(run: Run, this: Value, args: list[Value]) -> Value:
 def _includes(run: Run, this: Value, args: list[Value]) -> Value:
     target = to_object(run, this)
     length = length_of(run, target)
-    start = clamped(to_integer(run, arg(args, 1)), length) if length else 0
+    start = clamped(to_integer(run, args[1]), length) if length and len(args) > 1 else 0
     sought = arg(args, 0)
     items = _searchable(run, target, sought, range(start, length))
     if items is not None:
@@ -70,7 +70,7 @@ def _includes(run: Run, this: Value, args: list[Value]) -> Value:
 def _index_of(run: Run, this: Value, args: list[Value]) -> Value:
     target = to_object(run, this)
     length = length_of(run, target)
-    start = clamped(to_integer(run, arg(args, 1)), length) if length else 0
+    start = clamped(to_integer(run, args[1]), length) if length and len(args) > 1 else 0
     sought = arg(args, 0)
     items = _searchable(run, target, sought, range(start, length))
     if items is not None:

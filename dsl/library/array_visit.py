@@ -17,8 +17,9 @@ def _every(run: Run, this: Value, args: list[Value]) -> Value:
     target = to_object(run, this)
     length = length_of(run, target)
     test = callback(run, arg(args, 0))
+    receiver = arg(args, 1)
     for index, value in present(run, target, range(length)):
-        if not truthy(call(run, test, arg(args, 1), [value, index, target])):
+        if not truthy(call(run, test, receiver, [value, index, target])):
             return False
     return True
 
@@ -27,8 +28,9 @@ def _some(run: Run, this: Value, args: list[Value]) -> Value:
     target = to_object(run, this)
     length = length_of(run, target)
     test = callback(run, arg(args, 0))
+    receiver = arg(args, 1)
     for index, value in present(run, target, range(length)):
-        if truthy(call(run, test, arg(args, 1), [value, index, target])):
+        if truthy(call(run, test, receiver, [value, index, target])):
             return True
     return False
 
@@ -37,8 +39,9 @@ def _for_each(run: Run, this: Value, args: list[Value]) -> Value:
     target = to_object(run, this)
     length = length_of(run, target)
     function = callback(run, arg(args, 0))
+    receiver = arg(args, 1)
     for index, value in present(run, target, range(length)):
-        call(run, function, arg(args, 1), [value, index, target])
+        call(run, function, receiver, [value, index, target])
     return None
 
 
@@ -46,9 +49,10 @@ def _map(run: Run, this: Value, args: list[Value]) -> Value:
     target = to_object(run, this)
     length = length_of(run, target)
     function = callback(run, arg(args, 0))
+    receiver = arg(args, 1)
     made = create_like(run, target, length)
     for index, value in present(run, target, range(length)):
-        define_element(run, made, index, call(run, function, arg(args, 1), [value, index, target]))
+        define_element(run, made, index, call(run, function, receiver, [value, index, target]))
     return made
 
 
@@ -56,10 +60,11 @@ def _filter(run: Run, this: Value, args: list[Value]) -> Value:
     target = to_object(run, this)
     length = length_of(run, target)
     test = callback(run, arg(args, 0))
+    receiver = arg(args, 1)
     made = create_like(run, target, 0)
     kept = 0
     for index, value in present(run, target, range(length)):
-        if truthy(call(run, test, arg(args, 1), [value, index, target])):
+        if truthy(call(run, test, receiver, [value, index, target])):
             define_element(run, made, kept, value)
             kept += 1
     return made
@@ -95,10 +100,11 @@ def _found(run: Run, this: Value, args: list[Value], *, backwards: bool) -> tupl
     target = to_object(run, this)
     length = length_of(run, target)
     test = callback(run, arg(args, 0))
+    receiver = arg(args, 1)
     for index in range(length - 1, -1, -1) if backwards else range(length):
         run.charge_fuel(1)
         value = element(run, target, index)
-        if truthy(call(run, test, arg(args, 1), [value, index, target])):
+        if truthy(call(run, test, receiver, [value, index, target])):
             return index, value
     return -1, None
 

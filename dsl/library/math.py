@@ -104,7 +104,7 @@ def _single(number: float) -> float:
 
 def _numbers(run: Run, args: list[Value]) -> list[Number]:
     run.charge_fuel(len(args))
-    return [to_number(run, value) for value in args]
+    return [value if type(value) is int else to_number(run, value) for value in args]
 
 
 def _max(run: Run, this: Value, args: list[Value]) -> Value:

@@ -48,6 +48,8 @@ def _ends_with(run: Run, this: Value, args: list[Value]) -> Value:
 
 def bounded(run: Run, value: Value, text: str) -> int:
     """A position that is kept within the text, never counted from its end."""
+    if value is None:
+        return 0
     return int(min(max(to_integer(run, value), 0), len(text)))
 
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ..arrays import ARRAY_PROTO
-from ..base import ERROR_PROTO, OBJECT_PROTO, Obj
+from ..base import ERROR_PROTO, HOLE, OBJECT_PROTO, TDZ, Obj, Value
 from ..callables import FUNCTION_PROTO
 from ..errors import DslError
 from ..exotics import DATE_PROTO, ITERATOR_PROTOS, MAP_PROTO, REGEXP_PROTO, SET_PROTO
@@ -53,8 +53,7 @@ class Kind(IntEnum):
     SPARSE = 13
 
 
-HOLE_MARK: Final = -1
-TDZ_MARK: Final = -2
+MARKS: Final[dict[Value, int]] = {HOLE: -1, TDZ: -2}
 GLOBAL_MARK: Final = -3
 GONE_MARK: Final = -4
 

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from .scopes import Scopes
 
 
-def _make_function(run: Run, scopes: Scopes, body: Any) -> Function:
+def make_function(run: Run, scopes: Scopes, body: Any) -> Function:
+    """A function with what it captured."""
     codes = run.program.codes
-    if type(body) is not list:
-        code = codes[expect_count(body)]
-        return Function(code, scopes.captured(None, code))
+    if type(body) is int and body >= 0:
+        code = codes[body]
+        return Function(code, run.top if code.chain[0] == 0 else scopes.captured(None, code))
     code = codes[expect_count(body[0])]
     return Function(code, scopes.captured(body[1], code), expect_text(body[2]) if len(body) > 2 else None)
 
@@ -76,7 +77,7 @@ def _make_host(run: Run, scopes: Scopes, body: Any) -> HostObject:
 
 MAKERS: Final[dict[int, Callable[[Run, Scopes, Any], Obj]]] = {
     Kind.OBJECT: lambda run, scopes, body: Obj(OBJECT_PROTO), Kind.ERROR: _make_error,
-    Kind.ARRAY: lambda run, scopes, body: Arr([]), Kind.FUNCTION: _make_function, Kind.WRAPPER: _make_wrapper,
+    Kind.ARRAY: lambda run, scopes, body: Arr([]), Kind.FUNCTION: make_function, Kind.WRAPPER: _make_wrapper,
     Kind.REGEXP: _make_regexp, Kind.DATE: lambda run, scopes, body: Date(expect_number(body)),
     Kind.MAP: lambda run, scopes, body: MapObject(), Kind.SET: lambda run, scopes, body: SetObject(),
     Kind.ITERATOR: _make_iterator, Kind.BOUND: _make_bound, Kind.ARGUMENTS: _make_arguments, Kind.HOST: _make_host,

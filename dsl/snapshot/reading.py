@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from ..arrays import Arguments, Arr
-from ..base import FROZEN, HOLE, MAX_SAFE, NULL, TDZ, Obj, Value
+from ..base import FROZEN, HOLE, MAX_SAFE, NULL, OBJECT_PROTO, TDZ, Obj, Value
 from ..callables import Bound, Function, Invocable
 from ..exotics import Iterator, MapObject, SetObject
 from ..library import PATHS
@@ -19,18 +19,18 @@ from .layout import (
     FORMAT,
     GLOBAL_MARK,
     GONE_MARK,
-    HOLE_MARK,
     LAYOUT,
-    TDZ_MARK,
+    MARKS,
     Kind,
     SnapshotError,
     program_mark,
 )
-from .making import MAKERS
+from .making import MAKERS, make_function
 from .scopes import Scopes
 
 if TYPE_CHECKING:
     from ..run import Run
+
 
 _decode: Final = msgspec.msgpack.Decoder().decode
 
@@ -53,7 +53,7 @@ def _load(run: Run, data: bytes) -> list[Value]:
         raise SnapshotError("the snapshot belongs to another script")
     _, _, _, records, scopes, names, top, roots = parts
     heap = _Heap(run, expect_list(records), Scopes(run, expect_list(scopes)))
-    heap.fill()
+    heap.make()
     _fill_globals(run, heap, expect_list(names))
     _fill_top(run, heap, expect_list(top))
     return heap.values(expect_list(roots))
@@ -88,44 +88,55 @@ def _fill_stray(run: Run, heap: _Heap, name: str, value: Any) -> None:
 def _fill_top(run: Run, heap: _Heap, top: list[Any]) -> None:
     if len(top) != len(run.top) - 1:
         damaged("the top level")
-    run.top[1:] = [heap.slot(value) for value in top]
+    run.top[1:] = heap.values(top, TDZ)
 
 
 class _Heap:
-    """The objects of the records: first all are made, then filled, then what must hold between them is checked."""
+    """The objects of the records.
+
+    They are made from the last to the first, because what an object holds was met after it, and so has a higher number.
+    What is asked for before its turn is made empty, and filled when its turn comes.
+    """
 
     def __init__(self, run: Run, records: list[Any], scopes: Scopes) -> None:
         self.run = run
         self.records = records
         self.scopes = scopes
-        self._chains: list[Obj] = []
-        makers = MAKERS
-        self.made: list[Obj] = [makers[record[0]](run, scopes, record[1]) for record in records]
+        self.made: list[Obj | None] = [None] * len(records)
+        self.chains: list[Obj] = []
+        self.sparse: list[Sparse] = []
+        self.iterators: list[tuple[Iterator, Any]] = []
 
-    def fill(self) -> None:
-        """Fill all records and scopes; iterators last, because their place depends on what they walk."""
-        later: list[tuple[Iterator, Any]] = []
-        for made, record in zip(self.made, self.records, strict=True):
-            kind, body = record[0], record[1]
-            fill = _FILLERS.get(kind)
-            if fill is not None:
-                fill(self, made, body)
-            elif type(made) is Iterator:
-                later.append((made, body))
+    def make(self) -> None:
+        """Make all objects, then fill the scopes; iterators last, because their place depends on what they walk."""
+        number = len(self.records)
+        for record in reversed(self.records):
+            number -= 1
+            _READERS.get(record[0], _read)(self, number, record[1])
             if len(record) > 2:
-                self._fill_extra(made, kind, record)
-        self.scopes.fill(self.slot)
-        for iterator, body in later:
+                self._fill_extra(self.object(number), record)
+        self.scopes.fill(self.value)
+        for iterator, body in self.iterators:
             _fill_iterator(self, iterator, body)
         self._check()
 
+    def object(self, number: int) -> Obj:
+        """The object of that number, perhaps still empty."""
+        made = self.made[number]
+        if made is None:
+            kind, body = self.records[number][:2]
+            made = self.made[number] = MAKERS[kind](self.run, self.scopes, body)
+        return made
+
     # --- values -----------------------------------------------------------------------------------------------------
 
-    def value(self, written: Any) -> Value:
-        """The value that *written* stands for."""
+    def value(self, written: Any, mark: Value = None) -> Value:
+        """The value that *written* stands for.  mark: what may stand there and is no value."""
         kind = type(written)
         if kind is list:
-            return self._referred(written)
+            if len(written) == 1 and type(written[0]) is int and written[0] >= 0:
+                return self.made[written[0]] or self.object(written[0])
+            return self._marked(written, mark)
         if kind is str or kind is bytes:
             return expect_text(written)
         if kind is int:
@@ -134,40 +145,33 @@ class _Heap:
             return written  # type: ignore[no-any-return]
         damaged("a value")
 
-    def _referred(self, written: list[Any]) -> Value:
-        if not written:
-            return NULL
-        (key,) = written
-        if type(key) is int:
-            if key >= 0:
-                return self.made[key]
-            return self.run.global_object if key == GLOBAL_MARK else damaged("a value")
-        return self._built_in(key) if type(key) is str else damaged("a value")
+    def _marked(self, written: list[Any], mark: Value) -> Value:
+        match written:
+            case []:
+                return NULL
+            case [str(path)]:
+                return self._built_in(path)
+            case [int(number)] if number == GLOBAL_MARK:
+                return self.run.global_object
+            case [int(number)] if number == MARKS.get(mark):
+                return mark
+        damaged("a value")
 
-    def values(self, written: list[Any]) -> list[Value]:
+    def values(self, written: list[Any], mark: Value = None) -> list[Value]:
         """What each of *written* stands for; text is told apart first, because there is most of it."""
         read = self.value
-        return [each if type(each) is str and each.isascii() else read(each) for each in written]
-
-    def items(self, written: list[Any]) -> list[Value]:
-        """The elements of an array."""
-        read = self._item
-        return [each if type(each) is str and each.isascii() else read(each) for each in written]
-
-    def _item(self, written: Any) -> Value:
-        return HOLE if type(written) is list and written == [HOLE_MARK] else self.value(written)
-
-    def slot(self, written: Any) -> Value:
-        """A slot of a scope."""
-        return TDZ if type(written) is list and written == [TDZ_MARK] else self.value(written)
+        return [each if type(each) is str and each.isascii() else read(each, mark) for each in written]
 
     def props(self, written: Any) -> dict[str, Value]:
+        """The properties of an object."""
         if type(written) is not dict:
             damaged("properties")
         read = self.value
         return {
-            key if type(key) is str and key.isascii() else expect_text(key): read(value)
-            for key, value in written.items()
+            key if type(key) is str and key.isascii() else expect_text(key): each
+            if type(each) is str and each.isascii()
+            else read(each)
+            for key, each in written.items()
         }
 
     def _built_in(self, path: str) -> Obj:
@@ -178,8 +182,8 @@ class _Heap:
 
     # --- filling ----------------------------------------------------------------------------------------------------
 
-    def _fill_extra(self, made: Obj, kind: int, record: list[Any]) -> None:
-        _, _, extra = record
+    def _fill_extra(self, made: Obj, record: list[Any]) -> None:
+        kind, _, extra = record
         props, proto, level, hidden, state = (extra + [None] * 5)[:5]
         if kind == Kind.HOST:
             damaged("an object of the host")
@@ -188,7 +192,7 @@ class _Heap:
         if proto is not None:
             new = self.value(proto)
             made.proto = new if isinstance(new, Obj) else None if new is NULL else damaged("a prototype")
-            self._chains.append(made)
+            self.chains.append(made)
         made.level = expect_within(level or 0, FROZEN)
         if hidden is not None:
             made.hidden = frozenset(expect_text(key) for key in expect_list(hidden)) or None
@@ -198,15 +202,11 @@ class _Heap:
     # --- what must hold ---------------------------------------------------------------------------------------------
 
     def _check(self) -> None:
-        for made in self.made:
-            kind = type(made)
-            if kind is Bound:
-                self._chains.append(made)
-            elif kind is Sparse and not made.is_sound():  # type: ignore[attr-defined]
-                damaged("a sparse array")
-        if self._chains:
-            _check_acyclic(self._chains, lambda made: made.proto)
-            _check_acyclic(self._chains, lambda made: made.target if isinstance(made, Bound) else None)
+        if not all(made.is_sound() for made in self.sparse):
+            damaged("a sparse array")
+        if self.chains:
+            _check_acyclic(self.chains, lambda made: made.proto)
+            _check_acyclic(self.chains, lambda made: made.target if isinstance(made, Bound) else None)
 
 
 def _check_acyclic(made: list[Obj], following: Callable[[Any], Any]) -> None:
@@ -223,15 +223,58 @@ def _check_acyclic(made: list[Obj], following: Callable[[Any], Any]) -> None:
         safe |= path
 
 
-# --- filling them -----------------------------------------------------------------------------------------------------
+# --- reading them -----------------------------------------------------------------------------------------------------
 
 
-def _fill_props(heap: _Heap, made: Obj, body: Any) -> None:
+def _read_object(heap: _Heap, number: int, body: Any) -> None:
+    props = heap.props(body)
+    early = heap.made[number]
+    if early is None:
+        heap.made[number] = Obj(OBJECT_PROTO, props)
+    else:
+        early.props = props
+
+
+def _read_array(heap: _Heap, number: int, body: Any) -> None:
+    items = heap.values(expect_list(body), HOLE)
+    early = heap.made[number]
+    if early is None:
+        heap.made[number] = Arr(items)
+    else:
+        expect(early, Arr).items = items
+
+
+def _read_function(heap: _Heap, number: int, body: Any) -> None:
+    if heap.made[number] is None:
+        heap.made[number] = make_function(heap.run, heap.scopes, body)
+
+
+def _read(heap: _Heap, number: int, body: Any) -> None:
+    made = heap.object(number)
+    fill = _FILLERS.get(heap.records[number][0])
+    if fill is not None:
+        fill(heap, made, body)
+    elif isinstance(made, Iterator):
+        heap.iterators.append((made, body))
+
+
+_READERS: Final[dict[int, Callable[[_Heap, int, Any], None]]] = {
+    int(Kind.OBJECT): _read_object, int(Kind.ARRAY): _read_array, int(Kind.FUNCTION): _read_function,
+}  # fmt: skip
+"""The commonest kinds; the others are made empty and then filled."""
+
+
+def _fill_error(heap: _Heap, made: Obj, body: Any) -> None:
     made.props = heap.props(body)
 
 
 def _fill_array(heap: _Heap, made: Arr, body: Any) -> None:
-    made.items = heap.items(expect_list(body))
+    made.items = heap.values(expect_list(body), HOLE)
+
+
+def _fill_sparse(heap: _Heap, made: Sparse, body: Any) -> None:
+    heap.sparse.append(made)
+    _fill_array(heap, made, body)
 
 
 def _fill_map(heap: _Heap, made: MapObject, body: Any) -> None:
@@ -245,6 +288,7 @@ def _fill_set(heap: _Heap, made: SetObject, body: Any) -> None:
 
 
 def _fill_bound(heap: _Heap, made: Bound, body: Any) -> None:
+    heap.chains.append(made)
     target, this, args, _, _ = body
     made.target = expect(heap.value(target), Invocable)
     made.this = heap.value(this)
@@ -278,6 +322,6 @@ def _fill_iterator(heap: _Heap, made: Iterator, body: list[Any]) -> None:
 
 
 _FILLERS: Final[dict[int, Callable[[_Heap, Any, Any], None]]] = {
-    Kind.OBJECT: _fill_props, Kind.ERROR: _fill_props, Kind.ARRAY: _fill_array, Kind.SPARSE: _fill_array,
+    Kind.ERROR: _fill_error, Kind.SPARSE: _fill_sparse,
     Kind.MAP: _fill_map, Kind.SET: _fill_set, Kind.BOUND: _fill_bound, Kind.ARGUMENTS: _fill_arguments,
 }  # fmt: skip

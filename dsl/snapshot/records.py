@@ -32,13 +32,8 @@ _FUNCTION: Final = int(Kind.FUNCTION)
 """The commonest kinds are written here when they are as they were made."""
 
 
-def _is_as_made(value: Obj, proto: Obj) -> bool:
-    """Whether there is nothing to tell of *value* but its content."""
-    return value.proto is proto and not value.level and value.hidden is None
-
-
 def _plain(heap: Heap, value: Obj) -> Any:
-    if _is_as_made(value, OBJECT_PROTO):
+    if value.proto is OBJECT_PROTO and not value.level and value.hidden is None:
         return [_OBJECT, heap.props(value)]
     return heap.record(Kind.OBJECT, heap.props(value), value)
 
@@ -48,7 +43,7 @@ def _error(heap: Heap, value: ErrorObject) -> Any:
 
 
 def _array(heap: Heap, value: Arr) -> Any:
-    if not value.props and _is_as_made(value, ARRAY_PROTO):
+    if value.proto is ARRAY_PROTO and not value.level and not value.props and value.hidden is None:
         return [_ARRAY, heap.values(value.items)]
     return heap.record(Kind.ARRAY, heap.values(value.items), value)
 
@@ -64,9 +59,9 @@ def _function(heap: Heap, value: Function) -> Any:
         body = [code.id, heap.reach(value.scope, code)]
     if value.name is not None:
         body = [*body, value.name] if isinstance(body, list) else [body, None, value.name]
-    if not value.props and not value.state and _is_as_made(value, FUNCTION_PROTO):
-        return [_FUNCTION, body]
-    return heap.record(Kind.FUNCTION, body, value)
+    if value.props or value.state or value.level or value.proto is not FUNCTION_PROTO:
+        return heap.record(Kind.FUNCTION, body, value)
+    return [_FUNCTION, body]
 
 
 def _wrapper(heap: Heap, value: Wrapper) -> Any:
@@ -107,7 +102,7 @@ def _arguments(heap: Heap, value: Arguments) -> Any:
     return heap.record(Kind.ARGUMENTS, body, value)
 
 
-_WRITERS: Final[dict[type, Callable[[Heap, Any], Any]]] = {
+WRITERS: Final[dict[type, Callable[[Heap, Any], Any]]] = {
     Obj: _plain, ErrorObject: _error, Arr: _array, Function: _function, Wrapper: _wrapper, RegExp: _regexp, Date: _date,
     MapObject: _map, SetObject: _set, Iterator: _iterator, Bound: _bound, Arguments: _arguments,
     Sparse: _sparse,
@@ -115,10 +110,7 @@ _WRITERS: Final[dict[type, Callable[[Heap, Any], Any]]] = {
 
 
 def writer_of(value: Obj) -> Callable[[Heap, Any], Any]:
-    """How *value* is written.  Raises SnapshotError for what cannot be stored."""
-    writer = _WRITERS.get(type(value))
-    if writer is not None:
-        return writer
+    """How what has no writer of its kind is written.  Raises SnapshotError for what cannot be stored."""
     if not isinstance(value, HostObject):
         raise SnapshotError(f"an object of kind {value.class_name} cannot be stored")
     return lambda heap, host: [Kind.HOST, host.path]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..base import Value
+from ..base import TDZ, Value
 from .checking import damaged, expect_count
 
 if TYPE_CHECKING:
@@ -41,19 +41,25 @@ class Scopes:
             return self._run.top
         if number is None:
             return damaged("a closure") if code.uses else None
-        scope = captured = self.list_of(number, innermost)
+        if type(number) is not int or number < 0 or self._records[number][0] != innermost:
+            damaged("a scope")
+        captured = self._lists[number]
+        if len(code.uses) > 1:
+            self._check_chain(captured, code)
+        return captured
+
+    def _check_chain(self, scope: list[Any], code: FunctionCode) -> None:
         for scope_id in code.chain[1 : len(code.uses)]:
             scope = scope[0]
             if scope is None:
                 damaged("a closure")
             if scope_id == 0:
                 break
-        return captured
 
-    def fill(self, read: Callable[[Any], Value]) -> None:
-        """Put what is written into the slots.  read: the value of a slot."""
+    def fill(self, read: Callable[[Any, Value], Value]) -> None:
+        """Put what is written into the slots.  read: the value of what is written; a slot may be not initialised."""
         for scope, (_, _, slots) in zip(self._lists, self._records, strict=True):
             for slot, written in slots.items():
                 if type(slot) is not int or not 0 < slot < len(scope):
                     damaged("a slot")
-                scope[slot] = read(written)
+                scope[slot] = read(written, TDZ)

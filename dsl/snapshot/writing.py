@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from ..arrays import Arguments
-from ..base import HOLE, MISSING, NULL, REALM, TDZ, Obj, Value
+from ..base import MISSING, NULL, REALM, Obj, Value
 from ..callables import Function, FunctionCode, Invocable
 from ..exotics import GlobalObject, HostObject
 from ..library import path_of
@@ -21,13 +21,12 @@ from .layout import (
     FORMAT,
     GLOBAL_MARK,
     GONE_MARK,
-    HOLE_MARK,
     LAYOUT,
-    TDZ_MARK,
+    MARKS,
     Kind,
     program_mark,
 )
-from .records import writer_of
+from .records import WRITERS, writer_of
 
 if TYPE_CHECKING:
     from ..run import Run
@@ -123,26 +122,26 @@ class Heap:
 
     def finish(self) -> None:
         """Write the records of all objects that were met, and of those that are met by that."""
-        records = self.records
+        records, writers = self.records, WRITERS
         for value in islice(self._references.met, len(records), None):
-            records.append(writer_of(value)(self, value))
+            writer = writers.get(type(value)) or writer_of(value)
+            records.append(writer(self, value))
 
     def globals(self) -> list[Any]:
         """What differs from a fresh run.  A function that is as the script declares it waits for kept_functions."""
-        run = self.run
+        run, references = self.run, self._references
         declared, hoisted = run.program.declared, run.program.hoisted
         written: list[Any] = []
-        changed, gone = _difference(run) if run.strays else (_declared(run), ())
-        for name, value in changed:
-            code_id = hoisted.get(name)
-            if code_id is not None and type(value) is Function and _is_as_declared(value, code_id):
+        for name, value in _strays(run) if run.strays else [(name, run.globals[name]) for name in declared]:
+            if type(value) in _AS_THEY_ARE:
+                if value is not None or name in hoisted or name not in declared:
+                    written += (declared.get(name, name), value)
+            elif type(value) is Function and name in hoisted and _is_as_declared(value, hoisted[name]):
                 self._functions.append((name, value))
-            elif value is None and code_id is None and name in declared:
-                continue
             elif not self._is_own(name, value):
-                written += (declared.get(name, name), self.value(value))
-        for name in gone:
-            written += (name, [GONE_MARK])
+                written += (declared.get(name, name), references[value])
+        if run.strays:
+            written += [part for name in _gone(run) for part in (name, [GONE_MARK])]
         return written
 
     def kept_functions(self) -> list[Any]:
@@ -155,46 +154,53 @@ class Heap:
         """Whether a fresh run would have its own object of this name."""
         if isinstance(value, HostObject):
             return name in self.run.host.objects and value.path == name
-        return isinstance(value, GlobalObject) and name == "globalThis"
+        if isinstance(value, GlobalObject):
+            return name == "globalThis"
+        return value is self.run.host.fresh.get(name, MISSING)
 
     # --- scopes -----------------------------------------------------------------------------------------------------
 
     def reach(self, scope: list[Any], code: FunctionCode) -> int:
         """Mark what *code* can touch from *scope* outwards, and what it holds; the number of *scope*."""
-        first = self._scope(scope, code.chain[0])
+        numbers: list[int] = []
         inner: list[Any] = []
         for scope_id, slots in zip(code.chain, code.uses, strict=False):
             if scope_id == 0:
                 inner[1] = True
                 break
-            number = self._scope(scope, scope_id)
+            number = self._numbers.get(id(scope))
+            if number is None:
+                number = self._scope(scope, scope_id)
             if inner:
                 inner[1] = number
+            numbers.append(number)
             inner = self.scopes[number]
             self._keep(inner[2], scope, slots)
             scope = scope[0]
-        return first
+        return numbers[0]
 
     def mapped(self, arguments: Arguments) -> int | None:
         """The scope whose slots are the elements of *arguments*."""
         if arguments.scope is None or not arguments.mapping:
             return None
-        number = self._scope(arguments.scope, arguments.scope_id)
+        number = self._numbers.get(id(arguments.scope))
+        if number is None:
+            number = self._scope(arguments.scope, arguments.scope_id)
         self._keep(self.scopes[number][2], arguments.scope, arguments.mapping.values())
         return number
 
     def _scope(self, scope: list[Any], scope_id: int) -> int:
-        """The number of a scope list.  Its record: [id, the number of what encloses it if that is needed, slots]."""
-        number = self._numbers.get(id(scope))
-        if number is None:
-            number = self._numbers[id(scope)] = len(self.scopes)
-            self.scopes.append([scope_id, None, {}])
+        """The number of a new scope list.  Its record: [id, what encloses it if that is needed, slots]."""
+        number = self._numbers[id(scope)] = len(self.scopes)
+        self.scopes.append([scope_id, None, {}])
         return number
 
     def _keep(self, live: dict[int, Any], scope: list[Any], slots: Iterable[int]) -> None:
+        references = self._references
         for slot in slots:
             if slot not in live:
-                live[slot] = self.value(scope[slot])
+                value = scope[slot]
+                live[slot] = value if type(value) in _AS_THEY_ARE else references[value]
 
     # --- records ----------------------------------------------------------------------------------------------------
 
@@ -221,21 +227,16 @@ class Heap:
         return [] if proto is None else self.value(proto)
 
 
-def _declared(run: Run) -> Iterable[tuple[str, Value]]:
-    """The globals that the script declares; but for strays, nothing else of a run's globals can change."""
-    fresh, names = run.host.fresh, run.globals
-    for name in run.program.declared:
-        value = names[name]
-        if name not in fresh or fresh[name] is not value:
-            yield name, value
+def _strays(run: Run) -> list[tuple[str, Value]]:
+    """The globals that are new or changed."""
+    fresh = run.host.fresh
+    return [pair for pair in run.globals.items() if fresh.get(pair[0], MISSING) is not pair[1]]
 
 
-def _difference(run: Run) -> tuple[Iterable[tuple[str, Value]], Iterable[str]]:
-    """What of the globals is new or changed, and what is gone."""
-    fresh, names = run.host.fresh, run.global_object.props
-    changed = [pair for pair in names.items() if fresh.get(pair[0], MISSING) is not pair[1]]
-    gone = [name for name in (*fresh, *run.host.objects, "globalThis") if name not in names]
-    return changed, gone
+def _gone(run: Run) -> list[str]:
+    """The globals that are there no more."""
+    names = run.global_object.props
+    return [name for name in (*run.host.fresh, *run.host.objects, "globalThis") if name not in names]
 
 
 def _is_as_declared(function: Function, code_id: int) -> bool:
@@ -245,4 +246,4 @@ def _is_as_declared(function: Function, code_id: int) -> bool:
     return function.name is None
 
 
-_MARKS: Final[dict[Any, list[Any]]] = {NULL: [], HOLE: [HOLE_MARK], TDZ: [TDZ_MARK]}
+_MARKS: Final[dict[Any, list[Any]]] = {NULL: [], **{mark: [number] for mark, number in MARKS.items()}}
