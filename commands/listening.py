@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import gc
+import resource
 import socket
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +85,7 @@ def uvicorn_config(application: Any, *, log_config: dict[str, Any] | None, **mor
 
 def run(sockets: list[socket.socket], *, workers: int, log_format: str) -> None:
     """Serve on these sockets until told to end.  Raises Stop if the application cannot start."""
+    take_all_files()
     log_config = log_configuration(log_format)
     config = uvicorn_config("commands.listening:application", log_config=log_config, factory=True, workers=workers)
     server = uvicorn.Server(config)
@@ -92,6 +95,13 @@ def run(sockets: list[socket.socket], *, workers: int, log_format: str) -> None:
     server.run(sockets=sockets)
     if not server.started:
         raise Stop("The server could not start.")
+
+
+def take_all_files() -> None:
+    """Each browser that waits holds a file open: take as many as this user may have, not as few as shells give."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def application() -> Starlette:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
 
@@ -49,8 +49,6 @@ from engine.services import Services
 from engine.sessions import Ended, Sessions
 from engine.turn import Turn
 
-LOOK_AGAIN = 5.0
-"""Seconds after which a waiting page looks at the store even if no signal came: a signal is only a hint."""
 PUBLIC_FIELDS = frozenset({"username", "scenario"})
 """Declared fields that a script may read all the same; every other declared field may hold a secret."""
 MOST_EVENTS_OF_A_LOGIN = 1000
@@ -221,22 +219,18 @@ class Engine:
             return Status("idle")
         return await authenticator.status(await self._progress.context(turn))
 
-    async def watch(self, flow_id: str, secret: str, *, seconds: float) -> AsyncIterator[Status]:
-        """The present status, then each other one as it comes, for so many seconds or until the login is gone."""
-        channel = (await self.show(flow_id, secret)).channel
-        ends = self._ports.clock() + seconds
-        async with self._ports.signals.listen(channel or f"login:{flow_id}") as wait:
-            seen = await self.status(flow_id, secret)
-            yield seen
-            while (left := ends - self._ports.clock()) > 0:
-                await wait(min(left, LOOK_AGAIN))
-                try:
-                    now = await self.status(flow_id, secret)
-                except LoginGone:
-                    return
-                if now != seen:
-                    seen = now
-                    yield now
+    @asynccontextmanager
+    async def watching(self, flow_id: str, secret: str, wake: Callable[[], None]) -> AsyncIterator[float]:
+        """Call *wake* when the status may have changed; no change after entry is lost.
+
+        Gives the seconds until the last change that comes without a signal: the page or the login runs out.  Raises
+        LoginGone, NotYourLogin.
+        """
+        page = await self.show(flow_id, secret)
+        ends = page.fields.get("expires_at")
+        until = ends if isinstance(ends, float) and ends > self._ports.clock() else page.expires_at
+        async with self._ports.signals.calling(page.channel or f"login:{flow_id}", wake):
+            yield max(0.0, until - self._ports.clock())
 
     # --- one turn -----------------------------------------------------------------------------------------------------
 

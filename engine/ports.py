@@ -285,6 +285,10 @@ class Signals(Protocol):
         """Wake all waiters of *channel*."""
         ...
 
+    def calling(self, channel: str, wake: Callable[[], None]) -> AbstractAsyncContextManager[None]:
+        """Call *wake* at each signal of *channel*, as long as the block lasts."""
+        ...
+
     def listen(self, channel: str) -> AbstractAsyncContextManager[Callable[[float], Awaitable[bool]]]:
         """`async with signals.listen(c) as wait: woken = await wait(seconds)`; no signal after entry is lost."""
         ...

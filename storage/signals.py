@@ -10,12 +10,15 @@ from engine.errors import Busy
 
 MOST_LISTENERS = 50_000
 
+Wake = Callable[[], None]
+"""Is called for a signal; must not wait for anything."""
+
 
 class LocalSignals:
     """Signals for the tasks of one event loop.  A channel exists only while somebody listens on it."""
 
     def __init__(self, *, most_listeners: int = MOST_LISTENERS) -> None:
-        self._channels: dict[str, set[asyncio.Event]] = {}
+        self._channels: dict[str, set[Wake]] = {}
         self._most_listeners = most_listeners
         self._listeners = 0
 
@@ -30,8 +33,20 @@ class LocalSignals:
 
     def wake(self, channel: str) -> None:
         """The same, for callers that cannot await."""
-        for event in self._channels.get(channel, ()):
-            event.set()
+        for wake in tuple(self._channels.get(channel, ())):
+            wake()
+
+    @asynccontextmanager
+    async def calling(self, channel: str, wake: Wake) -> AsyncIterator[None]:
+        """Call *wake* at each signal, as long as the block lasts.  Raises Busy if too many listen already."""
+        if self._listeners >= self._most_listeners:
+            raise Busy(f"{self._listeners} listeners")
+        self._listeners += 1
+        self._channels.setdefault(channel, set()).add(wake)
+        try:
+            yield
+        finally:
+            self._leave(channel, wake)
 
     @asynccontextmanager
     async def listen(self, channel: str) -> AsyncIterator[Callable[[float], Awaitable[bool]]]:
@@ -39,20 +54,14 @@ class LocalSignals:
 
         Raises Busy if too many listen already.
         """
-        if self._listeners >= self._most_listeners:
-            raise Busy(f"{self._listeners} listeners")
         event = asyncio.Event()
-        self._listeners += 1
-        self._channels.setdefault(channel, set()).add(event)
-        try:
+        async with self.calling(channel, event.set):
             yield lambda seconds: _woken(event, seconds)
-        finally:
-            self._leave(channel, event)
 
-    def _leave(self, channel: str, event: asyncio.Event) -> None:
+    def _leave(self, channel: str, wake: Wake) -> None:
         self._listeners -= 1
         waiting = self._channels[channel]
-        waiting.discard(event)
+        waiting.discard(wake)
         if not waiting:
             del self._channels[channel]
 

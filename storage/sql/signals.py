@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, delete, func, select
 from engine.errors import Busy
 from engine.ports import Clock
 from storage.bounds import is_name
-from storage.signals import LocalSignals
+from storage.signals import LocalSignals, Wake
 from storage.sql.database import Database
 from storage.sql.state import BATCH
 from storage.sql.tables import signals
@@ -65,6 +65,13 @@ class SqlSignals:
         async with self._local.listen(channel) as wait:
             await self._follow()
             yield wait
+
+    @asynccontextmanager
+    async def calling(self, channel: str, wake: Wake) -> AsyncIterator[None]:
+        """Call *wake* at each signal, from whichever process, as long as the block lasts."""
+        async with self._local.calling(channel, wake):
+            await self._follow()
+            yield
 
     async def sweep(self) -> int:
         """Remove old signals, a batch at a time; gives how many."""

@@ -10,7 +10,6 @@ import pytest
 from engine.errors import LoginGone
 from engine.outcome import Answer, Granted, Page, Reply
 from storage.memory import MemoryState
-from tests.engine.test_waiting import waiting
 from tests.engine.world import Visit, World
 
 pytestmark = pytest.mark.anyio
@@ -115,26 +114,3 @@ async def test_starting_over_after_somebody_went_on_changes_nothing(world: World
     with pytest.raises(LoginGone):
         await world.engine.restart(visit.flow_id, visit.secret, token)
     assert (await world.engine.show(visit.flow_id, visit.secret)).page == "push"
-
-
-async def test_a_watch_tells_nothing_twice_and_ends_in_time(world: World) -> None:
-    """A signal without a change is not passed on."""
-    await waiting(world)
-    visit = await world.start()
-    words: list[str] = []
-    began = asyncio.Event()
-
-    async def watch() -> None:
-        async for status in world.engine.watch(visit.flow_id, visit.secret, seconds=60):
-            words.append(status.word)
-            began.set()
-
-    watching = asyncio.create_task(watch())
-    await began.wait()
-    await world.signals.notify("bell")
-    for _ in range(20):
-        await asyncio.sleep(0)
-    world.clock.now += 61
-    await world.signals.notify("bell")
-    await asyncio.wait_for(watching, 20)
-    assert words == ["pending"]

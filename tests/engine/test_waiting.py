@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from engine.errors import LoginGone
+from engine.logins import LIFETIME
 from engine.model import Application
 from engine.outcome import Answer, Challenge, Effect, Granted, Outcome, Page, Refused, Status, StepContext
 from engine.redirects import is_registered
@@ -55,26 +56,18 @@ async def waiting(world: World) -> Bell:
     return bell
 
 
-async def test_a_waiting_page_is_told_each_change_once(world: World) -> None:
-    """The present word first, then the next, then the end of the login ends the watch."""
+async def test_a_waiting_page_is_woken_and_asks_how_it_stands(world: World) -> None:
+    """Whoever watches is called at each signal, until they leave."""
     bell = await waiting(world)
     visit = await world.start()
-    assert (await world.engine.status(visit.flow_id, visit.secret)).word == "pending"
-    seen: list[str] = []
-
-    async def watch() -> None:
-        async for status in world.engine.watch(visit.flow_id, visit.secret, seconds=60):
-            seen.append(status.word)
-            if status.word == "pending":
-                bell.word = "approved"
-                await world.signals.notify("bell")
-            else:
-                await visit.post()
-                await world.signals.notify("bell")
-
-    await asyncio.wait_for(watch(), 20)
-    assert seen == ["pending", "approved"]
-    assert isinstance(visit.reply, Granted)
+    woken: list[str] = []
+    async with world.engine.watching(visit.flow_id, visit.secret, lambda: woken.append(bell.word)) as seconds:
+        assert seconds == LIFETIME
+        bell.word = "approved"
+        await world.signals.notify("bell")
+        assert (await world.engine.status(visit.flow_id, visit.secret)).word == "approved"
+    await world.signals.notify("bell")
+    assert woken == ["approved"]
 
 
 async def test_a_page_that_waits_for_nothing_is_idle(world: World) -> None:

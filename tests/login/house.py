@@ -117,8 +117,8 @@ class House:
                 clock=self.clock,
                 issuer=self.issuer,
                 key=b"k" * 32,
-                is_current=Logins(self.state, self.clock).is_current,
                 spawner=self.spawned,
+                is_current=Logins(self.state, self.clock).is_current,
             )
         )
         ports = Ports(self.state, self.directory, self.configuration, audit, self.signals, self.spawned, self.clock)

@@ -55,6 +55,17 @@ async def test_all_who_listen_are_woken(signals: Signals) -> None:
         assert not await other(0)
 
 
+async def test_a_call_comes_at_each_signal(signals: Signals) -> None:
+    """As long as the block lasts; beside those who wait."""
+    called: list[str] = []
+    async with signals.calling("a", lambda: called.append("woken")), signals.listen("a") as wait:
+        await signals.notify("a")
+        assert await wait(LONG)
+        await signals.notify("b")
+    await signals.notify("a")
+    assert called == ["woken"]
+
+
 async def test_a_signal_before_entry_wakes_nobody(signals: Signals) -> None:
     """Who comes later looks at the store."""
     await signals.notify("a")
