@@ -239,10 +239,28 @@ class Wiring:
                 open_login=opener.open_login,
                 facts=self._facts,
             ),
+            *self._management(),
             *pages.static.routes(),
             Route("/healthz", self._alive, methods=["GET"]),
             Route("/readyz", self._ready, methods=["GET"]),
         ]
+
+    def _management(self) -> list[Route]:
+        """What programs of admins call."""
+        from authenticators.push.providers.service_account import provider_of
+        from management.guard import Guard
+        from management.push_senders import PushSenders
+        from management.tokens import AdminTokens
+
+        stores, configuration = self.stores, self.stores.configuration
+        return PushSenders(
+            Guard(AdminTokens(configuration, self.clock), configuration),
+            configuration,
+            stores.state,
+            stores.audit,
+            self.clock,
+            functools.partial(provider_of, token_hosts=self.settings.fcm_token_hosts),
+        ).routes()
 
     def authenticators(self) -> Authenticators:
         """Every way to do a step."""

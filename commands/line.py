@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from commands import apply, check, demo, device, export, key, push, serve, simulate, terminal, test, types, user
+from commands import admin, apply, check, demo, device, export, key, push, serve, simulate, terminal, test, types, user
 
 
 def cli() -> None:
@@ -40,6 +40,11 @@ def application() -> typer.Typer:
     devices.command("list")(device.show)
     devices.command("revoke")(device.revoke)
     app.add_typer(devices, name="device")
+    admins = _group("Programs that manage the server.")
+    admins.command("token")(admin.token)
+    admins.command("tokens")(admin.tokens)
+    admins.command("revoke")(admin.revoke)
+    app.add_typer(admins, name="admin")
     pushes = _group("Push providers.")
     pushes.command("test")(push.dry_run)
     app.add_typer(pushes, name="push")

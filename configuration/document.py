@@ -38,6 +38,7 @@ from configuration.rules import (
 )
 from configuration.sequence import AuthenticationSequence, Steps, is_sequence
 from engine.model import SCRIPT_LIMITS
+from engine.push_providers import name_fault
 
 LONGEST_SECRET = 4096
 """Characters of a secret written as text."""
@@ -266,7 +267,7 @@ class ScriptsEntry(Part):
 class PushProviderEntry(Part):
     """A push service, by the name that devices ask for.  services: hosts that Web Push may call, besides the known."""
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+    name: str
     provider: Literal["fcm", "webpush", "builtin"]
     service_account: Secret | None = None
     services: Annotated[list[PlaceToCall], Field(max_length=50), AfterValidator(unique)] = Field(default_factory=list)
@@ -277,8 +278,9 @@ class PushProviderEntry(Part):
             raise refuse("a provider of kind fcm, and no other, has a service_account: {file: service-account.json}")
         if self.services and self.provider != "webpush":
             raise refuse("only a provider of kind webpush has services")
-        if self.name.lower() in {"fcm", "webpush", "builtin"} - {self.provider}:
-            raise refuse(f"the name {self.name} is that of another kind")
+        fault = name_fault(self.name, self.provider)
+        if fault is not None:
+            raise refuse(fault)
         return self
 
 

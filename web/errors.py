@@ -65,7 +65,7 @@ def verdict_of(error: Exception) -> Verdict:
     """The answer to *error*; anything we did not foresee is a 500 that says nothing."""
     match error:
         case Refusal():
-            return Verdict(error.status, error.message, headers=error.headers)
+            return Verdict(error.status, error.message, code=error.code, text=error.text, headers=error.headers)
         case DeviceError():
             return Verdict(error.status, "http.bad_request", code=error.code, text=error.message)
         case LoginGone():

@@ -8,13 +8,23 @@ from collections.abc import Mapping
 class Refusal(Exception):
     """This request is answered with *status* and nothing was changed.
 
-    message: id of the text shown; detail: for the log only; headers: e.g. Retry-After.
+    message: id of the text shown; detail: for the log only; headers: e.g. Retry-After.  code, text: for programs, in
+    place of the general ones.
     """
 
     def __init__(
-        self, status: int, message: str, *, detail: str = "", headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        message: str,
+        *,
+        detail: str = "",
+        headers: Mapping[str, str] | None = None,
+        code: str = "",
+        text: str | None = None,
     ) -> None:
         super().__init__(detail or message)
+        self.code = code
+        self.text = text
         self.status = status
         self.message = message
         self.detail = detail

@@ -56,7 +56,7 @@ def test_an_unknown_key_is_refused_with_a_guess_and_its_line(write: Write) -> No
         ("settings: {mail: {host: h, from: a@b.test, tls: ssl}}\n", "tls: must be 'none', 'starttls' or 'tls'"),
         ("settings: {push_providers: [{name: main, provider: fcm}]}\n", "has a service_account"),
         ("settings: {push_providers: [{name: fcm, provider: webpush}]}\n", "the name fcm is that of another kind"),
-        ("settings: {push_providers: [{name: a b, provider: webpush}]}\n", "push_providers[0].name"),
+        ("settings: {push_providers: [{name: a b, provider: webpush}]}\n", "a name is 1 to 64 letters, digits, - or _"),
         ("flows:\n  - {id: f}\n", "a flow needs steps"),
         ("flows:\n  - {id: f, steps: [{id: 1, options: []}]}\n", "options"),
         ("flows:\n  - {id: f, steps: [{id: 1, options: [{authenticator: push, idp: google}]}]}\n", "LOCAL only"),

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from tests.docs.documents import ROOT
 
-FOLDERS = ("engine", "authenticators", "oidc", "storage", "configuration", "commands", "login", "account", "web")
+FOLDERS = (
+    "engine", "authenticators", "oidc", "storage", "configuration", "commands", "login", "account", "management", "web",
+)  # fmt: skip
 RECORDERS = {"AuditEvent", "note", "_note", "_record", "_stop", "tell", "write"}
 """What is called to record an event; one of the first two arguments is its name."""
 REFUSALS = {"Failed", "Denied", "Failure"}

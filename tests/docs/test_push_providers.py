@@ -7,6 +7,7 @@ import re
 from authenticators.push.dispatch import ALERT_EVERY
 from authenticators.push.providers.fcm import MOST_CALLS, MOST_WAITING
 from authenticators.push.providers.steady import PATIENCE
+from management.tokens import SCOPES
 from tests.docs.documents import DOCS, ROOT, code, table
 
 PAGE = DOCS / "push-providers.md"
@@ -23,6 +24,20 @@ def reasons() -> set[str]:
 def test_every_reason_is_told() -> None:
     """Each that the audit can have, and no other."""
     assert {code(row[0]) for row in table(PAGE, "When a push does not arrive")} == reasons()
+
+
+def test_every_refusal_of_the_management_api_is_told() -> None:
+    """Each code with the status it comes with, and no other."""
+    source = (ROOT / "management" / "push_senders.py").read_text("utf-8")
+    made = set(re.findall(r'_problem\((\d+), "(NSM-\d+)"', source))
+    assert {(row[1], code(row[0])) for row in table(PAGE, "By HTTP", number=2)} == made
+
+
+def test_every_call_is_told_with_its_scope() -> None:
+    """In the order of the scopes."""
+    told = [row[1].strip("`") for row in table(PAGE, "By HTTP")]
+    view, add, update, delete = SCOPES
+    assert told == [view, add, view, update, delete]
 
 
 def test_the_patience_is_what_is_told() -> None:

@@ -1,0 +1,63 @@
+"""Who may do what: each route names the scope it wants, and lets in nobody without a token that has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from engine.ports import Configuration
+from management.tokens import AdminToken, AdminTokens
+from web.refusals import Refusal
+
+PREFIXES = ("", "/t/{tenant}")
+SUPER = "carbon.super"
+
+Endpoint = Callable[[Request, AdminToken], Awaitable[Response]]
+
+_BEARER = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Puts routes behind tokens (RFC 6750 §2.1: in the header, and nowhere else)."""
+
+    tokens: AdminTokens
+    configuration: Configuration
+
+    def routes(self, method: str, path: str, scope: str, endpoint: Endpoint) -> list[Route]:
+        """The route under each prefix."""
+
+        async def guarded(request: Request) -> Response:
+            token = await self._let_in(request, scope)
+            await self._refuse_other_tenants(request)
+            response = await endpoint(request, token)
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+        return [Route(prefix + path, guarded, methods=[method]) for prefix in PREFIXES]
+
+    async def _let_in(self, request: Request, scope: str) -> AdminToken:
+        headers = request.headers.getlist("authorization")
+        if not headers:
+            raise _refused(401, "Bearer")
+        match = _BEARER.fullmatch(headers[0]) if len(headers) == 1 else None
+        token = await self.tokens.verified(match[1]) if match is not None else None
+        if token is None:
+            raise _refused(401, 'Bearer error="invalid_token"')
+        if scope not in token.scopes:
+            raise _refused(403, f'Bearer error="insufficient_scope", scope="{scope}"')
+        return token
+
+    async def _refuse_other_tenants(self, request: Request) -> None:
+        named = request.path_params.get("tenant")
+        if named not in (None, SUPER, (await self.configuration.settings()).tenant):
+            raise Refusal(404, "http.not_found", detail="another tenant")
+
+
+def _refused(status: int, challenge: str) -> Refusal:
+    return Refusal(status, "http.bad_request", detail=challenge, headers={"WWW-Authenticate": challenge})

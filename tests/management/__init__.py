@@ -1,0 +1,1 @@
+"""Tests of the face for programs of admins."""
