@@ -8,8 +8,8 @@ import random
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
-SECONDS = 30
-"""Between two signs of life of one stream: proxies cut what is silent for a minute."""
+SECONDS = 45
+"""Between two signs of life of one stream: proxies cut what is silent for 50 seconds or a minute."""
 
 Beat = Callable[[], Awaitable[None]]
 
@@ -24,7 +24,7 @@ class Beats:
 
     @contextmanager
     def given(self, beat: Beat) -> Iterator[None]:
-        """Call *beat* every half minute, as long as the block lasts."""
+        """Call *beat* every so many seconds, as long as the block lasts."""
         share = random.choice(self._shares)  # noqa: S311 (spreads the beats, no secret)
         share.add(beat)
         self._given += 1

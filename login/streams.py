@@ -27,6 +27,8 @@ LONGEST = 1200.0
 SOON = 1.0
 """Seconds after which a store that was busy is looked at again, and after which what has run out surely has."""
 
+_BEAT = {"type": "http.response.body", "body": b": beat\n\n", "more_body": True}
+
 log = logging.getLogger("doorstep.login")
 
 
@@ -115,7 +117,8 @@ class EventStream(Response):
         self.wake()
 
     async def _beat(self) -> None:
-        await self._say(": beat\n\n")
+        if not self._over:
+            await self._send(_BEAT)
 
     async def _say(self, text: str) -> None:
         if not self._over:

@@ -15,8 +15,6 @@ from engine.outcome import Page
 from oidc.authn.names import PROMPT, authenticator_id, idp_of
 from web.catalogue import MILD, Catalogue
 
-_SECRET = frozenset({"password"})
-
 Json = dict[str, Any]
 
 
@@ -24,13 +22,15 @@ Json = dict[str, Any]
 class Ask:
     """What one page asks for.  params: names, in order; values: those that a param may have, where they are few.
 
-    kind: a promptType.  data: for the application to show or to use.
+    secret: params that nobody should read over a shoulder.  kind: a promptType.  data: for the application to show or
+    to use.
     """
 
     params: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     values: Mapping[str, tuple[str, ...]] | None = None
     labels: Mapping[str, str] | None = None
+    secret: frozenset[str] = frozenset({"password"})
     kind: str = "USER_PROMPT"
     data: Mapping[str, object] | None = None
 
@@ -99,7 +99,10 @@ def _enroll(page: Page, status_endpoint: str) -> Ask:
 def _script(page: Page, _: str) -> Ask:
     """A script's own question.  A template of an admin's own is drawn by the application, from the same data."""
     fields = page.fields
-    inputs = {str(each["id"]): str(each["label"]) for each in fields.get("inputs", ())}
+    asked = fields.get("inputs", ())
+    inputs = {str(each["id"]): str(each["label"]) for each in asked}
+    secret = frozenset(each["id"] for each in asked if each["confidential"])
+    choices = {each["id"]: tuple(choice["value"] for choice in each["choices"]) for each in asked}
     shown = {"title": "title", "text": "text", "greeting": "title", "hint": "username", "seconds": "askAgainIn"}
     data: Json = {"template": str(fields.get("template", "genericForm")), **_picked(page, shown)}
     if "data" in fields:
@@ -113,7 +116,7 @@ def _script(page: Page, _: str) -> Ask:
         case "username":
             inputs = {"username": ""}
     names = (*inputs, "action") if actions else tuple(inputs)
-    return Ask(names, tuple(inputs), {"action": actions}, inputs, data=data)
+    return Ask(names, tuple(inputs), {**choices, "action": actions}, inputs, secret=secret, data=data)
 
 
 _ASKS: Mapping[str, Callable[[Page, str], Ask]] = {
@@ -171,7 +174,7 @@ def _param(name: str, order: int, ask: Ask, texts: Catalogue) -> Json:
         "param": name,
         "type": "STRING",
         "order": order,
-        "confidential": name in _SECRET,
+        "confidential": name in ask.secret,
         "i18nKey": f"{name}.param",
         "displayName": label,
     }

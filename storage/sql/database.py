@@ -77,6 +77,10 @@ class Database(Protocol):
         """
         ...
 
+    def mark(self) -> object | None:
+        """The same as long as nobody has written since, in whichever process; None if that cannot be told."""
+        ...
+
     async def close(self) -> None:
         """Let go of the database; what is called afterwards raises Busy."""
         ...

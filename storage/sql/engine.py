@@ -10,6 +10,7 @@ import logging
 import os
 import random
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ log = logging.getLogger("doorstep.storage")
 
 PATIENCE = 5.0
 """Seconds a call waits for the locks of other processes before it raises Busy."""
+SETTLED_NS = 100_000_000
+"""Nanoseconds after which another write of a file has another time."""
 _PAUSE = 0.02
 _PRAGMAS = (
     "PRAGMA busy_timeout=10",  # longer waits are ours: one locked write must not hold up the queue behind it
@@ -92,8 +95,9 @@ class _Held:
 class SqliteDatabase:
     """The database on one SQLite file.  patience: seconds to wait for other processes."""
 
-    def __init__(self, engine: AsyncEngine, *, reader: _Held, writer: _Held, patience: float) -> None:
+    def __init__(self, engine: AsyncEngine, *, path: Path, reader: _Held, writer: _Held, patience: float) -> None:
         self._engine = engine
+        self._log = f"{path}-wal"
         self._held = (reader, writer)
         self._reader = reader.driver
         self._writer = writer.driver
@@ -110,7 +114,7 @@ class SqliteDatabase:
         except (DBAPIError, sqlite3.Error) as error:
             await engine.dispose()
             raise Busy(f"{path} cannot be opened: {error}") from error
-        return cls(engine, reader=reader, writer=writer, patience=patience)
+        return cls(engine, path=path, reader=reader, writer=writer, patience=patience)
 
     def prepare(self, statement: ClauseElement) -> Prepared:
         """Compile a statement."""
@@ -141,6 +145,18 @@ class SqliteDatabase:
         task.add_done_callback(self._transactions.discard)
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
         return await asyncio.shield(task)
+
+    def mark(self) -> object | None:
+        """What the file system says of the write-ahead log, where every commit goes.
+
+        None while it is so new that another commit could look alike: the file system's clock is coarse.
+        """
+        try:
+            found = os.stat(self._log)
+        except OSError:
+            return None
+        settled = time.time_ns() - found.st_mtime_ns > SETTLED_NS
+        return (found.st_ino, found.st_size, found.st_mtime_ns) if settled else None
 
     async def close(self) -> None:
         """Finish the transactions under way and let go of the file."""

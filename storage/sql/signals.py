@@ -1,6 +1,6 @@
 """Wake-ups across the processes that share a database: at once in the own one, after a short pause in others.
 
-Others are followed only while somebody listens, by one read for each pause.
+Others are followed only while somebody listens, by one read for each pause in which anybody wrote.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from storage.sql.database import Database
 from storage.sql.state import BATCH
 from storage.sql.tables import signals
 
-PAUSE = 0.25
+PAUSE = 0.05
 """Seconds between two looks at what other processes have signalled."""
 LIFETIME = 60
 """Seconds a signal is kept for others to see."""
@@ -96,13 +96,18 @@ class SqlSignals:
 
     async def _relay(self, seen: int) -> None:
         """Pass on what others signalled after number *seen*, until nobody listens any more."""
+        read_at = None
         while self._local.channels:
             await asyncio.sleep(self._pause)
+            mark = self._database.mark()
+            if mark is not None and mark == read_at:
+                continue
             try:
                 rows = await self._database.read(self._newer, seen=seen, sender=self._sender)
             except Busy as error:
                 log.warning("signals of other processes cannot be read: %s", error.detail)
                 continue
+            read_at = mark if len(rows) < BATCH else None
             for number, channel in rows:
                 seen = max(seen, number)
                 self._local.wake(channel)

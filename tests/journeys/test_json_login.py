@@ -19,6 +19,21 @@ from tests.json_app import JsonApp
 
 PASSWORD = "QmFzaWNBdXRoZW50aWNhdG9yOkxPQ0FM"
 """base64url of BasicAuthenticator:LOCAL."""
+ASKING = """
+    function onLoginRequest(context) {
+        var desk = {id: 'desk', label: 'Desk', choices: [{value: 'a', label: 'A'}, {value: 'b', label: 'B'}]};
+        prompt('genericForm', {title: 'Desk', inputs: [desk, {id: 'pin', label: 'PIN', confidential: true}]}, {
+            onSuccess: function () { executeStep(1); }, onCancel: function () { fail({}); }
+        });
+    }"""
+ELSEWHERE = """
+    function onLoginRequest(context) {
+        prompt('externalRedirect', {redirectURL: 'https://kyc.test/?a=1'}, {onSuccess: function (context) {
+            if (context.request.params.proof[0] !== 'given') { fail({}); return; }
+            var wait = {waitingType: 'FIXED_DELAY', waitingConfigs: {greeting: 'Hold on', timeout: 1}};
+            prompt('internalWait', wait, {onSuccess: function () { executeStep(1); }});
+        }});
+    }"""
 
 
 @pytest.fixture
@@ -27,8 +42,10 @@ def house(tmp_path: Path) -> Iterator[House]:
     document = configuration()
     document["settings"]["push"]["number_challenge"] = True
     document["applications"][0]["native_api"] = True
-    document["applications"] += [application("two", "two", native_api=True), application("web", "two")]
-    document["flows"].append(flow("two", "password", "push"))
+    document["applications"].append(application("web", "two"))
+    flows = {"two": None, "asking": ASKING, "elsewhere": ELSEWHERE}
+    document["applications"] += [application(name, name, native_api=True) for name in flows]
+    document["flows"] += [flow(name, "password", "push", script=script) for name, script in flows.items()]
     with living(tmp_path, document) as house:
         yield house
 
@@ -113,6 +130,31 @@ def test_the_code_is_there_as_text(house: House) -> None:
     assert house.register(Phone(), app.data["enrollmentData"]).status_code == 201
     assert app.post({}).data["device"] == "Mara's phone"
     assert httpx2.get(app.data["statusEndpoint"]).json()["outcome"] == "registered"
+
+
+def test_a_scripts_form_tells_what_is_confidential_and_what_may_be_chosen(house: House) -> None:
+    """And its buttons, as values of `action`."""
+    app = JsonApp().open(house.authorize("asking"))
+    told = app.authenticators[0]
+    assert (told["idp"], told["metadata"]["promptType"], app.data["title"]) == ("SCRIPT", "USER_PROMPT", "Desk")
+    assert (app.params["pin"]["confidential"], app.params["desk"]["confidential"]) == (True, False)
+    assert app.params["desk"]["values"] == ["a", "b"]
+    assert app.params["action"]["values"] == ["success", "cancel"]
+    assert app.submit(("action.success", "success"), desk="c", pin="1").page == "prompt"
+    assert app.submit(("action.success", "success"), desk="a", pin="1").page == "password"
+
+
+def test_the_way_elsewhere_and_a_pause_are_told(house: House) -> None:
+    """An address to open, and when to ask again; what is brought back reaches the script."""
+    app = JsonApp().open(house.authorize("elsewhere"))
+    assert app.authenticators[0]["metadata"]["promptType"] == "REDIRECTION_PROMPT"
+    assert app.data["redirectUrl"] == "https://kyc.test/?a=1"
+    app.submit(proof="given")
+    assert app.authenticators[0]["metadata"]["promptType"] == "INTERNAL_PROMPT"
+    assert app.data["askAgainIn"] == "1"
+    while app.submit().page == "prompt":
+        time.sleep(0.3)
+    assert app.page == "password"
 
 
 def test_only_an_application_that_may_use_it_can(house: House) -> None:
