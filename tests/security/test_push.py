@@ -337,6 +337,23 @@ def test_push_27_sending_again_without_end(place: Town) -> None:
     assert len(seen) == 4
 
 
+def test_push_27_choosing_another_way_and_coming_back_sends_nothing(place: Town) -> None:
+    """The same request waits, and sending again has to wait as long as before."""
+    name = place.person()
+    phone = place.phone(name)
+    browser = place.at("either").submit(username=name)
+    url, choose = address(browser), {"_action": "choose"}
+    browser.post(url, {**hidden(browser), "authenticator": "push"})
+    first = place.push(phone)
+    for _ in range(3):
+        browser.post(url, {**hidden(browser), **choose})
+        browser.post(url, {**hidden(browser), "authenticator": "push"})
+        assert browser.page == "push-wait"
+        assert browser.press(RESEND).alerts == ["push.resend_too_early"]
+    assert place.push(phone) == first
+    assert place.audited("push_sent", name) == 1
+
+
 def test_push_29_bombing_without_a_password(place: Town) -> None:
     """However many logins begin, a person's phone rings five times in ten minutes, and every page is the same."""
     name = place.person()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from authenticators import registry
 from engine.errors import DeviceError
 from engine.outcome import Success
 from tests.authenticators.bench import Bench, Try
@@ -112,6 +113,16 @@ async def test_the_phone_is_told_whether_the_browser_is_known(bench: Bench, phon
     await tried(bench, browser=OTHER)
     pushes = await bench.parts.receiver.pending(phone.device_id, phone.pull_token())
     assert [push["browserKnown"] for push in pushes] == ["true", "false"]
+
+
+async def test_every_node_counts_on_where_another_stopped(bench: Bench, phone: Phone) -> None:
+    """A restart gives nothing back, and forgets no browser."""
+    await known_browser(bench, phone)
+    assert await bombed(bench, phone) == 5
+    bench.parts = registry(bench.wiring(), passwords=bench.passwords)
+    assert await bombed(bench, phone) == 0
+    await tried(bench, browser=OWN)
+    assert await arrived(bench, phone) == 6
 
 
 async def test_denying_a_stranger_quietens_strangers_only(bench: Bench, phone: Phone) -> None:
