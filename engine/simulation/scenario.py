@@ -97,11 +97,13 @@ class Login(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Scenario(Login, frozen=True, forbid_unknown_fields=True):
     """The login that it is about, and everything else that is supposed.
 
-    secrets: what `secrets.NAME` gives; before: logins that came before, in the same house.
+    secrets: what `secrets.NAME` gives; tenant: the organisation's, as scripts see it; before: logins that came before,
+    in the same house.
     """
 
     users: dict[str, Person] = msgspec.field(default_factory=dict)
     secrets: dict[str, str] = msgspec.field(default_factory=dict)
+    tenant: Annotated[str, Meta(min_length=1, max_length=255)] = "carbon.super"
     before: Annotated[list[Login], Meta(max_length=MOST_BEFORE)] = msgspec.field(default_factory=list)
 
     def logins(self) -> list[Login]:

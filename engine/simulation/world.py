@@ -128,7 +128,7 @@ async def world_of(flow: Flow, scenario: Scenario, *, house: House, make_stores:
             users=[_user(name, person) for name, person in world.people.described.items()],
             libraries=house.libraries,
             prompts=house.prompts,
-            settings=replace(house.settings, mail=mail),
+            settings=replace(house.settings, mail=mail, tenant=scenario.tenant),
             secrets=dict(scenario.secrets),
         )
     )
