@@ -40,7 +40,7 @@ def check(
     if as_json:
         terminal.say(json.dumps({"errors": _plain(findings.errors), "warnings": _plain(findings.warnings)}, indent=2))
     else:
-        _tell(script, source, findings)
+        tell(script, source, findings)
     if findings.errors:
         raise typer.Exit(terminal.FAILED)
 
@@ -49,7 +49,7 @@ def _plain(findings: list[Finding]) -> list[dict[str, int | str]]:
     return [{"line": one.line, "column": one.column, "code": one.code, "text": one.text} for one in findings]
 
 
-def _tell(script: Path, source: str, findings: Findings) -> None:
+def tell(script: Path, source: str, findings: Findings) -> None:
     """One line a finding; at a terminal also the line of the script, with a caret at the place."""
     from dsl.errors import excerpt
 

@@ -26,7 +26,9 @@ def simulate(
     as_json: JsonOption = False,
 ) -> None:
     """Play a flow on supposed answers and tell what happens.  Exit code 1 where the script itself is at fault."""
+    from commands.check import tell
     from commands.flows import flow_file, source_of
+    from commands.scripts import check_script
     from configuration.reading import NotText
     from engine.simulation import BadScenario, scenario_of
 
@@ -37,11 +39,14 @@ def simulate(
         raise Stop(f"{script} {problem.text}", code=terminal.MISUSED) from None
     except BadScenario as problem:
         raise Stop(f"{scenario}: {problem}", code=terminal.MISUSED) from None
-    result = play(source, flow_file(flow, source, script=script), supposed)
+    file = flow_file(flow, source, script=script)
+    result = play(source, file, supposed)
     if as_json:
         terminal.say(json.dumps(plain(result), indent=2, ensure_ascii=False))
     else:
-        terminal.say(*story(result))
+        terminal.say(*story(result, source))
+        if result.result == "error":
+            tell(script, source, check_script(source, file.flow))
     if result.result == "error":
         raise typer.Exit(terminal.FAILED)
 
@@ -95,9 +100,9 @@ def plain(result: Played) -> dict[str, Any]:
     return made
 
 
-def story(result: Played) -> list[str]:
-    """The trace in words, one line an entry, and the result."""
-    lines = [_told(entry) for entry in result.trace]
+def story(result: Played, source: str) -> list[str]:
+    """The trace in words, one line an entry, and the result; where the script is wrong, its line too."""
+    lines = [line for entry in result.trace for line in (_told(entry), *_excerpt(entry, source))]
     end = f"result: {result.result}"
     if result.subject is not None:
         end += f", {result.subject}"
@@ -109,6 +114,15 @@ def story(result: Played) -> list[str]:
     if result.unused:
         lines.append(f"answers that nothing asked for: {', '.join(result.unused)}")
     return lines
+
+
+def _excerpt(entry: dict[str, Any], source: str) -> list[str]:
+    """The line of an error, with a caret at the place."""
+    from dsl.errors import excerpt
+
+    if entry["what"] != "error" or "line" not in entry:
+        return []
+    return [f"    {line}" for line in excerpt(source, entry["line"], column=entry["column"]).splitlines()]
 
 
 def _told(entry: dict[str, Any]) -> str:

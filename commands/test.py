@@ -45,15 +45,15 @@ def run_file(file: Path) -> Iterator[tuple[str, list[str]]]:
     source, flow = _script_and_flow(file, value)
     for number, entry in enumerate(_tests(file, value), start=1):
         name = str(entry.get("name", f"test {number}"))
-        unknown = entry.keys() - {"name", "scenario", "expect"}
-        if unknown or "expect" not in entry:
-            raise Stop(f"{file}: {name}: a test has name, scenario and expect", code=terminal.MISUSED)
+        _judge(entry, f"{file}: {name}")
         given = entry.get("scenario")
         try:
             scenario = scenario_of(plain_file(file.parent / given) if isinstance(given, str) else given)
         except BadScenario as problem:
             raise Stop(f"{file}: {name}: {problem}", code=terminal.MISUSED) from None
-        yield name, list(differences(entry["expect"], plain(play(source, flow, scenario))))
+        result = plain(play(source, flow, scenario))
+        faults = list(differences(entry["expect"], result))
+        yield name, [*faults, *_why(result)] if faults else []
 
 
 def differences(expected: Any, found: Any, where: str = "") -> Iterator[str]:
@@ -64,11 +64,13 @@ def differences(expected: Any, found: Any, where: str = "") -> Iterator[str]:
     """
     import json
 
+    from engine.check import hint
+
     if isinstance(expected, dict) and isinstance(found, dict):
         for key, value in expected.items():
             inner = f"{where}.{key}" if where else str(key)
             if key not in found:
-                yield f"{inner}: is not there"
+                yield f"{inner}: is not there{hint(str(key), found)}"
             else:
                 yield from differences(value, found[key], inner)
     elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
@@ -77,6 +79,25 @@ def differences(expected: Any, found: Any, where: str = "") -> Iterator[str]:
     elif expected != found or isinstance(expected, bool) is not isinstance(found, bool):
         shown = [json.dumps(value, ensure_ascii=False) for value in (expected, found)]
         yield f"{where}: expected {shown[0]}, found {shown[1]}"
+
+
+def _judge(entry: dict[str, Any], where: str) -> None:
+    """Raises Stop for a test with other keys than it has, or without what it expects."""
+    from engine.check import hint
+
+    keys = ("name", "scenario", "expect")
+    unknown = [f"{key}{hint(str(key), keys)}" for key in entry if key not in keys]
+    if unknown or "expect" not in entry:
+        wrong = f"no {', no '.join(unknown)}" if unknown else "this one no expect"
+        raise Stop(f"{where}: a test has name, scenario and expect, {wrong}", code=terminal.MISUSED)
+
+
+def _why(result: dict[str, Any]) -> Iterator[str]:
+    """What explains a result that is not as it should be."""
+    if result["error"] or result["reason"]:
+        yield f"because: {result['error'] or result['reason']}"
+    if result["unused"]:
+        yield f"answers that nothing asked for: {', '.join(result['unused'])}"
 
 
 def _files(folder: Path) -> Iterator[Path]:

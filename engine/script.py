@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, TypedDict
 
 import msgspec
 
-from dsl import Run, ScriptError, ScriptLimitError, ScriptSyntaxError, Suspend, compile_script
+from dsl import DslError, Run, ScriptError, ScriptLimitError, ScriptSyntaxError, Suspend, compile_script
 from dsl.hostapi import Bind, HostTable
 from dsl.plain import from_plain
 from dsl.program import Program
@@ -37,7 +37,10 @@ MAX_QUESTIONS = 50
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What one run of a script did.  call: whose handler it was, None for the entry point; error: what stopped it."""
+    """What one run of a script did.  call: whose handler it was, None for the entry point; error: what stopped it.
+
+    at: line and column of that in the script itself, where it is known.
+    """
 
     call: Call | None
     handler: str
@@ -46,6 +49,7 @@ class Ran:
     left: Sequence[Call]
     log: Sequence[str]
     error: str | None
+    at: tuple[int, int] | None = None
 
 
 Watch: TypeAlias = Callable[[Turn, Ran], None]
@@ -155,7 +159,7 @@ class _Segment:
                 self._resume(scene, call)
         except _WRONG as error:
             told = scene.turn.masked(_told(error))
-            self._tell(scene, told)
+            self._tell(scene, told, at=_here(error))
             raise _Wrong(told) from error
         self._tell(scene, None)
 
@@ -185,13 +189,13 @@ class _Segment:
         libraries = {library.name: library.source for library in flow.libraries}
         return compile_script(flow.script or "", libraries, traced=self.watch is not None)
 
-    def _tell(self, scene: Scene, error: str | None) -> None:
+    def _tell(self, scene: Scene, error: str | None, *, at: tuple[int, int] | None = None) -> None:
         scene.write_log()
         if self.watch is None:
             return
         fuel, branches = (self.made.fuel_used, self.made.branches) if self.made is not None else (0, [])
         left, log = [call for call, _ in scene.calls], [line for _, line in scene.log]
-        self.watch(self.turn, Ran(self.call, self.handler, fuel, branches, left, log, error))
+        self.watch(self.turn, Ran(self.call, self.handler, fuel, branches, left, log, error, at))
 
 
 class _Refused(Exception):
@@ -297,6 +301,13 @@ def _told(error: Exception) -> str:
         case AskedAnew():
             return f"the script asked something else when it ran again: {error}"
     return str(error)
+
+
+def _here(error: Exception) -> tuple[int, int] | None:
+    """Line and column in the script itself, not in a library."""
+    if not isinstance(error, DslError) or error.file or error.line is None:
+        return None
+    return error.line, error.column or 1
 
 
 def _place(stopped: Suspend) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import Meta
 
+from engine.check import hint
 from engine.usernames import canonical
 
 Outcome = Literal["success", "fail", "abort", "fallback", "timeout"]
@@ -128,11 +130,20 @@ def scenario_of(plain: object) -> Scenario:
         if times != sorted(times):
             raise ValueError("no login is earlier than those before it - at `$.before`")
     except (msgspec.ValidationError, ValueError) as error:
-        raise BadScenario(str(error)) from None
+        raise BadScenario(f"{error}{_meant(str(error))}") from None
     for name in scenario.users:
         if canonical(name) is None:
             raise BadScenario(f"{name!r} can be nobody's name - at `$.users`")
     return scenario
+
+
+def _meant(error: str) -> str:
+    """What was perhaps meant by a field or a word that there is not."""
+    unknown = re.search(r"(unknown field|enum value) [`'](.+?)[`']", error)
+    if unknown is None:
+        return ""
+    fields = {name for struct in (Request, Person, Answer, Scenario) for name in struct.__struct_fields__}
+    return hint(unknown[2], fields if unknown[1] == "unknown field" else (*get_args(Outcome), "approve", "deny"))
 
 
 def _seconds(iso: str) -> float:

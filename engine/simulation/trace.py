@@ -75,7 +75,8 @@ class Recorder:
         self.acr = turn.login.acr
         if ran.error is not None:
             self.error = ran.error
-            self.trace.append({"what": "error", "text": ran.error})
+            place = {"line": ran.at[0], "column": ran.at[1]} if ran.at is not None else {}
+            self.trace.append({"what": "error", "text": ran.error, **place})
 
     async def record(self, event: AuditEvent) -> None:
         """An event of a turn that is over (engine.ports.Audit)."""

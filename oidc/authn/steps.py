@@ -107,6 +107,9 @@ def _script(page: Page, _: str) -> Ask:
     data: Json = {"template": str(fields.get("template", "genericForm")), **_picked(page, shown)}
     if "data" in fields:
         data["data"] = json.dumps(fields["data"], ensure_ascii=False)
+    if any(choices.values()):
+        labels = {each["id"]: each["choices"] for each in asked if each["choices"]}
+        data["choices"] = json.dumps(labels, ensure_ascii=False)
     actions = tuple(str(action) for action in fields.get("actions", ()))
     match data["template"]:
         case "externalRedirect":

@@ -248,12 +248,22 @@ def test_the_trace_tells_which_way_each_condition_went(desk: Desk) -> None:
     assert "result: success, mara, acr urn:1" in told
 
 
+def test_a_fault_is_shown_in_its_line_with_what_check_says_of_it(desk: Desk) -> None:
+    """At the place itself, and where it comes from."""
+    desk.entry("executeStep(1, {onSuccess: function (context) {\n context.curentStep.idp; }});", step(1))
+    ran = desk.run("simulate", "login.js", "--flow", "flow.yaml", "--scenario", "scenario.json")
+    assert "        3 |  context.curentStep.idp; }});\n                                ^" in ran.out
+    assert "login.js:3:10: warning member: the context has no curentStep, so this is undefined" in ran.out
+
+
 @pytest.mark.parametrize(
     ("scenario", "said"),
     [
         ({"answers": [{"step": 1, "call": "x"}]}, "an answer is to one of step, call and prompt"),
-        ({"answers": [{"stpe": 1}]}, "unknown field `stpe` - at `$.answers[0]`"),
+        ({"answers": [{"stpe": 1}]}, "unknown field `stpe` - at `$.answers[0]` (did you mean step?)"),
+        ({"users": {"mara": {"role": []}}}, "(did you mean roles?)"),
         ({"answers": [{"step": 1, "outcome": "maybe"}]}, "Invalid enum value 'maybe'"),
+        ({"answers": [{"step": 1, "outcome": "succes"}]}, "(did you mean success?)"),
         ({"now": "noon"}, "'noon' is no time"),
         ({"before": [{"now": "2027-01-01T00:00:00Z"}]}, "no login is earlier than those before it"),
         ({"before": [{"users": {}}]}, "unknown field `users` - at `$.before[0]`"),

@@ -40,6 +40,16 @@ def warnings(source: str) -> list[str]:
         "if (typeof neverDefined === 'undefined') { made = 1; executeStep(made); }",
         "Log.info(context.request.ip + globalThis.made); executeStep(1);",
         "try { executeStep(1); } catch (error) { Log.error(error); }",
+        "executeStep(1); var Log = {warn: 1}; Log.warn(); function hasRole() {} hasRole();",
+        "executeStep(1, {onSuccess: function (c) { c.currentKnownSubject.hasOwnProperty('roles'); }});",
+        "executeStep(1, {onSuccess: f}); function f(context) { [context].map(function (c) { return c.name; }); }",
+        "executeStep(1, {onSuccess: function (c) { x(c); }}); function x(c) { return c.anything; } x({});",
+        "executeStep(1); var user = context.currentKnownSubject; user = {name: 1}; Log.info(user.name);",
+        "executeStep(1); var context = {a: 1}; Log.info(context.a);",
+        "executeStep(1, {onSuccess: function (context) { var step = context.steps[n()]; Log.info(step.subject); }});"
+        "function n() { return 1; }",
+        "executeStep(1); var m; while (m = /a/.exec('a')) { m = 1; }",
+        "executeStep(1); prompt('genericForm', {}, {onLater: function () {}}); hasRole(...[1, 2]);",
     ],
 )
 def test_a_good_script_has_nothing_against_it(body: str) -> None:
@@ -84,12 +94,51 @@ def test_an_error_names_its_place_and_kind(source: str, expected: list[tuple[int
         ("executeStep(1); prompt('genericForm', {});", "handler"),
         ("executeStep(1); prompt('genericForm');", "handler"),
         ("fail();", "entry"),
+        ("executeStep(1, function () {});", "handler"),
+        ("executeStep(1, {onsuccess: function () {}});", "handler"),
+        ("executeStep(1); prompt('genericForm', {}, {onsuccess: function () {}});", "handler"),
+        ("executeStep(1); prompt('genericForm', {}, {onSuccess: 'x'});", "handler"),
+        ("executeStep(1); prompt('genericForm', function () {});", "handler"),
+        ("executeStep(1); httpGet('x', function () {});", "handler"),
+        (
+            "executeStep(1); updateUserPassword(1, 'x', {onSuccess: f, onFail: f, onDone: f}); function f() {}",
+            "handler",
+        ),
+        ("executeStep(1); hasRole('x');", "arguments"),
+        ("executeStep(1); getUserSessions(1, 2);", "arguments"),
+        ("executeStep(1); if (context.tenantDomain = 'x') { fail(); }", "condition"),
+        ("executeStep(1); Log.info(context.tenant);", "member"),
+        ("executeStep(1); Log.info(context['tenant']);", "member"),
+        ("executeStep(1); context.getTenantDomain();", "member"),
+        ("executeStep(1); Log.info(context.request.header);", "member"),
+        ("executeStep(1, {onSuccess: function (c) { Log.info(c.steps[1].user); }});", "member"),
+        ("executeStep(1); var s = context.steps; var u = s[1].subject; Log.info(u.name);", "member"),
     ],
 )
 def test_a_hint_where_something_else_may_be_meant(body: str, code: str) -> None:
     """No error: the script runs, but perhaps not as its writer thinks."""
     assert errors(entry(body)) == []
     assert warnings(entry(body)) == [code]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("executeStep(1); Log.warn('x');", "Log has no warn (it has info, debug, error, log)"),
+        ("executeStep(1); console.log('x');", "console is not defined (use Log.info)"),
+        ("executeStep(1); fetch('x');", "fetch is not defined (use httpGet or httpPost)"),
+    ],
+)
+def test_what_scripts_elsewhere_have_is_told_with_what_to_use(body: str, text: str) -> None:
+    """An error, for it throws."""
+    (error,) = check(entry(body), FLOW).errors
+    assert (error.code, error.text) == ("name", text)
+
+
+def test_an_entry_point_of_nearly_the_right_name_is_told() -> None:
+    """Names are case-sensitive."""
+    (error,) = check("function onloginrequest(c) { executeStep(1); }", FLOW).errors
+    assert error.text.endswith("a login begins there, and onloginrequest is another name")
 
 
 def test_a_misspelt_name_is_told_with_what_was_perhaps_meant() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -139,6 +140,8 @@ def test_a_scripts_form_tells_what_is_confidential_and_what_may_be_chosen(house:
     assert (told["idp"], told["metadata"]["promptType"], app.data["title"]) == ("SCRIPT", "USER_PROMPT", "Desk")
     assert (app.params["pin"]["confidential"], app.params["desk"]["confidential"]) == (True, False)
     assert app.params["desk"]["values"] == ["a", "b"]
+    labelled = [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]
+    assert json.loads(app.data["choices"]) == {"desk": labelled}
     assert app.params["action"]["values"] == ["success", "cancel"]
     assert app.submit(("action.success", "success"), desk="c", pin="1").page == "prompt"
     assert app.submit(("action.success", "success"), desk="a", pin="1").page == "password"
