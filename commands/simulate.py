@@ -148,5 +148,5 @@ def _told(entry: dict[str, Any]) -> str:
         case {"what": "outcome", "call": call, "event": event}:
             return f"{call}: {event}"
         case {"what": "end", "result": word, **why}:
-            return f"end: {word} ({', '.join(str(value) for value in why.values() if value)})"
+            return f"end: {word} ({'; '.join(str(value) for value in why.values() if value)})"
     return str(entry)

@@ -54,7 +54,7 @@ class Recorder:
     detail: str | None = None
     acr: str | None = None
     _turn: Turn | None = None
-    _told: int = 0
+    _noted: list[AuditEvent] = field(default_factory=list)
 
     def ran(self, turn: Turn, ran: Ran) -> None:
         """A run of the script came to its end (engine.script.Watch)."""
@@ -79,11 +79,8 @@ class Recorder:
             self.trace.append({"what": "error", "text": ran.error, **place})
 
     async def record(self, event: AuditEvent) -> None:
-        """An event of a turn that is over (engine.ports.Audit)."""
-        if self._told:
-            self._told -= 1
-        else:
-            self._note(event)
+        """An event of a turn that is over, or one that does not wait for its end (engine.ports.Audit)."""
+        self._note_once(event)
 
     async def recent(self, *, limit: int = 100, flow_id: str | None = None) -> Sequence[AuditEvent]:
         """Nothing: a played login asks for no earlier one."""
@@ -96,10 +93,14 @@ class Recorder:
 
     def _catch_up(self, turn: Turn) -> None:
         """Events that came before a run of the same turn."""
-        seen = self._told if turn is self._turn else 0
-        for event in turn.events[seen:]:
+        for event in turn.events:
+            self._note_once(event)
+        self._turn = turn
+
+    def _note_once(self, event: AuditEvent) -> None:
+        if not any(event is noted for noted in self._noted):
+            self._noted.append(event)
             self._note(event)
-        self._turn, self._told = turn, len(turn.events)
 
     def _note(self, event: AuditEvent) -> None:
         match event.name:
@@ -115,7 +116,8 @@ class Recorder:
                 self.trace.append({"what": "outcome", "call": event.details["call"], "event": event.why})
             case "login_failed":
                 self.detail = event.details.get("detail")
-                self.trace.append({"what": "end", "result": "fail", "reason": event.why})
+                why = {"detail": self.detail} if self.detail else {}
+                self.trace.append({"what": "end", "result": "fail", "reason": event.why, **why})
             case "login_succeeded":
                 self.trace.append({"what": "end", "result": "success", "factors": event.details["factors"]})
 

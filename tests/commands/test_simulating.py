@@ -248,6 +248,21 @@ def test_the_trace_tells_which_way_each_condition_went(desk: Desk) -> None:
     assert "result: success, mara, acr urn:1" in told
 
 
+def test_the_trace_tells_each_thing_once_and_why_the_gate_stays_shut(desk: Desk) -> None:
+    """Also where a function writes to the audit in the middle of a run."""
+    handlers = "{onSuccess: function () {}, onFail: function () {}}"
+    body = f"""executeStep(1, {{onSuccess: function (context) {{
+        updateUserPassword(context.currentKnownSubject, 'new', {handlers});
+        updateUserPassword(context.currentKnownSubject, 'newer', {handlers});
+    }}}});"""
+    trace = desk.entry(body, step(1))["trace"]
+    assert [one["call"] for one in trace if one["what"] == "outcome"] == ["updateUserPassword"] * 2
+    assert trace[-1] == {
+        "what": "end", "result": "fail", "reason": "login.refused",
+        "detail": "a credential changed since it was proven",
+    }  # fmt: skip
+
+
 def test_a_fault_is_shown_in_its_line_with_what_check_says_of_it(desk: Desk) -> None:
     """At the place itself, and where it comes from."""
     desk.entry("executeStep(1, {onSuccess: function (context) {\n context.curentStep.idp; }});", step(1))
