@@ -8,7 +8,7 @@ import pytest
 
 from outgoing.mail_templates import FOLDER, LONGEST_INLINE, MailTemplate, composed, shipped, template
 
-NAMES = {"subject", "text", "organisation", "username", "application", "time", "ip", "device", "reason"}
+NAMES = {"subject", "text", "organisation", "username", "application", "time", "ip", "device", "reason", "what", "browser"}
 """What the engine can tell."""
 
 
