@@ -15,7 +15,7 @@ from .callables import Function, Native
 from .conversions import to_number, to_string, truthy
 from .exotics import HostObject
 from .library import REALM
-from .plain import from_plain, to_plain
+from .plain import TEXT_OF_A_STEP, from_plain, to_plain
 from .units import text
 from .values import seal_realm
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 ParameterType: TypeAlias = Literal["value", "plain", "string", "number", "boolean", "object", "function"]
 Bind: TypeAlias = Callable[[str], HostObject]
 HOST_PREFIX: Final = "@"
-
 
 class Suspend(Abort):
     """Raised by a host function whose answer must be fetched first; the run ends without a trace.
@@ -128,7 +127,10 @@ def native(function: HostFunction) -> Native:
 
 
 def convert_arguments(run: Run, function: HostFunction, args: list[Value]) -> list[Any]:
-    """The arguments as declared; a TypeError in the script where one does not fit."""
+    """The arguments as declared; a TypeError in the script where one does not fit.  Long texts are paid for."""
+    for value in args:
+        if type(value) is str and len(value) >= TEXT_OF_A_STEP:
+            run.charge_fuel(len(value) // TEXT_OF_A_STEP)
     converted: list[Any] = []
     for at, parameter in enumerate(function.parameters):
         if parameter.rest:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 Plain: TypeAlias = bool | int | float | str | list[Any] | dict[str, Any] | None
 MAX_NESTING: Final = 100
+TEXT_OF_A_STEP: Final = 32
+"""Characters of a text that one step of fuel pays for at the border."""
 
 
 def to_plain(run: Run, value: Value) -> Plain:
@@ -48,6 +50,7 @@ def _to_plain(run: Run, value: Value, room: int) -> Plain:
     run.charge_fuel(1)
     if isinstance(value, str):
         run.charge_memory(2 * len(value))
+        run.charge_fuel(len(value) // TEXT_OF_A_STEP)
         return text(value)
     if value is None or isinstance(value, Null | bool | int):
         return None if isinstance(value, Null) else value

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dsl.base import throw_range_error
 from dsl.conversions import to_string
+from dsl.plain import TEXT_OF_A_STEP
 from dsl.values import MISSING, NULL, OBJECT_PROTO, Value, text, units
 from engine.context.scene import MAX_TEXT, READING, kind, text_or_null
 from engine.context.users import UserObject, did_a_step
@@ -56,23 +57,20 @@ class Claims(UserObject):
         return {units(name): partial(units, claims[name]) for name in claims}
 
     def get_own(self, key: str) -> Value:
-        found = self.claim(text(key))
+        found = self.claim(text(key[:MAX_TEXT]))
         return MISSING if found is None and OBJECT_PROTO.has_own(key) else text_or_null(found)
 
     def own_keys(self) -> list[str]:
         return [units(name) for name in dict.fromkeys(name for layer in reversed(self.layers()) for name in layer)]
 
     def has_own(self, key: str) -> bool:
-        return any(text(key) in layer for layer in self.layers())
+        name = text(key[:MAX_TEXT])
+        return any(name in layer for layer in self.layers())
 
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
-        run.charge_fuel(READING)
-        absent = value is None or value is NULL
-        self.set(run, _storable(text(key)), "" if absent else _storable(text(to_string(run, value))))
-
-    def delete(self, run: Run, key: str, strict: bool) -> bool:
-        self.put(run, key, None, strict)
-        return True
+        written = "" if value is None or value is NULL else to_string(run, value)
+        run.charge_fuel(READING + (len(key) + len(written)) // TEXT_OF_A_STEP)
+        self.set(run, _storable(text(key)), _storable(text(written)))
 
     def elsewhere(self) -> list[Mapping[str, str]]:
         """What the script added to a user elsewhere, and what the provider said of them."""

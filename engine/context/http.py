@@ -64,7 +64,7 @@ class Headers(Closed):
         return {name: partial(units, headers[name]) for name in headers}
 
     def get_own(self, key: str) -> Value:
-        return super().get_own(key.lower())
+        return super().get_own(key[:MAX_TEXT].lower())
 
 
 @kind("cookies")

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from dsl import Suspend
 from dsl.arrays import ITEM_BYTES
+from dsl.plain import TEXT_OF_A_STEP
 from dsl.values import MISSING, NULL, OBJECT_PROTO, Arr, HostObject, Obj, Value, units
 from engine.model import LOCAL, Call, Subject, User
 from engine.questions import Question, Result, UserRecord
@@ -25,9 +26,6 @@ MAX_TEXT = 4096
 
 READING = 16
 """Steps that reading or writing a member costs: its table is looked up, and what it holds is made anew."""
-TEXT_OF_A_STEP = 32
-"""Characters of a text that one step makes."""
-
 KINDS: dict[str, type[Closed]] = {}
 """Classes of host objects by the first part of their path."""
 
@@ -124,7 +122,7 @@ class Closed(HostObject):
 
     def get(self, run: Run, key: str) -> Value:
         """The value of a member, made anew and paid for by what that takes."""
-        run.charge_fuel(READING)
+        run.charge_fuel(READING + len(key) // TEXT_OF_A_STEP)
         value = super().get(run, key)
         if type(value) is Arr:
             run.charge_fuel(len(value.items))
@@ -135,7 +133,7 @@ class Closed(HostObject):
 
     def has(self, run: Run, key: str) -> bool:
         """Whether it is a member, or every object has it."""
-        run.charge_fuel(READING)
+        run.charge_fuel(READING + len(key) // TEXT_OF_A_STEP)
         return super().has(run, key)
 
     def write(self, key: str, value: Value) -> None:
@@ -152,14 +150,15 @@ class Closed(HostObject):
         return list(self.members())
 
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
-        run.charge_fuel(READING)
+        size = len(key) + (len(value) if isinstance(value, str) else 0)
+        run.charge_fuel(READING + size // TEXT_OF_A_STEP)
         self.write(key, value)
 
     def define(self, run: Run, key: str, value: Value) -> None:
         self.put(run, key, value, strict=False)
 
     def delete(self, run: Run, key: str, strict: bool) -> bool:
-        self.write(key, None)
+        self.put(run, key, None, strict)
         return True
 
     def restrict(self, run: Run, level: int) -> None:

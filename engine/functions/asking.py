@@ -38,5 +38,5 @@ def later(run: Run, name: str, **arguments: Any) -> None:
 
 def leave(run: Run, name: str, handlers: Value, **arguments: Any) -> None:
     """Leave a question in the queue; when its turn comes it is asked once, and its outcome goes to its handler."""
-    call = Call("question", name=name, options=arguments, handlers=handler_names(handlers), line=line_of_call())
+    call = Call("question", name=name, options=arguments, handlers=handler_names(run, handlers), line=line_of_call())
     scene_of(run).add(call, handlers)

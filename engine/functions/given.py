@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dsl.conversions import to_string
+from dsl.plain import TEXT_OF_A_STEP
 from dsl.values import MISSING, NULL, Arr, Obj, Value, text
 from engine.context import Context, UserObject
 
@@ -39,7 +40,7 @@ def texts_given(run: Run, value: Value) -> Sequence[str] | None:
     if not isinstance(value, Arr) or len(value.items) > MOST_TEXTS or value.get_own("length") != len(value.items):
         return None
     run.charge_fuel(1 + len(value.items))
-    found = [text(item) if isinstance(item, str) else "" for item in value.items]
+    found = [text_of(run, item) if isinstance(item, str) else "" for item in value.items]
     fit = all(0 < len(one) <= LONGEST_TEXT and "\0" not in one for one in found)
     return list(dict.fromkeys(found)) if fit else None
 
@@ -48,7 +49,7 @@ def some_texts(run: Run, value: Value) -> set[str]:
     """The texts among the entries of a list, or a single text: what is asked about, where more does no harm."""
     entries = value.items[:MOST_TEXTS] if isinstance(value, Arr) else [value]
     run.charge_fuel(1 + len(entries))
-    return {text(item) for item in entries if isinstance(item, str)}
+    return {text_of(run, item) for item in entries if isinstance(item, str)}
 
 
 def own(value: Value, key: str) -> Value:
@@ -59,4 +60,17 @@ def own(value: Value, key: str) -> Value:
 
 def text_given(run: Run, value: Value) -> str | None:
     """A text, number or yes/no as text; None for anything else."""
-    return text(to_string(run, value)) if isinstance(value, str | int | float) else None
+    return text_of(run, to_string(run, value)) if isinstance(value, str | int | float) else None
+
+
+def text_of(run: Run, units: str) -> str:
+    """A script's text as ordinary text, paid for by its length."""
+    run.charge_fuel(len(units) // TEXT_OF_A_STEP)
+    return text(units)
+
+
+def keys_of(run: Run, value: Obj) -> list[str]:
+    """The keys of an object, paid for by their number and length."""
+    keys = value.own_keys()
+    run.charge_fuel(len(keys) + sum(map(len, keys)) // TEXT_OF_A_STEP)
+    return keys

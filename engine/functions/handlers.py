@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import sys
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from dsl.program import SCRIPT_FILE
 from dsl.values import Obj, Value, text
+from engine.functions.given import keys_of
+
+if TYPE_CHECKING:
+    from dsl import Run
 
 MAX_HANDLERS = 16
 """Event handlers one call may have."""
 
 
-def handler_names(events: Value) -> tuple[str, ...]:
+def handler_names(run: Run, events: Value) -> tuple[str, ...]:
     """The names in *events* that hold functions; everything else in it is ignored."""
     if not isinstance(events, Obj):
         return ()
-    named = (text(key) for key in events.own_keys() if _is_function(events, key))
-    return tuple(named)[:MAX_HANDLERS]
+    named = (text(key) for key in keys_of(run, events) if _is_function(events, key))
+    return tuple(islice(named, MAX_HANDLERS))
 
 
-def holds_functions(value: Value) -> bool:
+def holds_functions(run: Run, value: Value) -> bool:
     """Whether the object has a function among its own properties."""
-    return bool(handler_names(value))
+    return bool(handler_names(run, value))
 
 
 def line_of_call() -> int:

@@ -20,6 +20,7 @@ from dsl.plain import to_plain
 from dsl.values import NULL, Obj, Throw, Value, text
 from engine.functions.asking import leave
 from engine.functions.calling import call, checked_auth, credentials
+from engine.functions.given import keys_of, text_of
 from engine.questions import ON_FAIL, ON_SUCCESS, ON_TIMEOUT, Asked, Work
 
 if TYPE_CHECKING:
@@ -75,11 +76,11 @@ def _headers(run: Run, given: Value, name: str) -> list[list[str]]:
     """Pairs, with the defaults for what is not given."""
     headers: list[list[str]] = []
     if isinstance(given, Obj) and not given.is_callable:
-        for key in given.own_keys():
+        for key in keys_of(run, given):
             value = given.get(run, key)
             if not isinstance(value, str):
                 throw_type_error(run, f"{name}: a header's value must be a text")
-            headers.append([text(key), text(value)])
+            headers.append([text(key), text_of(run, value)])
     elif given is not None and given is not NULL:
         throw_type_error(run, f"{name}: the headers must be an object")
     if len(headers) > MOST_HEADERS:
@@ -96,7 +97,7 @@ def _body(run: Run, given: Value, headers: list[list[str]], name: str) -> str | 
     if isinstance(given, str):
         return _bounded(run, text(given), name)
     if isinstance(given, Obj) and not given.is_callable:
-        if type(given) is Obj and not given.own_keys():
+        if type(given) is Obj and not keys_of(run, given):
             return None
         as_form = any(one.lower() == "content-type" and value == FORM for one, value in headers)
         return _form(run, given, name) if as_form else json_text(run, given, name)
@@ -104,10 +105,10 @@ def _body(run: Run, given: Value, headers: list[list[str]], name: str) -> str | 
 
 
 def _form(run: Run, given: Obj, name: str) -> str:
-    fields = [(text(key), given.get(run, key)) for key in given.own_keys()] if type(given) is Obj else [("", given)]
+    fields = [(text(key), given.get(run, key)) for key in keys_of(run, given)] if type(given) is Obj else [("", given)]
     if not all(isinstance(value, str | int | float) for _, value in fields):
         throw_type_error(run, f"{name}: the fields of a form must be texts, numbers or yes and no")
-    return _bounded(run, urlencode([(key, text(to_string(run, value))) for key, value in fields]), name)
+    return _bounded(run, urlencode([(key, text_of(run, to_string(run, value))) for key, value in fields]), name)
 
 
 def _auth(run: Run, given: Value, name: str) -> dict[str, str] | None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from dsl.conversions import to_string
 from dsl.hostapi import HostFunction, Parameter
-from dsl.values import Value, text
+from dsl.values import Value
 from engine.context import scene_of
+from engine.functions.given import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ MAX_LENGTH = 1000
 def _at(level: int) -> Callable[[Run, list[Any]], None]:
     def write(run: Run, args: list[Value]) -> None:
         scene = scene_of(run)
-        line = scene.turn.masked(" ".join(text(to_string(run, value)) for value in args))[:MAX_LENGTH]
+        line = scene.turn.masked(" ".join(text_of(run, to_string(run, value)) for value in args))[:MAX_LENGTH]
         if len(scene.log) < scene.turn.settings.scripts.log:
             scene.log.append((level, line.replace("\n", " ").replace("\r", " ")))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dsl.hostapi import HostFunction, Parameter
 from dsl.values import NULL, Obj, Value, text
 from engine.functions.asking import do
-from engine.functions.given import text_given, user_given
+from engine.functions.given import keys_of, text_given, user_given
 from engine.model import EMAIL
 from engine.questions import Asked, CallFailed
 
@@ -42,7 +42,7 @@ def _values(run: Run, params: Value) -> dict[str, str] | None:
     if not isinstance(params, Obj) or type(params) is not Obj:
         return None
     values: dict[str, str] = {}
-    for key in params.own_keys():
+    for key in keys_of(run, params):
         value = text_given(run, params.get_own(key))
         if value is None or len(value) > LONGEST_VALUE or len(values) == MOST_VALUES:
             return None

@@ -27,7 +27,7 @@ def prompt(run: Run, args: list[Any]) -> None:
         "prompt",
         name=template,
         options={"data": plain if isinstance(plain, dict) else {}},
-        handlers=handler_names(handlers),
+        handlers=handler_names(run, handlers),
         line=line_of_call(),
     )
     scene_of(run).add(call, handlers)
@@ -39,7 +39,7 @@ def prompt_identifier_for_step(run: Run, args: list[Any]) -> None:
     With a live session of this browser nothing is asked and `onSkip` runs.
     """
     handlers = args[-1] if len(args) > 1 else None
-    names = handler_names(handlers)
+    names = handler_names(run, handlers)
     call = Call("prompt", name="username", options={"skip": True}, handlers=names, line=line_of_call())
     scene_of(run).add(call, handlers)
 

@@ -23,22 +23,23 @@ MAX_STEP = 1000
 def execute_step(run: Run, args: list[Any]) -> None:
     """Leave step n behind.  What is no configured number leaves the end of the login, which no script can catch."""
     number, rest = args[0], args[1:]
-    options, events = _told_apart(rest)
+    options, events = _told_apart(run, rest)
     scene = scene_of(run)
     step = _step_number(number)
     if step is None or scene.turn.login.flow.step(step) is None:
         scene.add(Call("end", options={"reason": "script.unknown_step"}, line=line_of_call()), None)
         return
     read = _read(run, options)
-    scene.add(Call("step", step=step, options=read, handlers=handler_names(events), line=line_of_call()), events)
+    scene.add(Call("step", step=step, options=read, handlers=handler_names(run, events), line=line_of_call()), events)
 
 
-def _told_apart(rest: list[Value]) -> tuple[Value, Value]:
+def _told_apart(run: Run, rest: list[Value]) -> tuple[Value, Value]:
     """Options and events.  Of two arguments both; one is events, unless it only holds options (section i.4)."""
     if len(rest) >= 2:
         return rest[0], rest[-1]
     only = rest[0] if rest else None
-    is_options = isinstance(only, Obj) and any(only.has_own(key) for key in OPTION_KEYS) and not holds_functions(only)
+    has_options = isinstance(only, Obj) and any(only.has_own(key) for key in OPTION_KEYS)
+    is_options = has_options and not holds_functions(run, only)
     return (only, None) if is_options else (None, only)
 
 

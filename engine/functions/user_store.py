@@ -15,7 +15,7 @@ from engine.context.claims import DERIVED, WSO2
 from engine.context.scene import MAX_TEXT
 from engine.errors import Busy
 from engine.functions.asking import ask
-from engine.functions.given import text_given
+from engine.functions.given import keys_of, text_given
 from engine.model import Subject, User
 from engine.questions import Asked, CallFailed
 from engine.usernames import spellings
@@ -70,7 +70,7 @@ def _claims(run: Run, given: Value) -> dict[str, str] | None:
     if not isinstance(given, Obj) or given.is_callable or type(given) is not Obj:
         return None
     claims: dict[str, str] = {}
-    for key in given.own_keys():
+    for key in keys_of(run, given):
         value = text_given(run, given.get(run, key))
         if value is None:
             return None

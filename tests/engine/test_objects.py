@@ -145,6 +145,36 @@ async def test_common_reads_ask_no_store() -> None:
     assert asked[0] == asked[1]
 
 
+@pytest.mark.parametrize(
+    "use",
+    [
+        "Log.info(big);", "Log.info([big]);", "hasRole(u, big);", "hasAnyOfTheRoles(u, [big]);",
+        "assignUserRoles(u, [big]);", "getUniqueUserWithClaimValues({a: big}, context);",
+        "getUsersWithClaimValues({[big]: 1, b: 2}, context);",
+        "getSecretByName(big);", "secrets[big];", "getMaskedValue(big);",
+        "u.username = big;", "u[big];", "u.claims[big];", "big in u.claims;", "u.claims[big] = 1;", "u.claims.a = big;",
+        "u.localClaims.a = {toString: function () { return big; }};", "context.request.headers[big];",
+        "context.response.headers.a = big;", "context.selectedAcr = big;", "delete u.claims[big];",
+        "setCookie(context.response, 'a', 'b', {path: '/' , comment: big});", "sendEmail(u, 't', {[big]: 1});",
+        "try { httpPost('https://a.test/', big, {}); } catch (e) {}",
+        "try { httpGet('https://a.test/' + big, {}); throw 1; } catch (e) {}",
+        "try { httpGet('https://a.test/', {a: big}, {}); throw 1; } catch (e) {}",
+        "filterAuthenticators([{a: big}], 'x');",
+        "try { callElastic({a: big, b: big}, {}); throw 1; } catch (e) {}", "selectAcrFrom(context, [big]);",
+        "try { require(big); } catch (e) {}", "getCookieValue(context.request, big);", "lookUpAddress(big);",
+    ],
+)  # fmt: skip
+async def test_a_long_text_is_paid_for_wherever_it_is_given(world: World, use: str) -> None:
+    """What the server does with it grows with its length, and so does what it costs."""
+    body = f"var u = {USER}, big = 'x'.repeat(300000); {use}"
+    await world.configure(script(f"executeStep(1, {{onSuccess: function (context) {{ {body} executeStep(2); }}}});"))
+    visit = await (await world.start()).prove("mara")
+    assert visit.page in ("push", "out: script.error"), await world.why()
+    stored = await world.state.read("login", visit.flow_id)
+    assert stored is not None
+    assert msgspec.msgpack.decode(stored.value)["fuel"] >= 300_000 // 32
+
+
 async def test_reading_is_paid_for_by_what_it_makes(world: World) -> None:
     """A member that is a long list costs more than one that is a word."""
     fuel = []

@@ -8,7 +8,9 @@ import pytest
 
 from outgoing.mail_templates import FOLDER, LONGEST_INLINE, MailTemplate, composed, shipped, template
 
-NAMES = {"subject", "text", "organisation", "username", "application", "time", "ip", "device", "reason", "what", "browser"}
+NAMES = {
+    "subject", "text", "organisation", "username", "application", "time", "ip", "device", "reason", "what", "browser",
+}  # fmt: skip
 """What the engine can tell."""
 
 
