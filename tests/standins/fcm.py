@@ -62,7 +62,8 @@ ERRORS: Mapping[str, Said] = {
 class Fcm:
     """One project.  sent: messages it took, dry runs too; refused: what was wrong with the others, in words.
 
-    answer: what to say to a message in place of taking it, or None.
+    answer: what to say to a message in place of taking it, or None.  arrived_at: when the last message came, by the
+    monotonic clock.
     """
 
     project: str = "demo-project"
@@ -71,6 +72,7 @@ class Fcm:
     dry_runs: list[dict[str, Any]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     calls: int = 0
+    arrived_at: float = 0.0
     grants: int = 0
     answer: Callable[[dict[str, Any]], Said | None] = lambda message: None
     token_answer: Said | None = None
@@ -118,6 +120,7 @@ class Fcm:
             return self._grant(asked)
         with self._lock:
             self.calls += 1
+            self.arrived_at = time.monotonic()
         if asked.path != f"/v1/projects/{self.project}/messages:send":
             return refusal(404, "NOT_FOUND")
         if self._tokens.get(asked.headers.get("authorization", "").removeprefix("Bearer "), 0) < time.time():

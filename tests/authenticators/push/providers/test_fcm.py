@@ -146,6 +146,15 @@ async def test_a_token_endpoint_that_is_down_is_tried_again(answer: Said, google
     assert google.grants == SWIFT.tries
 
 
+async def test_tls_that_does_not_stand_sends_nothing(google: Fcm, makers: Callable[..., Makers]) -> None:
+    """A server that is not FCM's gets no message and no token of ours."""
+    endpoint = google.url.replace("http:", "https:")
+    sender = await makers(fcm_endpoint=endpoint).by_kind()["fcm"](MAIN, google.service_account())
+    assert await sender.send(PHONE, MESSAGE, ttl=90) == NotNow("provider.unavailable")
+    assert (google.sent, google.calls) == ([], 0)
+    sender.retire()
+
+
 async def test_a_redirect_is_not_followed(google: Fcm, sender: Live) -> None:
     """Neither to elsewhere nor back to FCM itself."""
     google.answer = lambda _: Said(302, headers={"Location": google.url + "/token"})
