@@ -1,6 +1,7 @@
 // Adding an account: the code comes by camera, from a picture, as text, or with the address of the page.
 
 import { codeInAddress, CodeRefused, readCode } from "./phone-codes.js";
+import { canBePushed, subscription } from "./phone-push.js";
 import { canScan, hasCamera, readCamera, readPicture } from "./phone-scan.js";
 import { Refused, register } from "./phone-server.js";
 import { alert, codeFor, find, status } from "./phone-view.js";
@@ -16,8 +17,12 @@ const picture = find("[data-picture]");
 let looking = null;
 let busy = false;
 
-/** Wires the form.  known(): device ids that are here already; added(account): keeps a new one. */
-export function setUpAdding({ known, added }) {
+/**
+ * Wires the form.  known(): device ids that are here already; added(account): keeps a new one; worker: a promise of the
+ * service worker's registration.
+ */
+export function setUpAdding({ known, added, worker }) {
+  find("[data-notify]").hidden = !canBePushed();
   find("[data-scanners]").hidden = !canScan();
   camera.hidden = !hasCamera();
   camera.addEventListener("click", look);
@@ -26,7 +31,7 @@ export function setUpAdding({ known, added }) {
   input.addEventListener("input", preview);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    add({ known, added });
+    add({ known, added, worker });
   });
   takeFromAddress();
   addEventListener("hashchange", takeFromAddress);
@@ -78,7 +83,7 @@ function refuse(text) {
   }
 }
 
-async function add({ known, added }) {
+async function add({ known, added, worker }) {
   if (busy) {
     return;
   }
@@ -89,8 +94,9 @@ async function add({ known, added }) {
     if (known().includes(code.deviceId)) {
       throw new CodeRefused("code.known");
     }
+    const pushToken = find("input[name=notify]").checked ? await subscription(worker, { ask: true }) : null;
     status("add.working");
-    const account = await register(code, thisBrowser());
+    const account = await register(code, thisBrowser(), pushToken);
     input.value = "";
     codeFor(null);
     await added(account);

@@ -1,5 +1,6 @@
 // Answering a request: approve, decline, or say that it was somebody else.
 
+import { isOpened } from "./phone-lock.js";
 import { answer, Refused } from "./phone-server.js";
 import { alert, answered, find, numberLength, show, status } from "./phone-view.js";
 
@@ -39,9 +40,13 @@ export function setUpAnswering({ current, done }) {
     }
     setBusy(true);
     alert(null);
-    status("request.sending");
     try {
-      await answer(open.account, open.request, { approved: word === "approved", number: length ? number.value : null });
+      if (word === "approved" && open.account.lock && !(await isOpened(open.account.lock))) {
+        alert("lock.closed");
+        return;
+      }
+      status("request.sending");
+      await answer(open.account, open.request, { word, number: length ? number.value : null });
       await finish(open, word);
     } catch (error) {
       if (error instanceof Refused) {

@@ -16,10 +16,22 @@ export class Refused extends Error {
 /** The server could not be asked. */
 export class Unreachable extends Error {}
 
-/** Registers this browser for a code; resolves to the new account. */
-export async function register(code, { name, model }) {
+/** Registers this browser for a code; resolves to the new account.  pushToken: its subscription, or null. */
+export async function register(code, { name, model }, pushToken) {
+  try {
+    return await registered(code, { name, model }, pushToken);
+  } catch (error) {
+    // A push service that the server does not use leaves the code as it was.
+    if (!(error instanceof Refused) || !pushToken || !["PDH-15007", "PDH-15013"].includes(error.code)) {
+      throw error;
+    }
+    return registered(code, { name, model }, null);
+  }
+}
+
+async function registered(code, { name, model }, pushToken) {
   const { privateKey, publicKey } = await newKey();
-  const deviceToken = randomText();
+  const deviceToken = pushToken ?? randomText();
   const signature = await signText(privateKey, `${code.challenge}.${deviceToken}`);
   await done(post(BASE, {
     deviceId: code.deviceId,
@@ -28,30 +40,45 @@ export async function register(code, { name, model }) {
     deviceToken,
     publicKey,
     signature,
-    provider: { name: "builtin", metadata: { numberInput: "typed" } },
+    provider: { name: pushToken ? "webpush" : "builtin", metadata: { numberInput: "typed" } },
   }));
   const { deviceId, username, host } = code;
-  return { deviceId, username, host, privateKey, addedAt: Date.now(), usedAt: null, confirmed: false };
+  const state = { addedAt: Date.now(), usedAt: null, confirmed: false, lock: null };
+  return { deviceId, username, host, privateKey, name, pushToken, ...state };
 }
 
-/** The open requests of an account, the oldest first.  wait: seconds the server may wait for one. */
+/**
+ * The open requests of an account, the oldest first, and what it is told besides.
+ *
+ * wait: seconds the server may wait for one.
+ */
 export async function pending(account, { wait, signal }) {
-  const token = await signToken(account, { purpose: "pull" });
+  const token = await signToken(account, { purpose: "pull", notices: true });
   const headers = wait ? { Prefer: `wait=${wait}` } : {};
   const response = await post(`${device(account)}/pending`, { token }, { headers, signal });
   const found = await response.json();
-  return Array.isArray(found) ? found.filter((one) => one && typeof one.pushId === "string") : [];
+  const messages = Array.isArray(found) ? found.filter((one) => typeof one?.notificationScenario === "string") : [];
+  const isRequest = (one) => one.notificationScenario === "AUTHENTICATION" && typeof one.pushId === "string";
+  return { requests: messages.filter(isRequest), notices: messages.filter((one) => !isRequest(one)) };
 }
 
 /** Sends the answer to a request.  number: what the person typed, for an approval that needs it. */
-export async function answer(account, request, { approved, number }) {
+export async function answer(account, request, { word, number }) {
+  const approved = word === "approved";
   const claims = {
     pushAuthId: request.pushId,
     challenge: request.challenge,
     response: approved ? "APPROVED" : "DENIED",
     ...(approved && number ? { numberChallenge: number } : {}),
+    ...(word === "not_me" ? { notMe: true } : {}),
   };
   await done(post("/push-auth/authenticate", { authResponse: await signToken(account, claims) }));
+}
+
+/** Tells the server another name for this browser, another subscription, or both. */
+export async function update(account, { name, pushToken }) {
+  const claims = { purpose: "update", ...(name ? { name } : {}), ...(pushToken ? { deviceToken: pushToken } : {}) };
+  await done(post(`${device(account)}/update`, { token: await signToken(account, claims) }));
 }
 
 /** Takes this browser off the account. */

@@ -46,8 +46,9 @@ export function request(open, count) {
   field("title").textContent = say("request.title", { application });
   field("who").textContent = username;
   field("where").textContent = place(open);
-  field("with").textContent = say("request.browser", { browser: open.browser ?? "", system: open.deviceOS ?? "" });
+  field("with").textContent = browserOf(open);
   field("when").textContent = clockTime(Number(open.requestedAt) * 1000 || Date.now());
+  field("known").textContent = open.browserKnown ? say(open.browserKnown === "true" ? "request.known" : "request.unknown") : "";
   field("more").textContent = count > 1 ? say("request.more", { count: count - 1 }) : "";
   const length = numberLength(open);
   find("[data-number-field]").hidden = !length;
@@ -55,6 +56,15 @@ export function request(open, count) {
   input.value = "";
   input.maxLength = length || 12;
   document.title = say("request.title", { application });
+}
+
+/** What the request comes from, as far as the server could tell. */
+function browserOf({ browser, deviceOS }) {
+  const known = [browser, deviceOS].map((name) => name && name !== "Other");
+  if (known[0] && known[1]) {
+    return say("request.browser", { browser, system: deviceOS });
+  }
+  return known[0] ? browser : known[1] ? deviceOS : say("request.browser.unknown");
 }
 
 /** How many digits the person has to type; 0 for none. */
@@ -66,15 +76,24 @@ export function answered(word) {
   document.title = say("title");
 }
 
-export function home(accounts, entries) {
+let drawn = "";
+
+/** lockable: whether this device has a lock to ask for. */
+export function home(accounts, entries, lockable) {
   document.title = say("title");
+  // What is being typed or read must not be taken away for nothing.
+  const now = JSON.stringify([accounts.map(({ privateKey, lock, ...rest }) => [rest, Boolean(lock)]), entries, lockable]);
+  if (now === drawn) {
+    return;
+  }
+  drawn = now;
   for (const element of all("[data-some]")) {
     element.hidden = accounts.length === 0;
   }
   for (const element of all("[data-none]")) {
     element.hidden = accounts.length > 0;
   }
-  find('[data-list="accounts"]').replaceChildren(...accounts.map(accountCard));
+  find('[data-list="accounts"]').replaceChildren(...accounts.map((account) => accountCard(account, lockable)));
   find('[data-list="activity"]').replaceChildren(...entries.map(activityLine));
   find("[data-activity]").hidden = entries.length === 0;
 }
@@ -91,12 +110,22 @@ function made(template) {
 
 const part = (element, name) => find(`[data-part="${name}"]`, element);
 
-function accountCard(account) {
+function accountCard(account, lockable) {
   const card = made("account");
   const names = { username: account.username, host: shortHost(account.host) };
   card.dataset.account = account.deviceId;
   part(card, "name").textContent = say("account.at", names);
   part(card, "state").textContent = accountState(account);
+  part(card, "change").setAttribute("aria-label", say("account.change.label", names));
+  part(card, "rename").dataset.rename = account.deviceId;
+  const name = find("input", card);
+  name.value = account.name ?? "";
+  name.id = `name-${account.deviceId}`;
+  find("label", card).htmlFor = name.id;
+  const lock = part(card, "lock");
+  lock.dataset.lock = account.deviceId;
+  lock.textContent = say(account.lock ? "lock.remove" : "lock.add");
+  lock.hidden = account.gone || (!lockable && !account.lock);
   const remove = part(card, "remove");
   remove.dataset.remove = account.deviceId;
   remove.setAttribute("aria-label", say("account.remove.label", names));
@@ -115,7 +144,7 @@ function accountState(account) {
 
 function activityLine(entry) {
   const line = made("activity");
-  part(line, "what").textContent = say(`activity.${entry.word}`, { application: entry.application });
+  part(line, "what").textContent = say(`activity.${entry.word}`, entry);
   part(line, "when").textContent = when(entry.at);
   return line;
 }

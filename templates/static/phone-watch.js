@@ -10,7 +10,7 @@ const MOST_WAITING = 4;
 
 export class Watch {
   /**
-   * found(account, requests): what is open now.  state(word): "watching", "unreachable" or "offline".
+   * found(account, requests, notices): what is open now, and what it is told.  state(word): "watching", "unreachable" or "offline".
    * unknown(account): the server does not know this device.
    */
   constructor({ found, state, unknown }) {
@@ -51,10 +51,10 @@ export class Watch {
     while (!signal.aborted) {
       const began = Date.now();
       try {
-        const requests = await pending(account, { wait, signal });
+        const { requests, notices } = await pending(account, { wait, signal });
         faults = 0;
         this.state("watching");
-        this.found(account, requests);
+        this.found(account, requests, notices);
         // A server that does not wait must not be asked without a pause.
         const hasWaited = Date.now() - began > AGAIN;
         const wasFirst = wait === 0 && !requests.length && !this.isCrowded;

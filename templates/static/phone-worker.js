@@ -1,7 +1,9 @@
-// Service worker of the web authenticator: without a network the page still opens, and says so.
+// Service worker of the web authenticator: without a network the page still opens, and says so; while it is closed a
+// notification tells of a request.  Nothing is answered here: a notification only leads to the page.
 
 const CACHE = "doorstep-phone-1";
 const PAGE = "/phone";
+const ICON = "/static/latest/phone-icon-192.png";
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.add(PAGE)).then(() => self.skipWaiting()));
@@ -10,6 +12,40 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   event.waitUntil(self.clients.claim());
 });
+
+self.addEventListener("push", (event) => {
+  event.waitUntil(notify(event.data));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openPage());
+});
+
+/** A browser wants something shown for each message, so what cannot be read is shown as well, without its words. */
+function notify(data) {
+  let message;
+  try {
+    message = data.json();
+  } catch {
+    message = {};
+  }
+  const { title = "Approve sign-ins", body = "", tag } = message;
+  const isRequest = message.data?.notificationScenario === "AUTHENTICATION";
+  return self.registration.showNotification(String(title), {
+    body: String(body),
+    icon: ICON,
+    data: { pushId: message.data?.pushId },
+    requireInteraction: isRequest,
+    ...(tag ? { tag: String(tag), renotify: true } : {}),
+  });
+}
+
+async function openPage() {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const found = pages.find((page) => new URL(page.url).pathname === PAGE);
+  return found ? found.focus() : self.clients.openWindow(PAGE);
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -2,17 +2,20 @@
 
 import { setUpAdding } from "./phone-adding.js";
 import { holdButtons, setUpAnswering } from "./phone-answering.js";
+import { setUpAccounts } from "./phone-accounts.js";
 import { canKeepKeys } from "./phone-keys.js";
-import { remove, Refused } from "./phone-server.js";
+import { canLock } from "./phone-lock.js";
+import { clearNotifications, subscription } from "./phone-push.js";
+import { Refused, update } from "./phone-server.js";
 import * as store from "./phone-store.js";
 import * as view from "./phone-view.js";
 import { Watch } from "./phone-watch.js";
-import { say } from "./phone-words.js";
 
 /** A device that the server does not know yet waits this long for the browser that showed the code. */
 const CONFIRMING = 15 * 60 * 1000;
 /** Milliseconds that an answer stays on the page before the next request takes its place. */
 const READING = 1500;
+const NOTICES = { TEST: "test", DEVICE_REGISTRATION: "device", LOGIN_DENIED: "refused_elsewhere" };
 const NETWORK = { watching: "", unreachable: "network.unreachable", offline: "network.offline" };
 
 let accounts = [];
@@ -24,6 +27,7 @@ let onPage = null;
 /** When the last answer was given; 0 once it has been read. */
 let answeredAt = 0;
 let network = "watching";
+let lockable = false;
 
 const watch = new Watch({ found, state, unknown });
 
@@ -39,13 +43,26 @@ async function begin() {
     answeredAt = 0;
     draw();
   });
-  view.find('[data-list="accounts"]').addEventListener("click", (event) => askToRemove(event.target));
+  lockable = await canLock();
+  setUpAccounts({ named: (id) => accounts.find(({ deviceId }) => deviceId === id), changed: reload, forgotten: (id) => open.delete(id) });
   await reload();
-  setUpAdding({ known: () => accounts.map((account) => account.deviceId), added });
-  if ("serviceWorker" in navigator) {
-    navigator.serviceWorker.register("/phone-worker.js", { scope: "/phone" }).catch(() => {
-      // Without it the page works as well, only not without a network.
-    });
+  // Without it the page works as well, only not without a network, and not while it is closed.
+  const worker = Promise.resolve(navigator.serviceWorker?.register("/phone-worker.js", { scope: "/phone" })).catch(() => null);
+  setUpAdding({ known: () => accounts.map((account) => account.deviceId), added, worker });
+  await renewSubscriptions(worker);
+}
+
+/** A browser may change its subscription; the server is told when the page is opened the next time. */
+async function renewSubscriptions(worker) {
+  const pushed = accounts.filter((account) => account.pushToken && !account.gone);
+  const pushToken = pushed.length ? await subscription(worker, { ask: false }) : null;
+  for (const account of pushed.filter((one) => pushToken && one.pushToken !== pushToken)) {
+    try {
+      await update(account, { pushToken });
+      await store.changeAccount(account.deviceId, { pushToken });
+    } catch {
+      // The next visit tells.
+    }
   }
 }
 
@@ -71,7 +88,7 @@ async function draw() {
     }
   } else {
     onPage = null;
-    view.home(accounts, entries);
+    view.home(accounts, entries, lockable);
     view.show("home");
   }
 }
@@ -92,7 +109,10 @@ function drawRequest(waiting) {
 
 const askedAt = ({ request }) => Number(request.requestedAt) || 0;
 
-async function found(account, requests) {
+async function found(account, requests, notices) {
+  for (const notice of notices) {
+    await told(account, notice);
+  }
   const fresh = requests.filter((request) => !settled.has(request.pushId));
   open.set(account.deviceId, fresh.map((request) => ({ account, request })));
   if (!account.confirmed) {
@@ -104,6 +124,16 @@ async function found(account, requests) {
     view.alert("request.over");
   }
   await draw();
+}
+
+/** What asks nothing goes into the history; a test is said at once, for somebody waits to see it. */
+async function told({ username }, notice) {
+  const word = NOTICES[notice.notificationScenario];
+  if (word) {
+    const { deviceName: device = "", applicationName: application = "" } = notice;
+    await store.note({ word, at: Number(notice.sentAt) * 1000 || Date.now(), username, device, application });
+    view.status(`notice.${word}`, { username, device, application });
+  }
 }
 
 /** Says how the network is, once, when it changes. */
@@ -135,40 +165,14 @@ async function settle(account, request, word) {
   answeredAt = Date.now();
   onPage = null;
   settled.add(request.pushId);
+  clearNotifications(request.pushId);
   open.set(account.deviceId, (open.get(account.deviceId) ?? []).filter((one) => one.request.pushId !== request.pushId));
   if (["approved", "denied", "not_me", "wrong_number"].includes(word)) {
     const at = Date.now();
     account.usedAt = at;
-    await store.note({ word, at, application: request.applicationName ?? "" });
+    await store.note({ word, at, username: account.username, application: request.applicationName ?? "" });
     await store.changeAccount(account.deviceId, { usedAt: at });
   }
-}
-
-/** The first press asks, the second removes. */
-async function askToRemove(button) {
-  const account = accounts.find(({ deviceId }) => deviceId === button.dataset?.remove);
-  if (!account) {
-    return;
-  }
-  if (!button.dataset.sure) {
-    button.dataset.sure = "yes";
-    button.textContent = say("account.remove.sure");
-    button.removeAttribute("aria-label");
-    return;
-  }
-  try {
-    await remove(account);
-  } catch (error) {
-    if (!(error instanceof Refused)) {
-      view.alert("network.failed");
-      return;
-    }
-    // The server does not know it: then it need only be forgotten here.
-  }
-  await store.forgetAccount(account.deviceId);
-  open.delete(account.deviceId);
-  await reload();
-  view.status("account.removed", { username: account.username });
 }
 
 begin();

@@ -1,6 +1,6 @@
 """Real Chromium at the account page and the web authenticator: complaints are collected, pages judged and pictured.
 
-With DOORSTEP_SCREENS set to a folder (docs/screens), every page and state that a test looks at is kept there as a picture.
+With DOORSTEP_SCREENS set to a folder (docs/screens), every page and state that is judged is kept there as a picture.
 """
 
 from __future__ import annotations
@@ -11,18 +11,24 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 ARGUMENTS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
 SCREENS = os.environ.get("DOORSTEP_SCREENS")
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
+REFUSED = (
+    "Failed to load resource: the server responded with a status of 4",
+    "Failed to load resource: net::ERR_INTERNET",
+    "Chrome currently does not support the Push API in incognito mode",
+)
+"""How messages begin that tell of a refusal, of a missing network or of the browser itself."""
 COLOURS = 64
 """Of a picture: enough for flat pages, and small."""
 
 
 @dataclass
 class Stage:
-    """One browser with its pages.  folder: of its pictures.  expected: what consoles may say, e.g. of a refusal."""
+    """One browser with its pages.  folder: of its pictures."""
 
     context: BrowserContext
     folder: str
@@ -34,8 +40,13 @@ class Stage:
         context = browser.new_context(locale="en-GB", timezone_id="Europe/Berlin", **options)  # type: ignore[arg-type]
         stage = Stage(context, folder)
         context.on("weberror", lambda error: stage.complaints.append(str(error.error)))
-        context.on("console", lambda said: stage.complaints.append(said.text) if said.type == "error" else None)
+        context.on("console", stage._said)
         return stage
+
+    def _said(self, said: ConsoleMessage) -> None:
+        """What a console says of the page itself."""
+        if said.type == "error" and not said.text.startswith(REFUSED):
+            self.complaints.append(said.text)
 
     def page(self) -> Page:
         """A new page."""

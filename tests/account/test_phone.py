@@ -118,7 +118,8 @@ def test_every_text_is_there_and_every_one_is_used() -> None:
     texts = json.loads((TEMPLATES / "phone.en.json").read_text("utf-8"))
     source = (TEMPLATES / "phone.html").read_text("utf-8") + "".join(script.read_text("utf-8") for script in SCRIPTS)
     families = {"answered": r'"(approved|denied|not_me|wrong_number|late|refused)"',
-                "activity": r'"(approved|denied|not_me|wrong_number)"'}  # fmt: skip
+                "activity": r'"(approved|denied|not_me|wrong_number|test|device|refused_elsewhere)"',
+                "notice": r'"(test|device|refused_elsewhere)"'}  # fmt: skip
     used = set(re.findall(r"[\"'`]([a-z]+(?:\.[a-z_]+)+)[\"'`]", source)) & {
         name for name in re.findall(r"[\"'`]([a-z]+\.[a-z_.]+)[\"'`]", source) if name.split(".")[0] in _groups(texts)
     }

@@ -5,22 +5,21 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chrome
 from playwright.sync_api import Page, expect, sync_playwright
 
+from tests.account.stage import ARGUMENTS, Stage
 from tests.browser import Browser
 from tests.journeys.living import House, configuration, living
 from tests.prepare import browser as chromium
 
 pytestmark = pytest.mark.skipif(chromium() is None and "CI" not in os.environ, reason="no Chromium on this machine")
-
-ARGUMENTS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +49,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 PEOPLE = [f"person{number}" for number in range(40)]
 
 
+NOTIFICATIONS = """async () => {
+  const worker = await navigator.serviceWorker.ready;
+  return (await worker.getNotifications()).map(({ title, body }) => `${title}: ${body}`);
+}"""
+
+
 @dataclass
 class Story:
     """One person with a desktop (a scripted browser) and a phone (a page in Chromium)."""
@@ -57,7 +62,7 @@ class Story:
     house: House
     phone: Page
     name: str
-    complaints: list[str] = field(default_factory=list)
+    stage: Stage
 
     def code(self) -> tuple[Browser, str]:
         """A desktop at the page with the code, and the code's text."""
@@ -86,6 +91,33 @@ class Story:
         """The view that asks."""
         return self.phone.locator("[data-view=request]")
 
+    def asked(self) -> Browser:
+        """Another desktop that waits for this phone."""
+        desktop = self.house.browser().open(self.house.authorize()).submit(username=self.name)
+        assert desktop.page == "push-wait", desktop.page
+        expect(self.request).to_be_visible()
+        return desktop
+
+    def approve(self, desktop: Browser) -> None:
+        """Type the number of the desktop, approve, and go on there."""
+        assert desktop.page == "push-wait", desktop.page
+        expect(self.request).to_be_visible()
+        self.phone.locator("input[name=number]").fill(desktop.marked["data-number"])
+        self.press("approve")
+        self.answered("Approved")
+        desktop.press("PROCEED_PUSH_AUTHENTICATION")
+
+    def at_rest(self) -> None:
+        """Registered, and the first request declined."""
+        self.registered()
+        self.press("deny")
+        self.press("done")
+        expect(self.phone.locator("[data-account]")).to_be_visible()
+
+    def shown_notifications(self) -> list[str]:
+        """Titles and bodies of what the service worker shows."""
+        return self.phone.evaluate(NOTIFICATIONS)
+
     def press(self, action: str) -> None:
         """Press a button of the page."""
         self.phone.locator(f"[data-action={action}]").click()
@@ -98,13 +130,10 @@ class Story:
 @pytest.fixture
 def story(house: House, chrome: Chrome) -> Iterator[Story]:
     """A fresh person and a fresh phone."""
-    context = chrome.new_context(viewport={"width": 390, "height": 844})
-    story = Story(house, context.new_page(), PEOPLE.pop())
-    story.phone.on("pageerror", lambda error: story.complaints.append(str(error)))
-    story.phone.on("console", lambda said: story.complaints.append(said.text) if "Policy" in said.text else None)
-    yield story
-    context.close()
-    assert story.complaints == []
+    stage = Stage.open(chrome, "phone", viewport={"width": 390, "height": 844})
+    yield Story(house, stage.page(), PEOPLE.pop(), stage)
+    stage.context.close()
+    assert stage.complaints == []
 
 
 def test_the_typed_number_lets_the_person_in(story: Story) -> None:
@@ -249,6 +278,7 @@ def test_an_account_is_removed_on_the_second_press(story: Story) -> None:
     story.phone.locator("input[name=number]").fill(desktop.marked["data-number"])
     story.press("approve")
     story.press("done")
+    story.phone.locator("[data-account] summary").click()
     remove = story.phone.locator("[data-remove]")
     remove.click()
     expect(remove).to_have_text("Remove it?")
@@ -275,26 +305,164 @@ def test_without_a_network_the_page_opens_and_says_so(story: Story) -> None:
     assert desktop.page == "push-wait"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_overflows(story: Story, scheme: str) -> None:
-    """While asking and at rest, in both themes, down to 320 pixels."""
-    story.phone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    story.registered()
-    _looks_well(story.phone)
-    story.press("deny")
-    _looks_well(story.phone)
+def test_every_state_looks_well(story: Story) -> None:
+    """Empty, asking, answered, at rest, adding: without findings of axe, in both themes, down to 320 pixels."""
+    phone, judge = story.phone, story.stage.judge
+    phone.goto(f"{story.house.url}/phone")
+    judge(phone, "empty")
+    desktop = story.registered()
+    judge(phone, "request")
+    story.press("approve")
+    judge(phone, "request-number-missing")
+    phone.locator("input[name=number]").fill(desktop.marked["data-number"])
+    story.press("approve")
+    judge(phone, "answered-approved")
     story.press("done")
-    story.phone.locator("details[data-add] summary").click()
+    judge(phone, "home")
+    phone.locator("[data-account] summary").click()
+    judge(phone, "account")
+    phone.locator("details[data-add] summary").click()
+    phone.locator("textarea[name=code]").fill("nonsense")
     story.press("add")
-    _looks_well(story.phone)
+    judge(phone, "code-refused")
 
 
-def _looks_well(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
-    for width in (390, 320):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_not_me_is_told_to_the_server(story: Story) -> None:
+    """In the page's look, and as a claim of the signed answer."""
+    story.registered()
+    with story.phone.expect_request("**/push-auth/authenticate") as sent:
+        story.press("not-me")
+    claims = _claims(sent.value.post_data_json["authResponse"])
+    assert (claims["response"], claims["notMe"]) == ("DENIED", True)
+    story.stage.judge(story.phone, "answered-not-me")
+
+
+def _claims(token: str) -> dict[str, object]:
+    body = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+
+
+def test_this_browser_gets_another_name_at_the_server(story: Story) -> None:
+    """The account page shows it, too."""
+    story.at_rest()
+    phone = story.phone
+    phone.locator("[data-account] summary").click()
+    phone.get_by_label("Name of this browser").fill("The one in the kitchen")
+    phone.get_by_role("button", name="Save the name").click()
+    expect(phone.locator("[data-status]")).to_have_text("This browser has its new name.")
+    phone.reload()
+    phone.locator("[data-account] summary").click()
+    expect(phone.get_by_label("Name of this browser")).to_have_value("The one in the kitchen")
+
+
+@pytest.mark.parametrize("verified", [True, False])
+def test_the_lock_of_the_device_is_asked_before_an_approval(story: Story, verified: bool) -> None:
+    """Where the person wants it: without it nothing is sent, and declining needs none."""
+    lock = _virtual_lock(story.phone)
+    story.at_rest()
+    story.phone.locator("[data-account] summary").click()
+    story.phone.locator("[data-lock]").click()
+    expect(story.phone.locator("[data-status]")).to_contain_text("asks for its lock")
+    lock(verified)
+    desktop = story.asked()
+    story.phone.locator("input[name=number]").fill(desktop.marked["data-number"])
+    story.press("approve")
+    if verified:
+        story.answered("Approved")
+        return
+    expect(story.phone.locator("[data-message='lock.closed']")).to_be_visible()
+    story.stage.judge(story.phone, "lock-closed")
+    story.press("deny")
+    story.answered("Declined")
+
+
+def _virtual_lock(page: Page) -> Callable[[bool], None]:
+    """A platform authenticator, as DevTools give it; the function says whether its person is recognised."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasUserVerification": True, "isUserVerified": True}
+    added = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options | {"hasResidentKey": True}})
+    named = {"authenticatorId": added["authenticatorId"]}
+    return lambda yes: devtools.send("WebAuthn.setUserVerified", named | {"isUserVerified": yes}) and None
+
+
+def test_a_push_shows_a_notification(story: Story) -> None:
+    """The service worker shows what came, even what it cannot read; the answer takes the request's away."""
+    story.stage.context.grant_permissions(["notifications"], origin=story.house.url)
+    story.registered()
+    with story.phone.expect_response("**/pending") as pulled:
+        story.phone.reload()
+    data = {"notificationScenario": "AUTHENTICATION", "pushId": pulled.value.json()[0]["pushId"]}
+    deliver = _push_service(story)
+    deliver(json.dumps({"title": "Sign-in request", "body": "Was it you?", "tag": "t", "data": data}))
+    assert story.shown_notifications() == ["Sign-in request: Was it you?"]
+    deliver("no JSON at all")
+    assert len(story.shown_notifications()) == 2
+    story.press("deny")
+    story.answered("Declined")
+    assert story.shown_notifications() == ["Approve sign-ins: "]
+
+
+def _push_service(story: Story) -> Callable[[str], None]:
+    """Delivers messages to the page's service worker, as a push service would."""
+    devtools = story.phone.context.new_cdp_session(story.phone)
+    known: list[str] = []
+    devtools.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: known.extend(one["registrationId"] for one in told["registrations"]),
+    )
+    devtools.send("ServiceWorker.enable")
+
+    def deliver(message: str) -> None:
+        before = len(story.shown_notifications())
+        to = {"origin": story.house.url, "registrationId": known[-1]}
+        devtools.send("ServiceWorker.deliverPushMessage", to | {"data": message})
+        while len(story.shown_notifications()) == before:
+            story.phone.wait_for_timeout(20)
+
+    return deliver
+
+
+SUBSCRIPTION = {
+    "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/a-browser",
+    "expirationTime": None,
+    "keys": {
+        "p256dh": "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM",
+        "auth": "tBHItJI5svbpez7KI4CCXg",
+    },
+}
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_browser_is_registered_for_pushes_where_it_can_be(story: Story, wanted: bool) -> None:
+    """With its subscription for the server's key; where the person does not want it, for the built-in channel."""
+    story.stage.context.grant_permissions(["notifications"], origin=story.house.url)
+    story.phone.add_init_script(f"PushManager.prototype.subscribe = async () => ({json.dumps(SUBSCRIPTION)})")
+    _, code = story.code()
+    story.phone.goto(f"{story.house.url}/phone")
+    story.phone.locator("textarea[name=code]").fill(code)
+    story.phone.get_by_label("Notify me of requests").set_checked(wanted)
+    with story.phone.expect_response("**/me/push/devices") as registered:
+        story.press("add")
+    posted = registered.value.request.post_data_json
+    assert (registered.value.status, posted["provider"]["name"]) == (201, "webpush" if wanted else "builtin")
+    assert (posted["deviceToken"] == json.dumps(SUBSCRIPTION, separators=(",", ":"))) is wanted
+    expect(story.phone.locator("[data-account]")).to_be_visible()
+
+
+def test_a_test_from_the_account_page_is_shown(story: Story) -> None:
+    """At once, and in the history."""
+    story.at_rest()
+    desktop = story.house.browser().open(f"{story.house.url}/account")
+    desktop.submit(username=story.name, password=f"{story.name}-at-the-door")
+    story.approve(desktop)
+    story.press("done")
+    (device,) = set(re.findall(r'href="(/account/devices/[0-9a-f-]{36})"', desktop.text))
+    (test,) = [form for form in desktop.open(story.house.url + device).forms if form.action.endswith("/test")]
+    desktop.post(story.house.url + test.action, test.fields)
+    expect(story.phone.locator("[data-status]")).to_contain_text("Messages reach this browser.")
+    expect(story.phone.locator("[data-list=activity]")).to_contain_text(f"Test for {story.name}")
+    story.stage.judge(story.phone, "home-test-arrived")
 
 
 def test_the_request_does_not_offer_approval_first(story: Story) -> None:
