@@ -5,6 +5,7 @@ What is called, and with which arguments, is decided elsewhere; whether it may b
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -25,6 +26,8 @@ from engine.questions import Asked, CallFailed
 
 DEADLINE = 10.0
 """Seconds for one call with its token and its retries."""
+READ_AT_ONCE = 16_384
+"""Bytes of an answer that are read between two turns of the loop; a larger one is read in a thread."""
 DEEPEST = 64
 """Levels an answer may be nested."""
 LONGEST_SHOWN = 65_536
@@ -99,8 +102,8 @@ async def call(
         told = asked.turn.masked(outcome.detail)
         _log.info("%s of a script: %s", method, told, extra={"flow": asked.turn.login.id})
         raise CallFailed({"reason": outcome.kind}, timed_out=outcome.kind == "timeout")
-    if not outcome.ok:
-        raise CallFailed({"status": outcome.status, "response": _shown(outcome), "reason": "status"})
+    if len(outcome.body) > READ_AT_ONCE:
+        return await asyncio.to_thread(_read, outcome)
     return _read(outcome)
 
 
@@ -110,7 +113,9 @@ def failed(reason: str) -> NoReturn:
 
 
 def _read(answer: OutgoingResponse) -> Any:
-    """JSON as its value, plain text as `{response: text}`, nothing as `{}`."""
+    """JSON as its value, plain text as `{response: text}`, nothing as `{}`.  Raises CallFailed."""
+    if not answer.ok:
+        raise CallFailed({"status": answer.status, "response": _shown(answer), "reason": "status"})
     if not answer.body:
         return {}
     if answer.content_type == "text/plain":

@@ -20,6 +20,10 @@ MOST_VALUES = 50
 LONGEST_VALUE = 20_000
 """Characters of one value."""
 LONGEST_NAME = 64
+MOST_MAILS = 10
+"""Mails that scripts send one person in a window: anybody can begin logins in another's name."""
+WINDOW = 600.0
+"""Seconds."""
 
 _log = logging.getLogger("doorstep.script")
 
@@ -57,6 +61,9 @@ async def _send(asked: Asked) -> None:
     settings = turn.settings.mail
     if user is None or settings is None:
         raise CallFailed()
+    if await services.state.hit("mails-to", user.id, window=WINDOW) > MOST_MAILS:
+        _log.warning("%s: no more to that person for a while", NAME, extra={"flow": turn.login.id})
+        raise CallFailed()
     known = {"username": user.username, "application": turn.application.name}
     known |= {"organisation": turn.settings.organisation, "ip": turn.request.ip}
     mail = services.mailer.compose(
@@ -79,7 +86,8 @@ FUNCTIONS = (
         waits=True,
         doc="Sends the user a mail of that template; the parameters are put in as text.",
         returns="boolean",
-        fails="false for what is no user of ours, has no address or no template, or if the mail server did not take it",
+        fails="false for what is no user of ours, has no address or no template, "
+        "was sent 10 in 10 minutes, or if the mail server did not take it",
     ),
 )
 WORKS = {NAME: _send}

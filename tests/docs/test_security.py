@@ -52,6 +52,6 @@ def test_every_file_it_names_is_there() -> None:
 
 
 def test_it_is_short_enough_to_be_read() -> None:
-    """At most 260 lines, and no more rules than twelve."""
-    assert len(PAGE.read_text("utf-8").splitlines()) <= 260
+    """At most 280 lines, and no more rules than twelve."""
+    assert len(PAGE.read_text("utf-8").splitlines()) <= 280
     assert len(table(PAGE, "Twelve rules")) == 12

@@ -20,7 +20,7 @@ from engine.outgoing import (
     OutgoingResponse,
 )
 from outgoing.door import Door
-from outgoing.tokens import MOST_KEPT, Token, Tokens
+from outgoing.tokens import LONGEST_TOKEN, MOST_KEPT, Token, Tokens
 from tests.outgoing.servers import Answer, Received, Service, response, saying, serving
 
 pytestmark = pytest.mark.anyio
@@ -134,6 +134,8 @@ async def test_a_token_is_fetched_and_shown_to_the_service(door: Door) -> None:
     assert asked.line == "POST /token HTTP/1.1"
     assert asked.form == {"grant_type": "client_credentials", "scope": "read write"}
     assert asked.header("authorization") == ["Basic " + base64.b64encode(b"k%2B1:s%2F2").decode()]
+    assert asked.header("content-type") == ["application/x-www-form-urlencoded"]
+    assert asked.header("accept") == ["application/json"]
     assert shown(service) == ["Bearer t-1"]
 
 
@@ -153,17 +155,59 @@ def jwt(claims: object) -> str:
     return f"e30.{base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip('=')}.c2ln"
 
 
-async def test_a_jwt_is_not_used_past_its_exp(door_with: Callable[..., Door]) -> None:
-    """Where the endpoint tells no lifetime, or a longer one, the token's own end counts."""
+@pytest.mark.parametrize("subject", ["", "a", "ab", "abc"])
+async def test_a_jwt_is_not_used_past_its_exp(door_with: Callable[..., Door], subject: str) -> None:
+    """Where the endpoint tells no lifetime, or a longer one, the token's own end counts; of any length."""
     clock = Clock()
     for more in ({}, {"expires_in": 3600}):
         door = door_with(clock=clock)
-        token = jwt({"exp": clock.now + 60})
+        token = jwt({"exp": clock.now + 60, "sub": subject})
         async with serving(granting(token, **more)) as tokens, serving(saying(response())) as service:
             for later in (0, 30, 25):
                 clock.now += later
                 await call(door, service, client(tokens), tokens)
         assert len(tokens.received) == 2
+
+
+@pytest.mark.parametrize(
+    "token", [jwt({}), jwt({"exp": None}), jwt({"exp": "soon"}), jwt([]), "e30.~~.x", f"e30.{'WzAs' * 2000}.x", "a.b"]
+)
+async def test_a_token_that_only_looks_like_a_jwt_lasts_as_long_as_the_endpoint_says(door: Door, token: str) -> None:
+    """Nothing in it can break the call."""
+    async with serving(granting(token, expires_in=600)) as tokens, serving(saying(response())) as service:
+        for _ in range(2):
+            assert isinstance(await call(door, service, client(tokens), tokens), OutgoingResponse)
+    assert len(tokens.received) == 1
+
+
+async def test_a_jwt_that_never_ends_is_used_once(door: Door) -> None:
+    """A number beyond all bounds is no time."""
+    payload = base64.urlsafe_b64encode(b'{"exp":1e999}').decode().rstrip("=")
+    token = f"e30.{payload}.c2ln"
+    async with serving(granting(token)) as tokens, serving(saying(response())) as service:
+        for _ in range(2):
+            assert isinstance(await call(door, service, client(tokens), tokens), OutgoingResponse)
+    assert len(tokens.received) == 2
+
+
+async def test_a_token_is_not_used_in_the_moment_of_its_end(door_with: Callable[..., Door]) -> None:
+    """Ten seconds before it ends it counts as over."""
+    clock = Clock()
+    door = door_with(clock=clock)
+    async with serving(granting(expires_in=60)) as tokens, serving(saying(response())) as service:
+        for later in (0, 50):
+            clock.now += later
+            await call(door, service, client(tokens), tokens)
+    assert len(tokens.received) == 2
+
+
+@pytest.mark.parametrize(("length", "fits"), [(LONGEST_TOKEN, True), (LONGEST_TOKEN + 1, False)])
+async def test_a_token_has_a_bounded_length(door: Door, length: int, fits: bool) -> None:
+    """The longest that fits is shown whole."""
+    async with serving(granting("t" * length)) as tokens, serving(saying(response())) as service:
+        outcome = await call(door, service, client(tokens), tokens)
+    assert isinstance(outcome, OutgoingResponse) is fits
+    assert shown(service) == (["Bearer " + "t" * length] if fits else [])
 
 
 @pytest.mark.parametrize("lifetime", [None, 0, -5, 5, "nonsense", "NaN", "Infinity", "-1e999"])

@@ -176,11 +176,49 @@ async def test_the_guard_refuses_what_the_door_above_would_have_let_pass() -> No
     names = Names(["127.0.0.1"])
     guard = Guard(entries(["localhost:9000"]), names)
     for host, port in (("localhost", 9001), ("127.0.0.1", 9000), ("api.example.test", 443), ("::1", 9000)):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match=r"^not in the allow-list$"):
             await guard.connect_tcp(host, port)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=r"^a socket file is not a place to call$"):
         await guard.connect_unix_socket("/run/docker.sock")
     assert names.asked == []
+
+
+async def test_an_address_is_not_looked_up() -> None:
+    """It is what is connected to, whatever a resolver would make of it."""
+    names = Names(["127.0.0.9"])
+    async with serving(saying(response()), host="127.0.0.2") as service:
+        guard = Guard(entries([f"127.0.0.2:{service.port}"]), names)
+        stream = await guard.connect_tcp("127.0.0.2", service.port)
+        await service.connected(1)
+        await stream.aclose()
+    assert names.asked == []
+
+
+async def test_a_connection_without_a_time_limit_tries_all_addresses() -> None:
+    """There is no time to share, and still one after the other."""
+    async with serving(saying(response()), host="127.0.0.3") as service:
+        guard = Guard(entries([f"localhost:{service.port}"]), Names(["127.0.0.2", "127.0.0.3"]))
+        stream = await guard.connect_tcp("localhost", service.port)
+        await service.connected(1)
+        await stream.aclose()
+
+
+@pytest.mark.parametrize(
+    ("addresses", "told"),
+    [
+        (["8.8.8.8", "127.0.0.1"], "the name leads to an address that may not be called"),
+        (["8.8.8.8", "nonsense"], "the name leads to something that is no address"),
+        ([], "the name has no address"),
+    ],
+)
+async def test_a_refusal_says_why_and_names_no_address(
+    door_with: Callable[..., Door], addresses: Sequence[str], told: str
+) -> None:
+    """The author of a script learns what to do, and nothing of the network."""
+    door = door_with(resolve=Names(addresses))
+    outcome = await door.send(OutgoingRequest("GET", "https://api.example.test/"), allow=["api.example.test"])
+    assert isinstance(outcome, OutgoingFailure)
+    assert outcome.detail == f"api.example.test:443: {told}"
 
 
 @pytest.mark.parametrize("problem", [socket.gaierror(-2, "no such name"), UnicodeError("label too long"), OSError("x")])

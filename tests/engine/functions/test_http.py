@@ -125,6 +125,11 @@ async def test_a_token_is_fetched_for_client_credentials(world: World, name: str
 ANSWERS = [
     ("does-an object", [response(b'{"a": [1, null, "x"]}')], {"on": "success", "data": {"a": [1, None, "x"]}}, 1),
     ("does-a list", [response(b"[1, 2]")], {"on": "success", "data": [1, 2]}, 1),
+    ("does-a large one", [response(b'{"a": 1}' + b" " * 20_000)], {"on": "success", "data": {"a": 1}}, 1),
+    ("fails-a large 404", [response(b'{"a": 1}' + b" " * 20_000, status=404)],
+     {"on": "fail", "data": {"status": 404, "response": {"a": 1}, "reason": "status"}}, 1),
+    ("fails-a large one that is none", [response(b'{"a": 1' + b" " * 20_000)],
+     {"on": "fail", "data": {"status": 200, "reason": "not_json"}}, 1),
     ("does-plain text", [response(b"hi", headers=TEXT)], {"on": "success", "data": {"response": "hi"}}, 1),
     ("does-nothing", [response(b"", status=200)], {"on": "success", "data": {}}, 1),
     ("does-a half of a pair", [response(b'{"a": "\\ud800"}')], {"on": "success", "data": {"a": "\ufffd"}}, 1),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from engine.functions.mail import MOST_MAILS, WINDOW
 from engine.model import MailSettings, OrganisationSettings
 from engine.ports import ConfigurationChange
 from outgoing.mail import SmtpMailer
@@ -132,3 +133,12 @@ async def test_a_user_elsewhere_gets_no_mail(world: World, user: str) -> None:
     """Their address is not ours to know."""
     assert PEOPLE
     assert await worth_elsewhere(world, f"sendEmail({user}, 'note', {{}})", said={ADDRESS: "x@y.test"}) is False
+
+
+async def test_one_person_is_sent_a_bounded_number_of_mails(world: World) -> None:
+    """However many logins are begun in their name; after a while they are sent mails again."""
+    async with mailbox() as box:
+        told = [await sent(world, "sendEmail(u, 'note')", box=box) for _ in range(MOST_MAILS + 1)]
+        assert told == [True] * MOST_MAILS + [False]
+        world.clock.now += WINDOW + 1
+        assert await sent(world, "sendEmail(u, 'note')", box=box) is True
