@@ -116,8 +116,11 @@ NO_HOST: Final = HostTable()
 def native(function: HostFunction) -> Native:
     """The built-in through which scripts reach *function*."""
 
+    exact = tuple(_EXACT.get(parameter.type) for parameter in function.parameters)
+
     def run_it(run: Run, this: Value, args: list[Value]) -> Value:
-        result = function.call(run, convert_arguments(run, function, args))
+        given = args if tuple(map(type, args)) == exact else convert_arguments(run, function, args)
+        result = function.call(run, given)
         return None if result is None else from_plain(run, result)
 
     required = sum(not parameter.optional and not parameter.rest for parameter in function.parameters)
@@ -135,21 +138,18 @@ def convert_arguments(run: Run, function: HostFunction, args: list[Value]) -> li
     for at, parameter in enumerate(function.parameters):
         if parameter.rest:
             converted.extend(_convert(run, value, parameter, function.name) for value in args[at:])
-            break
-        value = args[at] if at < len(args) else None
-        if _EXACT.get(parameter.type) is not type(value):
-            value = _convert(run, value, parameter, function.name)
-        converted.append(value)
+        else:
+            converted.append(_convert(run, args[at] if at < len(args) else None, parameter, function.name))
     return converted
 
 
 _EXACT: Final[dict[ParameterType, type]] = {"object": Obj, "number": int, "boolean": bool, "function": Function}
-"""What is given as it is; the rest is looked at."""
+"""What needs no conversion."""
 
 
 def _convert(run: Run, value: Value, parameter: Parameter, function: str) -> Any:
     kind = parameter.type
-    if kind == "value":
+    if kind == "value" or type(value) is _EXACT.get(kind):
         return value
     if parameter.optional and (value is None or value is NULL):
         return None

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec, TypeVar
 
 from .arrays import Arr
 from .base import (
@@ -38,6 +38,7 @@ from .units import text
 if TYPE_CHECKING:
     from .plain import Plain
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 DEFAULT_FUEL: Final = 1_000_000
@@ -128,15 +129,15 @@ class Run:
 
     def start(self) -> Value:
         """Run the script from the top; returns its completion value."""
-        return self._guarded(lambda: self.program.main(self))
+        return self._guarded(self.program.main, self)
 
     def call(self, function: Value, args: list[Value]) -> Value:
         """Call a function of the script."""
-        return self._guarded(lambda: call(self, function, None, list(args)))
+        return self._guarded(call, self, function, None, list(args))
 
     def convert(self, convert: Callable[[Run, Any], T], value: Any) -> T:
         """Apply to_plain or from_plain from outside of a call, with errors as everywhere else."""
-        return self._guarded(lambda: convert(self, value))
+        return self._guarded(convert, self, value)
 
     def global_value(self, name: str) -> Value:
         """What the script calls *name* at its top level; undefined if nothing."""
@@ -230,11 +231,11 @@ class Run:
         self.aborted = True
         raise LimitReached(f"the script used more than {self.max_fuel} steps")
 
-    def _guarded(self, work: Callable[[], T]) -> T:
+    def _guarded(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         if self.aborted:
             raise ScriptLimitError("this run was stopped earlier and cannot go on")
         try:
-            result = work()
+            result = work(*args, **named)
             if self.fuel < 0:
                 self.out_of_fuel()
             return result

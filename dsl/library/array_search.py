@@ -56,7 +56,7 @@ def _includes(run: Run, this: Value, args: list[Value]) -> Value:
     target = to_object(run, this)
     length = length_of(run, target)
     start = clamped(to_integer(run, args[1]), length) if length and len(args) > 1 else 0
-    sought = arg(args, 0)
+    sought = args[0] if args else None
     items = _searchable(run, target, sought, range(start, length))
     if items is not None:
         return _place(items, sought, start) >= 0 or (sought is None and HOLE in items[start:])

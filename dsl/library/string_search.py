@@ -66,6 +66,8 @@ def _find(run: Run, text: str, sought: str, start: int) -> int:
 
 
 def _index_of(run: Run, this: Value, args: list[Value]) -> Value:
+    if type(this) is str and len(args) == 1 and type(args[0]) is str:  # as nearly everywhere
+        return _find(run, this, args[0], 0)
     text = this_text(run, this, "indexOf")
     sought = to_string(run, arg(args, 0))
     return _find(run, text, sought, bounded(run, arg(args, 1), text))

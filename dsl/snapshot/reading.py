@@ -134,8 +134,9 @@ class _Heap:
         """The value that *written* stands for.  mark: what may stand there and is no value."""
         kind = type(written)
         if kind is list:
-            if len(written) == 1 and type(written[0]) is int and written[0] >= 0:
-                return self.made[written[0]] or self.object(written[0])
+            number = written[0] if len(written) == 1 else None
+            if type(number) is int and number >= 0:
+                return self.made[number] or self.object(number)
             return self._marked(written, mark)
         if kind is str or kind is bytes:
             return expect_text(written)

@@ -33,16 +33,16 @@ FOREIGN = (
 )  # fmt: skip
 
 
-def places(node: Any, path: tuple[int, ...] = ()) -> Iterator[tuple[int, ...]]:
+def places(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The way to every part of a decoded snapshot."""
-    if isinstance(node, list):
-        for at, part in enumerate(node):
-            yield (*path, at)
-            yield from places(part, (*path, at))
+    parts = enumerate(node) if isinstance(node, list) else node.items() if isinstance(node, dict) else ()
+    for at, part in parts:
+        yield (*path, at)
+        yield from places(part, (*path, at))
 
 
-def changed(whole: list[Any], path: tuple[int, ...], chance: random.Random) -> bytes:
-    """The snapshot with the part at *path* replaced, removed or doubled."""
+def changed(whole: list[Any], path: tuple[Any, ...], chance: random.Random) -> bytes:
+    """The snapshot with the part at *path* replaced, removed, or put where another belongs."""
     copy = msgspec.msgpack.decode(msgspec.msgpack.encode(whole))
     parent = copy
     for at in path[:-1]:
@@ -50,6 +50,8 @@ def changed(whole: list[Any], path: tuple[int, ...], chance: random.Random) -> b
     match chance.randrange(4):
         case 0:
             del parent[path[-1]]
+        case 1 if isinstance(parent, dict):
+            parent[chance.choice((-1, 0, 1, 99, True, "x"))] = parent[path[-1]]
         case 1:
             parent.insert(path[-1], parent[path[-1]])
         case _:
