@@ -105,8 +105,12 @@ class Outside:
 
 
 def _bounded(result: Result) -> Result:
-    """The result, or the failure of one that is too large to be kept."""
-    return result if len(_encoder.encode(result)) <= MOST_KEPT else Result(ON_FAIL, {"reason": "too_large"})
+    """The result, or the failure of one that is too large to be kept or no plain data, as a number beyond 64 bits."""
+    try:
+        size = len(_encoder.encode(result))
+    except (OverflowError, TypeError, ValueError, RecursionError):
+        return Result(ON_FAIL)
+    return result if size <= MOST_KEPT else Result(ON_FAIL, {"reason": "too_large"})
 
 
 def _read(value: bytes) -> _Kept:
@@ -120,6 +124,5 @@ def _read(value: bytes) -> _Kept:
 
 def _key(login: Login, number: int, question: Question) -> str:
     """One effect of one revision.  The arguments may hold a secret: only this login's store can tell them again."""
-    told = msgspec.msgpack.encode([question.name, dict(question.arguments)], order="deterministic")
-    mac = hmac.digest(login.browser, told, "sha256").hex()[:32]
+    mac = hmac.digest(login.browser, question.packed(), "sha256").hex()[:32]
     return f"{login.id}:{login.revision}:{number}:{mac}"

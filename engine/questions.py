@@ -38,6 +38,14 @@ class Question:
     def __repr__(self) -> str:
         return f"Question({self.name})"  # its arguments may hold a secret
 
+    def is_same(self, other: Question) -> bool:
+        """Whether it asks the same; unlike `==`, for which NaN is never the same."""
+        return self.packed() == other.packed()
+
+    def packed(self) -> bytes:
+        """Name and arguments, the same bytes for the same question."""
+        return msgspec.msgpack.encode([self.name, dict(self.arguments)], order="deterministic")
+
 
 @dataclass(frozen=True, slots=True)
 class UserRecord:

@@ -245,6 +245,30 @@ async def test_a_plain_function_runs_in_a_thread_of_its_own(world: World) -> Non
     assert [visit.page for visit in visits] == ["password", "password"]
 
 
+@pytest.mark.parametrize("told", [10**30, {"a": [-(10**30)]}, "\ud800", {1, 2}, {b"\xff": 1}])
+@pytest.mark.parametrize("effect", [True, False])
+async def test_a_plugin_may_give_what_no_store_holds(world: World, told: Any, effect: bool) -> None:
+    """A number beyond 64 bits, half a character, no text as key: the login goes on, with it or without."""
+
+    async def call(facts: Facts) -> Any:
+        return told
+
+    assert (await begun(world, plugin(call, effect=effect), "mine(); executeStep(1);")).page == "password"
+    handlers = "{onSuccess: function () { executeStep(1); }, onFail: function () { executeStep(1); }}"
+    assert (await begun(world, plugin(call, waits=True), f"mine({handlers});")).page == "password"
+
+
+async def test_a_question_about_no_number_is_the_same_when_a_run_starts_again(world: World) -> None:
+    """NaN is equal to nothing, but asked for again."""
+
+    async def call(facts: Facts, number: float) -> int:
+        return 1
+
+    body = "if (mine(NaN) + mine(1) === 2) { executeStep(1); }"
+    visit = await begun(world, plugin(call, Parameter("n", "number")), body)
+    assert visit.page == "password"
+
+
 async def test_a_plugin_cannot_change_what_it_was_given(world: World) -> None:
     """A script that asks twice asks the same question."""
 
