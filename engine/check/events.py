@@ -16,7 +16,7 @@ from dsl.nodes import (
     SpreadElement,
     StringLiteral,
 )
-from engine.check.findings import Findings, hint
+from engine.check.findings import Findings
 from engine.check.tree import callee, keys, named
 from engine.questions import ON_FAIL, ON_SUCCESS, ON_TIMEOUT
 
@@ -34,7 +34,8 @@ def check_events(handlers: ObjectExpression, findings: Findings, *, of: str, eve
         if name is None or not isinstance(entry, Property):
             continue
         if name not in events:
-            findings.warn(entry, "handler", f"{name} is no event of {of} and never called{hint(name, events)}")
+            text = f"{name} is no event of {of} and never called{findings.hint(name, events)}"
+            findings.warn(entry, "handler", text)
         elif name.startswith("on"):
             _check_function(entry, name, findings)
 
@@ -55,7 +56,7 @@ def check_prompt(call: CallExpression, findings: Findings) -> None:
         for entry in handlers.properties:
             name = named(entry)
             if name is not None and isinstance(entry, Property) and not _ACTION.match(name):
-                meant = hint(name, HANDLERS) or " (an event is on and a name with a capital letter)"
+                meant = findings.hint(name, HANDLERS) or " (an event is on and a name with a capital letter)"
                 findings.warn(entry, "handler", f"{name} is no event of a prompt and never called{meant}")
             elif name is not None and isinstance(entry, Property):
                 _check_function(entry, name, findings)

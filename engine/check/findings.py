@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dsl.nodes import Node
-from dsl.scopes import did_you_mean
+from dsl.scopes import MAX_HINTS, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,11 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """All there is to say, in the order of the script."""
+    """All there is to say, in the order of the script.  hints: names looked for so far that are like another."""
 
     errors: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
+    hints: int = 0
 
     def error(self, at: Node, code: str, text: str) -> None:
         """The login would fail there."""
@@ -36,6 +37,11 @@ class Findings:
     def warn(self, at: Node, code: str, text: str) -> None:
         """It may be meant otherwise."""
         self.warnings.append(Finding(at.line, at.column, code, text))
+
+    def hint(self, name: str, known: Iterable[str]) -> str:
+        """The same as `hint`, for the first names only: looking for them is slow."""
+        self.hints += 1
+        return hint(name, known) if self.hints <= MAX_HINTS else ""
 
     def sort(self) -> Findings:
         """The same, in the order of the script."""

@@ -27,7 +27,7 @@ from dsl.nodes import (
     UpdateExpression,
     VariableDeclarator,
 )
-from engine.check.findings import Findings, hint
+from engine.check.findings import Findings
 from engine.check.tree import member, named, walk
 from engine.context.shapes import shapes
 from engine.script import ENTRY_POINT
@@ -67,9 +67,14 @@ def check_members(program: Program, findings: Findings) -> None:
         if not isinstance(node, MemberExpression):
             continue
         kind, name = _kind(node.object, kinds), member(node)
-        if kind is not None and name is not None and name not in shapes()[kind] and name not in OF_EVERY_OBJECT:
-            text = f"{CALLED[kind]} has no {name}, so this is undefined{hint(name, shapes()[kind])}"
-            findings.warn(node, "member", text)
+        if kind is not None and name is not None and not _is_there(kind, name):
+            meant = findings.hint(name, shapes()[kind])
+            findings.warn(node, "member", f"{CALLED[kind]} has no {name}, so this is undefined{meant}")
+
+
+def _is_there(kind: str, name: str) -> bool:
+    """Whether it has that member; which steps there are is not asked here."""
+    return name in shapes()[kind] or name in OF_EVERY_OBJECT or (kind == "steps" and name.isdecimal())
 
 
 def _kinds(nodes: list[Node]) -> dict[str, str]:
@@ -89,7 +94,8 @@ def _kind(value: object, kinds: Mapping[str, str]) -> str | None:
     kind = kinds.get(value.name) if isinstance(value, Identifier) else None
     for link in reversed(chain):
         name = member(link)
-        kind = "step" if kind == "steps" and name is None else LEADS_TO.get((kind or "", name or ""))
+        is_number = kind == "steps" and (name is None or name.isdecimal())
+        kind = "step" if is_number else LEADS_TO.get((kind or "", name or ""))
     return kind
 
 

@@ -48,6 +48,7 @@ def warnings(source: str) -> list[str]:
         "executeStep(1); var context = {a: 1}; Log.info(context.a);",
         "executeStep(1, {onSuccess: function (context) { var step = context.steps[n()]; Log.info(step.subject); }});"
         "function n() { return 1; }",
+        "executeStep(1); Log.info(context.steps['2'].subject, context.steps.length);",
         "executeStep(1); var m; while (m = /a/.exec('a')) { m = 1; }",
         "executeStep(1); prompt('genericForm', {}, {onLater: function () {}}); hasRole(...[1, 2]);",
     ],
@@ -109,6 +110,8 @@ def test_an_error_names_its_place_and_kind(source: str, expected: list[tuple[int
         ("executeStep(1); if (context.tenantDomain = 'x') { fail(); }", "condition"),
         ("executeStep(1); Log.info(context.tenant);", "member"),
         ("executeStep(1); Log.info(context['tenant']);", "member"),
+        ("executeStep(1); Log.info(context.steps['2'].user);", "member"),
+        ("executeStep(1); Log.info(context.steps.last);", "member"),
         ("executeStep(1); context.getTenantDomain();", "member"),
         ("executeStep(1); Log.info(context.request.header);", "member"),
         ("executeStep(1, {onSuccess: function (c) { Log.info(c.steps[1].user); }});", "member"),
