@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from engine.model import (
+    ACCOUNT,
     Application,
     Flow,
     Library,
@@ -23,8 +24,6 @@ from engine.model import (
 from engine.outcome import Refused
 from engine.ports import ApplicationFace, FunctionConfiguration
 
-ID = "doorstep-account"
-"""Of the application and of its flow."""
 PHONE = "urn:doorstep:phone"
 """The ACR value by which the page asks for the person's phone as well, because they have one."""
 HOME = "/account"
@@ -41,7 +40,7 @@ var onLoginRequest = function (context) {{
     }});
 }};
 """
-FLOW = Flow(ID, (Step(1, (Option("password"),)), Step(2, (Option("push"),))), script=_SCRIPT)
+FLOW = Flow(ACCOUNT, (Step(1, (Option("password"),)), Step(2, (Option("push"),))), script=_SCRIPT)
 """The password; then the phone, if the page asks for it."""
 
 
@@ -63,14 +62,14 @@ class WithAccount:
 
     async def application(self, application_id: str) -> Application | None:
         """The application with that client_id."""
-        if application_id == ID:
-            return Application(ID, self.name, (self.origin + HOME,), ID, acr_values=(PHONE,))
+        if application_id == ACCOUNT:
+            return Application(ACCOUNT, self.name, (self.origin + HOME,), ACCOUNT, acr_values=(PHONE,))
         return await self.configured.application(application_id)
 
     async def flow(self, flow_id: str) -> Flow | None:
         """The flow with that id."""
         found = await self.configured.flow(flow_id)
-        return FLOW if found is None and flow_id == ID else found
+        return FLOW if found is None and flow_id == ACCOUNT else found
 
     async def settings(self) -> OrganisationSettings:
         """The organisation's settings."""
@@ -104,7 +103,7 @@ class FaceWithAccount:
 
     async def granted(self, result: LoginResult) -> str:
         """The address after a success."""
-        if result.request.application_id != ID:
+        if result.request.application_id != ACCOUNT:
             return await self.others.granted(result)
         asked = "&phone=asked" if PHONE in result.request.acr_values else ""
         to = own_path(result.request.protocol.decode("ascii", "replace"))
@@ -112,4 +111,4 @@ class FaceWithAccount:
 
     async def refused(self, refused: Refused) -> str:
         """The address after a failure."""
-        return HOME if refused.application.id == ID else await self.others.refused(refused)
+        return HOME if refused.application.id == ACCOUNT else await self.others.refused(refused)

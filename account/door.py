@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from account.application import HOME, ID, PHONE, own_path
+from account.application import HOME, PHONE, own_path
 from account.visit import Visit, Visits
-from engine.model import LoginRequest, RequestFacts
+from engine.model import ACCOUNT, LoginRequest, RequestFacts
 from web.endings import Ending
 from web.errors import new_reference
 from web.forms import Form, read_form, read_query
@@ -96,7 +96,7 @@ class Door:
         if any("prefetch" in request.headers.get(name, "").lower() for name in ("sec-purpose", "purpose", "x-moz")):
             return Response(status_code=403)
         asked = LoginRequest(
-            application_id=ID,
+            application_id=ACCOUNT,
             redirect_uri=self.origin + HOME,
             protocol=_address(request).encode(),
             acr_values=(PHONE,) if visit is not None and visit.devices else (),

@@ -73,7 +73,8 @@ def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
         Route(ADD, door.shows(adding.explain, proof=True), methods=["GET"]),
         Route(ADD, door.changes(adding.begin), methods=["POST"]),
         Route(f"{ADD}/{{code}}", door.shows(adding.show), methods=["GET"]),
-        Route(f"{ADD}/{{code}}", door.changes(adding.confirm), methods=["POST"]),
+        # The code is of this session and was begun with a fresh proof minutes ago: confirming it needs no other.
+        Route(f"{ADD}/{{code}}", door.changes(adding.confirm, proof=False), methods=["POST"]),
         Route(f"{ADD}/{{code}}/status", door.watches(adding.status), methods=["GET"]),
         Route(f"{ADD}/{{code}}/events", door.watches(adding.events), methods=["GET"]),
         Route(device, door.shows(devices.show, proof=True), methods=["GET"]),

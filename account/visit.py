@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from account.application import ID
-from engine.model import Device, Fact, Session, User
+from engine.model import ACCOUNT, Device, Fact, Session, User
 from engine.ports import Clock, Directory
 from engine.sessions import Sessions, counts
 
@@ -91,7 +90,7 @@ class Visits:
 
 def _entered_with(session: Session, user: User, *, devices: tuple[Device, ...]) -> tuple[Fact, ...]:
     """The facts behind the last sign-in to this page; none if one of them counts no more."""
-    factors = next((used.factors for used in session.applications if used.application_id == ID), ())
+    factors = next((used.factors for used in session.applications if used.application_id == ACCOUNT), ())
     facts = tuple(fact for fact in session.facts if fact.authenticator in factors)
     enrolled = {f"device:{device.id}" for device in devices}
     void = any(

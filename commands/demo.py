@@ -124,6 +124,7 @@ def _welcome(port: int, folder: Path, document: Document) -> list[str]:
         "",
         f"  Sign in at    http://localhost:{port + 1}/        (Payroll, a sample application)",
         f"  Your phone    http://localhost:{port}/phone   (in this browser or on another screen)",
+        f"  Your account  http://localhost:{port}/account   (devices, browsers, password)",
         "  People        name     password",
         *people,
         f"  Data          {folder}",

@@ -12,7 +12,7 @@ from configuration.problems import did_you_mean
 from configuration.reading import Unreadable
 from configuration.sources import secret_value
 from configuration.tools import Tools
-from engine.model import Application, Flow
+from engine.model import ACCOUNT, Application, Flow
 
 
 def application_of(
@@ -25,6 +25,9 @@ def application_of(
 ) -> Application:
     """The application an entry describes.  flows: all that will exist."""
     entry = placed.entry
+    if entry.id == ACCOUNT:
+        text = f"{ACCOUNT} is the account page of the server; to change how one signs in to it, give a flow that id"
+        judgement.errors.append(placed.problem(text, "id"))
     if entry.flow not in flows:
         hint = did_you_mean(entry.flow, list(flows))
         judgement.errors.append(placed.problem(f"there is no flow {entry.flow}{hint}", "flow"))

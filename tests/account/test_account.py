@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import time
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from configuration.problems import ConfigurationErrors
 from tests.account.conftest import Hands
-from tests.account.town import Somebody, word
+from tests.account.town import Person, Somebody, document, word
 from tests.browser import Browser
-from tests.journeys.living import House
+from tests.devices import Phone
+from tests.journeys.living import House, living
 
 
 def test_the_servers_own_door_leads_to_the_account(house: House, somebody: Somebody) -> None:
@@ -216,3 +221,36 @@ def test_a_guess_of_the_browser_begins_no_login(house: House) -> None:
     assert browser.http.get(f"{house.url}/account", headers={"Sec-Purpose": "prefetch"}).status_code == 403
     assert browser.http.head(f"{house.url}/account").status_code == 405
     assert not browser.http.cookies
+
+
+def _with_flow(authenticator: str) -> dict[str, Any]:
+    """The usual configuration, in which one signs in to the account page by that alone."""
+    steps = [{"id": 1, "options": [{"authenticator": authenticator}]}]
+    whole = document()
+    return whole | {"flows": [*whole["flows"], {"id": "doorstep-account", "steps": steps}]}
+
+
+def test_a_flow_of_the_admins_own_takes_the_place(tmp_path: Path) -> None:
+    """Here one with the phone alone, which asks for nothing else."""
+    with living(tmp_path, _with_flow("push")) as house:
+        person = Person(house, "person0", house.browser(), Phone(), time.time).enroll().elsewhere()
+        browser = person.browser.open(f"{house.url}/account")
+        assert browser.page == "identifier"
+        browser.submit(username=person.name)
+        assert person.approve().page == "account"
+
+
+def test_a_flow_that_never_asks_for_the_phone_lets_nobody_in_who_has_one(tmp_path: Path) -> None:
+    """It is said, once, instead of asking again and again."""
+    with living(tmp_path, _with_flow("password")) as house:
+        person = Person(house, "person0", house.browser(), Phone(), time.time).enroll().elsewhere()
+        browser = person.browser.open(f"{house.url}/account")
+        browser.submit(username=person.name, password=word(person.name))
+        assert (browser.status, browser.alerts) == (403, ["account.not_proven"])
+
+
+def test_nobody_configures_an_application_in_its_place(tmp_path: Path) -> None:
+    """Its id is refused, with what to do instead."""
+    own = {"id": "doorstep-account", "redirect_uris": ["https://app.example.test/"], "flow": "password"}
+    with living(tmp_path, document()) as house, pytest.raises(ConfigurationErrors, match="is the account page"):
+        house.apply({"applications": [own]})
