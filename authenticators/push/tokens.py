@@ -6,16 +6,14 @@ What a token is *for* is decided by `purposes`.
 
 from __future__ import annotations
 
-import binascii
-import json
 import math
-import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from authenticators.push.keys import PublicKey, SignatureRefused
+from authenticators.push.strict import Malformed as Malformed
+from authenticators.push.strict import base64url, json_object
 
 LONGEST = 8192
 """Characters of a token; more is refused before anything is decoded."""
@@ -27,11 +25,6 @@ _MILLISECONDS = 1e11
 """An `exp` above this is in milliseconds, as one app in use sends it (push-protocol.md 0.1)."""
 
 _HEADER_NAMES = frozenset({"alg", "typ", "deviceId"})
-_SEGMENT = re.compile(r"[A-Za-z0-9_-]+")
-
-
-class Malformed(Exception):
-    """Not a token at all, or one with parts that are not allowed."""
 
 
 class NotAuthentic(Exception):
@@ -57,7 +50,7 @@ class Token:
             key.verify(self.algorithm, self._signed, signature=self._signature)
         except SignatureRefused as error:
             raise NotAuthentic(str(error)) from None
-        claims = _json_object(self._payload)
+        claims = json_object(self._payload)
         _check_times(claims, now)
         return claims
 
@@ -69,8 +62,8 @@ def parse(text: str) -> Token:
     segments = text.split(".", 3)
     if len(segments) != 3:
         raise Malformed("a token has three segments")
-    header, payload, signature = (_decoded(segment) for segment in segments)
-    algorithm, device_id = _header(_json_object(header))
+    header, payload, signature = (base64url(segment) for segment in segments)
+    algorithm, device_id = _header(json_object(header))
     return Token(algorithm, device_id, f"{segments[0]}.{segments[1]}".encode(), payload, signature)
 
 
@@ -117,38 +110,3 @@ def _header(header: Mapping[str, Any]) -> tuple[str, str | None]:
     if "alg" not in header or header.get("typ", "JWT").upper() != "JWT":
         raise Malformed("alg is missing or typ is not JWT")
     return header["alg"], header.get("deviceId")
-
-
-def _decoded(segment: str) -> bytes:
-    """Canonical base64url without padding (RFC 7515 §2)."""
-    if _SEGMENT.fullmatch(segment) is None:
-        raise Malformed("not base64url")
-    try:
-        raw = urlsafe_b64decode(segment + "=" * (-len(segment) % 4))
-    except (binascii.Error, ValueError):
-        raise Malformed("not base64url") from None
-    if urlsafe_b64encode(raw).rstrip(b"=").decode() != segment:
-        raise Malformed("not canonical base64url")
-    return raw
-
-
-def _json_object(raw: bytes) -> Mapping[str, Any]:
-    """One JSON object in UTF-8, without duplicate names, NaN or infinities."""
-    try:
-        value = json.loads(raw.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise Malformed("not JSON") from None
-    if not isinstance(value, dict):
-        raise Malformed("not a JSON object")
-    return value
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = dict(pairs)
-    if len(names) != len(pairs):
-        raise ValueError("duplicate name")
-    return names
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")

@@ -17,6 +17,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from authenticators.push.strict import json_object
 from engine.model import PushProvider
 
 LONGEST = 16_384
@@ -89,18 +90,9 @@ def _object(text: str) -> Mapping[str, Any]:
     if len(text) > LONGEST:
         raise Unusable(f"is longer than {LONGEST} characters: not a key file")
     try:
-        info = json.loads(text, object_pairs_hook=_unique)
-    except (ValueError, RecursionError):
+        return json_object(text.encode())
+    except ValueError:
         raise Unusable("is not a JSON key file") from None
-    if not isinstance(info, dict):
-        raise Unusable("is not a JSON key file: no object")
-    return info
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({name for name, _ in pairs}) != len(pairs):
-        raise ValueError("a name stands twice")
-    return dict(pairs)
 
 
 def _word(info: Mapping[str, Any], name: str, form: re.Pattern[str]) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import binascii
-import json
-from base64 import urlsafe_b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 
+from authenticators.push.strict import Malformed, base64url, json_object
 from engine.destinations import Destination, destination, may_call
 
 SERVICES = (
@@ -35,7 +32,10 @@ class Subscription:
 
 def read(text: str, services: Sequence[str]) -> Subscription:
     """What `JSON.stringify(subscription)` gives in a browser.  services: where it may point.  Raises ValueError."""
-    found = _object(text)
+    try:
+        found = json_object(text.encode())
+    except ValueError:
+        raise ValueError("it is no subscription in JSON") from None
     keys = found.get("keys")
     if not isinstance(keys, dict):
         raise ValueError("keys is missing")
@@ -48,22 +48,6 @@ def read(text: str, services: Sequence[str]) -> Subscription:
     return Subscription(address, to, _point(keys.get("p256dh")), _bytes(keys.get("auth"), "auth", _SECRET))
 
 
-def _object(text: str) -> dict[str, Any]:
-    try:
-        found = json.loads(text, object_pairs_hook=_unique)
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise ValueError("it is no subscription in JSON")
-    return found
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({name for name, _ in pairs}) != len(pairs):
-        raise ValueError("a name stands twice")
-    return dict(pairs)
-
-
 def _point(value: object) -> bytes:
     point = _bytes(value, "p256dh", _POINT)
     try:
@@ -74,16 +58,11 @@ def _point(value: object) -> bytes:
 
 
 def _bytes(value: object, name: str, length: int) -> bytes:
-    """Base64url without padding, of exactly so many bytes."""
-    if not isinstance(value, str) or not value.isascii() or not set(value) <= _ALPHABET:
-        raise ValueError(f"{name} is not base64url without padding")
+    """Base64url of exactly so many bytes."""
     try:
-        decoded = urlsafe_b64decode(value + "=" * (-len(value) % 4))
-    except binascii.Error:
-        raise ValueError(f"{name} is not base64url without padding") from None
+        decoded = base64url(value) if isinstance(value, str) else b""
+    except Malformed as problem:
+        raise ValueError(f"{name} is {problem}") from None
     if len(decoded) != length:
         raise ValueError(f"{name} has not {length} bytes")
     return decoded
-
-
-_ALPHABET = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
