@@ -117,6 +117,15 @@ async def test_a_body_that_does_not_unpack_is_no_answer(coding: str, body: bytes
         await read(body, headers=[("Content-Encoding", coding)])
 
 
+async def test_a_packed_body_that_holds_nothing_is_bounded_as_it_comes() -> None:
+    """A name in its head that never ends (RFC 1952 §2.3); up to the bound it is only no answer."""
+    head, headers = b"\x1f\x8b\x08\x08" + bytes(6), [("Content-Encoding", "gzip")]
+    with pytest.raises(BadAnswer):
+        await read(head, b"n" * (BOUND - 10), headers=headers)
+    with pytest.raises(TooLarge):
+        await read(head, b"n" * (BOUND - 9), headers=headers)
+
+
 async def test_an_empty_body_need_not_be_packed() -> None:
     """An answer without a body may say how it would have been."""
     assert (await read(headers=[("Content-Encoding", "gzip")])).body == b""

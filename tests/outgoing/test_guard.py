@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Event, Semaphore
 
 import pytest
 
@@ -15,7 +16,7 @@ from engine.address_kinds import Kind, kind_of
 from engine.destinations import entries
 from engine.outgoing import OutgoingFailure, OutgoingRequest, OutgoingResponse
 from outgoing.door import Door
-from outgoing.guard import Guard, Refused, SystemNames
+from outgoing.guard import MOST_LOOKUPS, Guard, Refused, SystemNames
 from tests.outgoing.servers import Authority, response, saying, serving
 from tests.unavailable import unavailable
 
@@ -255,6 +256,27 @@ async def test_the_systems_resolver_knows_this_machine() -> None:
     names.close()
     with pytest.raises(RuntimeError):
         await names("localhost", 80)
+
+
+async def test_a_closed_resolver_waits_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lookups that hang are left alone, those that wait their turn are never made."""
+    let_go, begun, asked = Event(), Semaphore(0), list[str]()
+
+    def hanging(name: str, *_: object, **__: object) -> list[object]:
+        asked.append(name)
+        begun.release()
+        let_go.wait(30)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", hanging)
+    names = SystemNames()
+    running = [asyncio.ensure_future(names(f"host-{number}", 80)) for number in range(MOST_LOOKUPS + 1)]
+    for _ in range(MOST_LOOKUPS):
+        await asyncio.to_thread(begun.acquire)
+    names.close()
+    let_go.set()
+    await asyncio.gather(*running, return_exceptions=True)
+    assert len(asked) == MOST_LOOKUPS
 
 
 # --- TLS --------------------------------------------------------------------------------------------------------------

@@ -48,6 +48,11 @@ LIBRARIES = [
     *(does(name, "the same object twice", f"{name}('a.js') === {name}('a.js')", True) for name in BOTH),
     *(does(name, "a library of a library", f"{name}('b.js').two", 2) for name in BOTH),
     *(refuses(name, "an unknown one", f"{name}('none.js')", "throws Error") for name in BOTH),
+    *(
+        refuses(name, f"the name {odd}", f"{name}('{odd}')", "throws Error")
+        for name in BOTH
+        for odd in ("__proto__", "constructor", "../a.js", "./a.js", "a.js/../a.js", "A.JS", "os", "dsl", "*")
+    ),
     *(refuses(name, "a name that is computed", f"{name}('u' + 'nused.js')", "throws Error") for name in BOTH),
     *(refuses(name, "one that throws", f"{name}('throws.js')", "throws RangeError") for name in BOTH),
     *(refuses(name, "no name", f"{name}(null)", "throws TypeError") for name in BOTH),
