@@ -11,7 +11,7 @@ from account.application import HOME
 from account.door import Facts
 from account.notices import Notices
 from account.visit import Visit
-from engine.ports import Audit, AuditEvent, Clock, Directory, Places
+from engine.ports import Audit, AuditEvent, Clock, Configuration, Places
 from engine.sessions import Sessions
 from web.pages import Pages
 
@@ -23,7 +23,7 @@ SAID = frozenset({"device_added", "device_renamed", "device_removed", "session_e
 class Desk:
     """The ports, and the few things that every part does."""
 
-    directory: Directory
+    configuration: Configuration
     sessions: Sessions
     audit: Audit
     clock: Clock

@@ -35,7 +35,7 @@ class Home:
             said=said if said in SAID else None,
             devices=[DeviceCard.of(device) for device in visit.devices],
             sessions=session_cards(sessions, here=visit.session.chain, places=desk.places, texts=texts),
-            limit=(await desk.notices.configuration.settings()).push.max_devices,
+            limit=(await desk.configuration.settings()).push.max_devices,
         )
 
     async def sign_out(self, request: Request, visit: Visit, form: Form) -> Response:

@@ -19,6 +19,7 @@ from account.home import Home
 from account.notices import Notices
 from account.password import PasswordPage
 from account.visit import Visits
+from engine.letters import Letters
 from engine.outgoing import Mailer
 from engine.ports import (
     Audit,
@@ -58,8 +59,10 @@ class House:
 
 def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
     """All routes of this face."""
-    notices = Notices(house.mailer, house.configuration, house.spawner, house.clock, house.pages.texts)
-    desk = Desk(house.directory, house.sessions, house.audit, house.clock, house.places, house.pages, notices, facts)
+    notices = Notices(Letters(house.mailer, house.configuration), house.spawner, house.clock, house.pages.texts)
+    desk = Desk(
+        house.configuration, house.sessions, house.audit, house.clock, house.places, house.pages, notices, facts
+    )
     visits = Visits(house.sessions, house.directory, house.clock, house.cookies.session)
     door = Door(visits, open_login, facts, house.pages, house.origin)
     home, devices, browsers = Home(desk, house.cookies), Devices(desk, house.devices), Browsers(desk)

@@ -34,6 +34,7 @@ from authenticators.push.requests import PushRequests
 from authenticators.push.standing import Standings
 from authenticators.push.waiting import WaitingPage
 from authenticators.throttle import Throttle
+from engine.letters import Letters
 from engine.nowhere import NoMail
 from engine.outgoing import Mailer
 from engine.ports import (
@@ -138,7 +139,7 @@ def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Aut
         directory=wiring.directory,
         configuration=wiring.configuration,
         state=wiring.state,
-        mailer=wiring.mailer,
+        letters=Letters(wiring.mailer, wiring.configuration),
         dispatch=dispatch,
         spawner=wiring.spawner,
         clock=wiring.clock,

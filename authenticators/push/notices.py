@@ -5,7 +5,6 @@ It leaves after the answer, and what cannot be told is logged; nothing waits for
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,8 +16,8 @@ from authenticators.push.cleaning import plain
 from authenticators.push.dispatch import Dispatch
 from authenticators.push.messages import topic_of
 from authenticators.push.requests import PushRequest
-from engine.model import EMAIL, Device
-from engine.outgoing import Mailer
+from engine.letters import Letters
+from engine.model import Device
 from engine.ports import Clock, Configuration, Directory, Handed, PushMessage, Spawner, StateStore
 
 KIND = "push-notice"
@@ -26,8 +25,6 @@ KEPT = 86400.0
 """Seconds for which a device may fetch a notice."""
 MOST = 20
 """Notices that wait for one device."""
-
-_log = logging.getLogger("doorstep.push")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +34,7 @@ class Notices:
     directory: Directory
     configuration: Configuration
     state: StateStore
-    mailer: Mailer
+    letters: Letters
     dispatch: Dispatch
     spawner: Spawner
     clock: Clock
@@ -104,15 +101,7 @@ class Notices:
             await self.send(device, scenario, title=title, body=body, **more)
 
     async def _mail(self, user_id: str, template: str, values: Mapping[str, str]) -> None:
-        settings, user = await self.configuration.settings(), await self.directory.user(user_id)
-        if settings.mail is None or user is None or not user.claims.get(EMAIL):
-            return
-        known = {"username": user.username, "organisation": settings.organisation}
-        to, key = user.claims[EMAIL], secrets.token_urlsafe(16)
-        mail = self.mailer.compose(template, to=to, values=known | dict(values), key=key)
-        failure = await self.mailer.send(mail, settings=settings.mail) if mail is not None else None
-        if failure is not None:
-            _log.warning("a notice to user %s did not leave: %s", user.id, failure.kind)
+        await self.letters.send(await self.directory.user(user_id), template, values)
 
 
 def _named(device: Device) -> str:
