@@ -64,7 +64,8 @@ def test_session_01_cookie_flags(place: Town, secure: httpx2.Client) -> None:
     last = secure.post(first.headers["location"], data=fields, headers={"Origin": "https://id.example.test"})
     assert "code=" in last.headers["location"]
     cookies = [morsel for answer in (first, last) for cookie in sent(answer) for morsel in cookie.values()]
-    assert {morsel.key.split("doorstep-")[1].split("-")[0] for morsel in cookies} == {"flow", "application", "session"}
+    kinds = {morsel.key.split("doorstep-")[1].split("-")[0] for morsel in cookies}
+    assert kinds == {"flow", "application", "session", "browser"}
     for morsel in cookies:
         assert morsel.key.startswith("__Host-")
         assert (bool(morsel["secure"]), bool(morsel["httponly"]), morsel["path"]) == (True, True, "/")

@@ -16,7 +16,7 @@ ENGLISH = Catalogues(TEMPLATES).default
 
 IN_TEMPLATE = re.compile(r"""\b(?:t|rich)\(\s*["']([\w.-]*\w)["'](?! ~)""")
 IN_CODE = re.compile(r"""["']((?:login|identifier|password|push|script|authorize|http)\.[a-z_]+)["']""")
-NO_TEXTS = {"push.budget"}
+NO_TEXTS = {"push.budget", "http.disconnect"}
 """Other names that look like ids."""
 
 
