@@ -6,7 +6,6 @@ processes of a machine share.
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import time
 from pathlib import Path
@@ -62,7 +61,7 @@ def main() -> None:
     tell_when_stored()
     take_all_files()
     server = uvicorn.Server(uvicorn_config(create_app(configured), log_config=None))
-    asyncio.run(server.serve(sockets=listen("127.0.0.1", port)))
+    server.run(sockets=listen("127.0.0.1", port))
 
 
 if __name__ == "__main__":

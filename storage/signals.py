@@ -23,6 +23,11 @@ class LocalSignals:
         self._listeners = 0
 
     @property
+    def is_heard(self) -> bool:
+        """Whether anybody listens."""
+        return self._listeners > 0
+
+    @property
     def channels(self) -> frozenset[str]:
         """The channels somebody listens on at the moment."""
         return frozenset(self._channels)

@@ -22,7 +22,7 @@ from storage.sql.database import Database
 from storage.sql.state import BATCH
 from storage.sql.tables import signals
 
-PAUSE = 0.05
+PAUSE = 0.1
 """Seconds between two looks at what other processes have signalled."""
 LIFETIME = 60
 """Seconds a signal is kept for others to see."""
@@ -97,7 +97,7 @@ class SqlSignals:
     async def _relay(self, seen: int) -> None:
         """Pass on what others signalled after number *seen*, until nobody listens any more."""
         read_at = None
-        while self._local.channels:
+        while self._local.is_heard:
             await asyncio.sleep(self._pause)
             mark = self._database.mark()
             if mark is not None and mark == read_at:
