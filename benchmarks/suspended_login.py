@@ -32,7 +32,7 @@ from engine.turn import Turn
 from storage.sealing import Sealer
 from tests.devices import Phone
 from tests.engine.world import Visit, World
-from tests.journeys.test_scripts_that_ship import SCRIPTS, flow_of
+from tests.journeys.test_scripts_that_ship import flow_of
 
 GOAL = 400
 """Bytes that the script's part of a waiting login should stay under."""
@@ -116,7 +116,7 @@ async def _speed(world: World, login: Login, application: Application) -> Speed:
 
     def load() -> tuple[Run, list[Value]]:
         turn = Turn(login, application, settings, login.request.facts, world.clock())
-        scene = Scene(turn, Obj(OBJECT_PROTO), Obj(OBJECT_PROTO))
+        scene = Scene(turn, (), Obj(OBJECT_PROTO), Obj(OBJECT_PROTO))
         return Run.load(program, login.script, host=TABLE, bind=scene.object)
 
     run, roots = load()
@@ -162,7 +162,7 @@ async def as_lived(folder: Path) -> list[Weight]:
 def main() -> None:
     """Print both tables."""
     heaviest = 0
-    for name in SCRIPTS:
+    for name in WAYS:
         print(f"{name}\n  {SIZES}{SPEEDS}")
         for weight, speed in asyncio.run(each_script(name)):
             heaviest = max(heaviest, weight.script)

@@ -24,7 +24,7 @@ from .base import (
     throw_type_error,
 )
 from .conversions import whole
-from .exotics import Date, HostObject, MapObject, RegExp, SetObject, Wrapper
+from .exotics import Date, MapObject, RegExp, SetObject, Wrapper
 from .sparse import Sparse
 from .units import text, units
 
@@ -163,8 +163,3 @@ def iso_text(time: float) -> str | None:
     except OverflowError:
         return None
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-
-
-def is_host(value: Value) -> bool:
-    """Whether *value* is an object of the host."""
-    return isinstance(value, HostObject)

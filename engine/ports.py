@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
@@ -587,6 +587,3 @@ class Spawner(Protocol):
     def spawn(self, work: Awaitable[None]) -> None:
         """Begin *work*; failures go to the log."""
         ...
-
-
-EventStream = AsyncIterator[str]

@@ -92,6 +92,7 @@ class Writer:
         self.names_global_object = False
         self.outer_depth = -1
         self.late: list[str] = []
+        """Temporaries that may be read without having been set: they are None from the start of the function."""
         self._blocks = 0
         self._count = 0
         self._around = [] if info.home is None else info.home.lists()
@@ -114,11 +115,6 @@ class Writer:
         """A new temporary."""
         self._count += 1
         return f"t{self._count}"
-
-    def late_temp(self) -> str:
-        """A temporary that may be read without having been set: it is None from the start of the function."""
-        self.late.append(self.temp())
-        return self.late[-1]
 
     def frame_size(self) -> int:
         """How many slots a call of the function takes, so far."""

@@ -31,7 +31,9 @@ def test_a_push_ends_as_it_must(run: Matrix, kind: Kind, provider: str, end: str
     assert run.cell(kind, provider, end) == ENDS[end][1]
 
 
-@pytest.mark.parametrize(("answer", "most"), zip(ANSWERS, (10, 5, 3), strict=True), ids=lambda part: str(part)[:30])
+@pytest.mark.parametrize(
+    ("answer", "most"), [*zip(ANSWERS, (10, 5, 3), strict=True)], ids=lambda part: str(part)[:30]
+)
 def test_strangers_reach_the_phone_a_few_times_and_keep_nobody_out(tmp_path: Path, answer: Answer, most: int) -> None:
     """Twelve minutes of fifty addresses; then the person signs in with their own browser."""
     with bombed(tmp_path) as place:
