@@ -49,6 +49,12 @@ def enter(page: Page, person: Person, path: str = "/account") -> None:
         page.locator("main[data-page^=account]").wait_for()
 
 
+def _follow(page: Page, link: str) -> None:
+    """Open the first link of that name, and be there before anything looks."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=link).first.click()
+
+
 def _at(page: Page) -> str:
     return page.locator("main").get_attribute("data-page") or ""
 
@@ -61,7 +67,7 @@ def test_every_page_and_state_looks_well(stage: Stage, somebody: Somebody) -> No
     page = stage.page()
     enter(page, person)
     stage.judge(page, "overview-without-devices")
-    page.get_by_role("link", name="Add a device").click()
+    _follow(page, "Add a device")
     stage.judge(page, "add")
     page.get_by_role("button", name="Show the code").click()
     expect(page.locator("[data-enrollment]")).to_be_attached()
@@ -72,7 +78,7 @@ def test_every_page_and_state_looks_well(stage: Stage, somebody: Somebody) -> No
     page.get_by_role("button", name="Yes, add it").click()
     expect(page.locator("[data-said]")).to_be_visible()
     stage.judge(page, "overview")
-    page.get_by_role("link", name="Change Mara's phone").click()
+    _follow(page, "Change Mara's phone")
     stage.judge(page, "device")
     page.get_by_role("button", name="Send a test").click()
     expect(page.locator("[data-said]")).to_be_visible()
@@ -81,10 +87,10 @@ def test_every_page_and_state_looks_well(stage: Stage, somebody: Somebody) -> No
     page.get_by_role("button", name="Save the name").click()
     expect(page.get_by_role("alert")).to_be_visible()
     stage.judge(page, "device-bad-name")
-    page.get_by_role("link", name="Remove this device").click()
+    _follow(page, "Remove this device")
     stage.judge(page, "device-remove")
     page.goto(f"{person.house.url}/account")
-    page.get_by_role("link", name="Sign out").first.click()
+    _follow(page, "Sign out")
     stage.judge(page, "session")
     page.goto(f"{person.house.url}/account/sessions/others")
     stage.judge(page, "sessions")
@@ -136,7 +142,7 @@ def test_without_scripts_a_device_is_added(chrome: Chrome, somebody: Somebody) -
     page.locator("input[name=password]").fill(word(person.name))
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Show the code").click()
-    assert page.locator("noscript meta, meta[http-equiv=refresh]").count() == 1
+    expect(page.locator("noscript meta, meta[http-equiv=refresh]")).to_have_count(1)
     person.house.register(person.phone, page.locator("[data-enrollment]").text_content() or "")
     page.reload()
     page.get_by_role("button", name="Yes, add it").click()
