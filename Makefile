@@ -6,7 +6,7 @@ check:  ## style, types, import contracts
 	$(dir $(PYTHON))lint-imports
 
 test:  ## all tests
-	$(PYTHON) -m tests.prepare && $(PYTHON) -m pytest
+	$(PYTHON) -m tests.prepare && $(PYTHON) -m pytest -n auto --dist loadfile
 
 storm:  ## random programs and races for hours: what they print is kept under docs/evidence
 	for storm in differential restarts limits escape fuzz push_races; do \
