@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 
 def with_parameters(address: str, parameters: Mapping[str, str | None]) -> str:
@@ -17,6 +17,17 @@ def with_parameters(address: str, parameters: Mapping[str, str | None]) -> str:
     if not sent:
         return address
     return address + ("&" if "?" in address else "?") + urlencode(sent, quote_via=quote, safe="")
+
+
+def added(address: str, to: str) -> dict[str, str]:
+    """What `with_parameters` put on *to*, whatever query that has of its own; nothing if it is another address.
+
+    >>> added("https://app.test/cb?code=x&error=e", "https://app.test/cb?code=x")
+    {'error': 'e'}
+    >>> added("https://login.test/consent/1", "https://app.test/cb")
+    {}
+    """
+    return dict(parse_qsl(address.removeprefix(to).lstrip("?&"))) if address.startswith(to) else {}
 
 
 def error_address(

@@ -11,7 +11,6 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,9 +28,11 @@ from oidc.authn.asked import Asked
 from oidc.authn.names import PROMPT, authenticator_id
 from oidc.authn.refusals import EXPECTED, NotEnabled, end_of, refusal_of
 from oidc.authn.steps import is_wrong, next_step
+from oidc.authorization_request import thaw
 from oidc.authorize import Facts
 from oidc.checks import CHECKS
 from oidc.checks import Asked as AuthorizationAsked
+from oidc.redirects import added
 from web.catalogue import Catalogue, Catalogues
 from web.cookies import Cookies
 from web.json_body import read_json_object
@@ -159,12 +160,12 @@ class JsonLogin:
 
     async def _granted(self, request: Request, granted: Granted) -> Response:
         """What the application's address would have been told, told here."""
-        told = parse_qs(urlsplit(await self.face.granted(granted.result)).query)
+        registered = thaw(granted.result.request.protocol).redirect_uri
+        told = added(await self.face.granted(granted.result), registered)
         if "code" not in told:
-            error = told.get("error", ["consent_required"])[-1]
-            description = told.get("error_description", [""])[-1]
+            error, description = told.get("error", "consent_required"), told.get("error_description", "")
             return end_of(Failed("login.refused", error=error, description=description)).response(self._texts(request))
-        data = {name: told[name][-1] for name in ("code", "state", "iss") if name in told}
+        data = {name: told[name] for name in ("code", "state", "iss") if name in told}
         content = {"flowStatus": "SUCCESS_COMPLETED", "authData": data}
         return private_json(content, headers=granted.headers)
 

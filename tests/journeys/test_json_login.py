@@ -36,6 +36,8 @@ ELSEWHERE = """
         }});
     }"""
 
+OWN_CODE = "https://app.test/cb?code=its-own"
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
@@ -44,6 +46,9 @@ def house(tmp_path: Path) -> Iterator[House]:
     document["settings"]["push"]["number_challenge"] = True
     document["applications"][0]["native_api"] = True
     document["applications"].append(application("web", "two"))
+    own = {"native_api": True, "acr_values": ["1", "2"], "redirect_uris": [OWN_CODE]}
+    document["applications"].append(application("own-code", "one") | own)
+    document["flows"].append(flow("one", "password"))
     flows = {"two": None, "asking": ASKING, "elsewhere": ELSEWHERE}
     document["applications"] += [application(name, name, native_api=True) for name in flows]
     document["flows"] += [flow(name, "password", "push", script=script) for name, script in flows.items()]
@@ -91,6 +96,15 @@ def test_success_gives_what_the_address_would_have_got(house: House) -> None:
     assert app.answer["flowStatus"] == "SUCCESS_COMPLETED"
     assert app.answer["authData"].keys() == {"code", "state", "iss"}
     assert house.redeem(app, "payroll")["preferred_username"] == "mara"  # type: ignore[arg-type]
+
+
+def test_a_code_in_the_registered_address_is_not_ours(house: House) -> None:
+    """A login that did not reach what was asked for ends with an error, whatever else the address says."""
+    essential = json.dumps({"id_token": {"acr": {"essential": True, "value": "9"}}})
+    app = JsonApp().open(house.authorize("own-code", redirect_uri=OWN_CODE, claims=essential))
+    app.submit(username="mara", password="mara-at-the-door")
+    assert (app.status, "authData" in app.answer) == (400, False)
+    assert app.answer["error"] == "unmet_authentication_requirements", app.answer
 
 
 def test_the_number_and_the_times_are_there_to_be_shown(house: House) -> None:
