@@ -11,10 +11,9 @@ import secrets
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
-import msgspec
-
 from engine.addresses import is_loopback, network
 from engine.errors import LoginGone, NotYourLogin, TooManyRequests
+from engine.layouts import Layout
 from engine.model import Login
 from engine.ports import Clock, StateStore
 
@@ -28,8 +27,7 @@ ADDRESS_LOGINS = 600
 AFTERGLOW = 60
 """Seconds a finished login is remembered, so that a request that raced its end learns how it ended."""
 
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Login)
+_layout = Layout(Login, number=FORMAT)
 
 
 def new_id() -> str:
@@ -103,7 +101,7 @@ class Logins:
 
     async def add(self, login: Login) -> None:
         """Keep a new login."""
-        if not await self._state.create(KIND, login.id, _encoder.encode(login), expires_at=login.expires_at):
+        if not await self._state.create(KIND, login.id, _layout.write(login), expires_at=login.expires_at):
             raise LoginGone("flow id taken")
         login.revision = 1
 
@@ -139,7 +137,7 @@ class Logins:
         now = self._clock()
         expires_at = login.expires_at if login.outcome is None else min(login.expires_at, now + AFTERGLOW)
         if not await self._state.replace(
-            KIND, login.id, _encoder.encode(login), revision=login.revision, expires_at=expires_at
+            KIND, login.id, _layout.write(login), revision=login.revision, expires_at=expires_at
         ):
             return False
         login.revision += 1
@@ -149,12 +147,9 @@ class Logins:
         stored = await self._state.read(KIND, login_id) if _is_id(login_id) else None
         if stored is None:
             raise LoginGone("no such login")
-        try:
-            login = _decoder.decode(stored.value)
-        except msgspec.DecodeError as error:
-            raise LoginGone("unreadable login record") from error
-        if login.format != FORMAT or login.id != login_id:
-            raise LoginGone("login record of another format")
+        login = _layout.read(stored.value)
+        if login is None or login.id != login_id:
+            raise LoginGone("a login record of another layout")
         login.revision = stored.revision
         return login
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 import msgspec
 
 from engine.errors import Busy, EngineError
+from engine.layouts import Layout
 from engine.model import Login
 from engine.questions import ON_FAIL, ON_TIMEOUT, Asked, CallFailed, Question, Result, Work
 from engine.services import Services
@@ -45,8 +46,7 @@ class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     format: int = 0
 
 
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(_Kept)
+_layout = Layout(_Kept, number=FORMAT)
 
 
 class Outside:
@@ -65,9 +65,9 @@ class Outside:
         turn.effects += 1
         key = _key(turn.login, turn.effects, question)
         state, now, until = self._services.state, self._services.clock(), turn.login.expires_at
-        if await state.create(KIND, key, _encoder.encode(_Kept(now, format=FORMAT)), expires_at=until):
+        if await state.create(KIND, key, _layout.write(_Kept(now, format=FORMAT)), expires_at=until):
             result = _bounded(await self._do(turn, question))
-            await state.replace(KIND, key, _encoder.encode(_Kept(now, result, FORMAT)), revision=1, expires_at=until)
+            await state.replace(KIND, key, _layout.write(_Kept(now, result, FORMAT)), revision=1, expires_at=until)
             return result
         return await self._remembered(key, now)
 
@@ -107,7 +107,7 @@ class Outside:
 def _bounded(result: Result) -> Result:
     """The result, or the failure of one that is too large to be kept or no plain data, as a number beyond 64 bits."""
     try:
-        size = len(_encoder.encode(result))
+        size = len(msgspec.msgpack.encode(result))
     except (OverflowError, TypeError, ValueError, RecursionError):
         return Result(ON_FAIL)
     return result if size <= MOST_KEPT else Result(ON_FAIL, {"reason": "too_large"})
@@ -115,11 +115,7 @@ def _bounded(result: Result) -> Result:
 
 def _read(value: bytes) -> _Kept:
     """What is stored; a record of another format, or none, says nothing of the effect, so it counts as failed."""
-    try:
-        kept = _decoder.decode(value)
-    except msgspec.DecodeError:
-        return _Kept(0.0)
-    return kept if kept.format == FORMAT else _Kept(0.0)
+    return _layout.read(value) or _Kept(0.0)
 
 
 def _key(login: Login, number: int, question: Question) -> str:

@@ -9,8 +9,7 @@ import hashlib
 import secrets
 from collections.abc import Awaitable, Callable
 
-import msgspec
-
+from engine.layouts import Layout
 from engine.model import Application, Fact, RequestFacts, Session, SignedIn, User
 from engine.ports import Clock, StateStore, Stored
 
@@ -26,8 +25,7 @@ LONGEST_AGENT = 512
 """Characters of a User-Agent that are remembered."""
 
 
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Session)
+_layout = Layout(Session, number=FORMAT)
 
 
 def key_of(cookie: str) -> str:
@@ -103,7 +101,7 @@ class Sessions:
             format=FORMAT,
         )
         expires_at = min(now + IDLE, session.began_at + ABSOLUTE)
-        await self._state.create(KIND, session.id, _encoder.encode(session), expires_at=expires_at, owner=user.id)
+        await self._state.create(KIND, session.id, _layout.write(session), expires_at=expires_at, owner=user.id)
         return cookie, session
 
     async def end(self, session: Session) -> None:
@@ -128,11 +126,8 @@ class Sessions:
 
 def _live(stored: Stored, now: float) -> Session | None:
     """The session in a record, or None if its time is over or it cannot be read."""
-    try:
-        session = _decoder.decode(stored.value)
-    except msgspec.DecodeError:
-        return None
-    if session.format != FORMAT:
+    session = _layout.read(stored.value)
+    if session is None:
         return None
     return session if now < session.used_at + IDLE and now < session.began_at + ABSOLUTE else None
 

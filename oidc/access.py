@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from engine.errors import Busy
+from engine.layouts import Layout
 from engine.ports import StateStore
 from oidc.grants import Grants
 
@@ -32,8 +33,7 @@ class Access(msgspec.Struct, frozen=True):
     format: int = 1
 
 
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Access)
+_layout = Layout(Access)
 
 
 class AccessTokens:
@@ -45,20 +45,15 @@ class AccessTokens:
 
     async def keep(self, token_id: str, access: Access) -> None:
         """Make the token count from now on.  Raises Busy if the store does not take it."""
-        value = _encoder.encode(access)
+        value = _layout.write(access)
         if not await self._state.create(KIND, token_id, value, expires_at=access.expires_at, owner=access.user_id):
             raise Busy("an access token was not stored")
 
     async def find(self, token_id: str) -> Access | None:
         """What the token gives, or None if it is expired, revoked, or lost with the store."""
         stored = await self._state.read(KIND, token_id)
-        if stored is None:
-            return None
-        try:
-            access = _decoder.decode(stored.value)
-        except msgspec.DecodeError:
-            return None
-        if access.format != 1 or (access.grant is not None and not await self._grants.lives(access.grant)):
+        access = _layout.read(stored.value) if stored is not None else None
+        if access is None or (access.grant is not None and not await self._grants.lives(access.grant)):
             return None
         return access
 

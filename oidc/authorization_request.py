@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from engine.errors import LoginGone
+from engine.layouts import Layout
 from oidc.claims_request import ClaimsRequest
 
 OFFLINE = "offline_access"
@@ -32,21 +33,17 @@ class AuthorizationRequest(msgspec.Struct, frozen=True):
     format: int = 1
 
 
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(AuthorizationRequest)
+_layout = Layout(AuthorizationRequest)
 
 
 def freeze(request: AuthorizationRequest) -> bytes:
     """The request as bytes, for `LoginRequest.protocol`."""
-    return _encoder.encode(request)
+    return _layout.write(request)
 
 
 def thaw(protocol: bytes) -> AuthorizationRequest:
     """The request that `freeze` wrote.  Raises LoginGone for anything else: start again."""
-    try:
-        request = _decoder.decode(protocol)
-    except msgspec.DecodeError as error:
-        raise LoginGone("an authorization request of another format") from error
-    if request.format != 1:
+    request = _layout.read(protocol)
+    if request is None:
         raise LoginGone("an authorization request of another format")
     return request

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from engine.destinations import destination
+from engine.layouts import Layout
 from engine.model import Session
 from engine.outgoing import Outgoing, OutgoingRequest, OutgoingResponse
 from engine.ports import Clock, Configuration, Spawner, StateStore
@@ -37,8 +38,7 @@ class Due(msgspec.Struct, frozen=True):
     format: int = 1
 
 
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Due)
+_layout = Layout(Due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +60,17 @@ class BackChannel:
                 continue
             due, key = Due(application.id, session.user_id, session.chain), secrets.token_urlsafe(16)
             expires_at = self.clock() + TOLD_FOR
-            await self.state.create(KIND, key, _encoder.encode(due), expires_at=expires_at, owner=OWNER)
+            await self.state.create(KIND, key, _layout.write(due), expires_at=expires_at, owner=OWNER)
             self.spawner.spawn(self._tell(key, due))
 
     async def tend(self) -> None:
-        """Tell again those who could not be told."""
+        """Begin to tell again those who could not be told; one that is down holds up nobody else."""
         for stored in await self.state.owned(KIND, OWNER):
-            try:
-                due = _decoder.decode(stored.value)
-            except msgspec.DecodeError:
+            due = _layout.read(stored.value)
+            if due is None:
                 await self.state.forget(KIND, stored.key)
-                continue
-            await self._tell(stored.key, due)
+            else:
+                self.spawner.spawn(self._tell(stored.key, due))
 
     async def _tell(self, key: str, due: Due) -> None:
         application = await self.configuration.application(due.client_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -56,31 +55,23 @@ class Bearers:
 
 def missing(realm: str) -> Response:
     """The answer to a request without a token: no error, only what is needed (RFC 6750 §3)."""
-    return private_json({}, status=401, headers={"WWW-Authenticate": f'Bearer realm="{realm}"'})
+    return private_json({}, status=401, headers=challenge(realm=realm))
 
 
 def refusal(error: ProtocolError, realm: str) -> Response:
     """The answer to a token that does not suffice (RFC 6750 §3.1)."""
-    return _challenge(error, realm, {})
+    content = {"error": error.error, "error_description": error.description}
+    return private_json(content, status=error.status, headers=challenge(realm=realm, **content))
 
 
-def stale(realm: str, *, max_age: int, acr_values: Sequence[str] = ()) -> Response:
-    """The answer to a token whose person must prove themselves anew, or better (RFC 9470 §3).  max_age: seconds."""
-    error = ProtocolError("insufficient_user_authentication", "a fresher authentication is needed", status=401)
-    wanted = {"max_age": str(max_age)} | ({"acr_values": " ".join(acr_values)} if acr_values else {})
-    return _challenge(error, realm, wanted)
+def challenge(**said: str) -> dict[str, str]:
+    """The header that names what a request lacks (RFC 6750 §3): its values are ours, so nothing in them is escaped."""
+    return {"WWW-Authenticate": "Bearer " + ", ".join(f'{name}="{value}"' for name, value in said.items())}
 
 
 def invalid_token() -> ProtocolError:
     """The one refusal of a token that does not count, whatever the reason (RFC 6750 §3.1)."""
     return ProtocolError("invalid_token", "the access token is not valid", status=401)
-
-
-def _challenge(error: ProtocolError, realm: str, more: dict[str, str]) -> Response:
-    said = {"realm": realm, "error": error.error, "error_description": error.description, **more}
-    challenge = "Bearer " + ", ".join(f'{name}="{value}"' for name, value in said.items())
-    content = {"error": error.error, "error_description": error.description}
-    return private_json(content, status=error.status, headers={"WWW-Authenticate": challenge})
 
 
 async def _token(request: Request) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from engine.layouts import Layout
 from engine.ports import StateStore
 from oidc.claims_request import ClaimsRequest
 from oidc.encoding import base64url
@@ -67,8 +68,7 @@ class Held:
     record: IssuedCode | UsedCode
 
 
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(IssuedCode | UsedCode)
+_layout: Layout[IssuedCode | UsedCode] = Layout(IssuedCode | UsedCode)  # type: ignore[arg-type]
 
 
 def code_of(ticket: str) -> str:
@@ -87,7 +87,7 @@ class Codes:
 
     async def issue(self, code: str, record: IssuedCode) -> None:
         """Keep *record*, once: a code that exists, was spent, or whose time is over stays as it is."""
-        await self._state.create(KIND, _key(code), _encoder.encode(record), expires_at=record.expires_at)
+        await self._state.create(KIND, _key(code), _layout.write(record), expires_at=record.expires_at)
 
     async def find(self, code: str) -> Held | None:
         """What is behind *code*, or None: never issued, expired, or unreadable."""
@@ -101,19 +101,16 @@ class Codes:
         self, held: Held, code: IssuedCode, *, token_id: str | None = None, grant: str | None = None
     ) -> bool:
         """Turn a code into its mark; of any number of callers one gets True."""
-        mark = _encoder.encode(UsedCode(token_id, grant, code.client_id, code.user_id))
+        mark = _layout.write(UsedCode(token_id, grant, code.client_id, code.user_id))
         until = held.deadline + REMEMBERED
         return await self._state.replace(KIND, held.key, mark, revision=held.revision, expires_at=until)
 
     async def _read(self, key: str) -> Held | None:
         stored = await self._state.read(KIND, key)
-        if stored is None:
+        record = _layout.read(stored.value) if stored is not None else None
+        if stored is None or record is None:
             return None
-        try:
-            record = _decoder.decode(stored.value)
-        except msgspec.DecodeError:
-            return None
-        return Held(stored.key, stored.revision, stored.expires_at, record) if record.format == 1 else None
+        return Held(stored.key, stored.revision, stored.expires_at, record)
 
 
 def _key(code: str) -> str:

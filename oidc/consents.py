@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from engine.errors import Busy
+from engine.layouts import Layout
 from engine.model import LoginResult
 from engine.ports import Clock, StateStore
 from engine.sessions import key_of
@@ -44,9 +45,8 @@ class OpenQuestion(msgspec.Struct, frozen=True):
     format: int = 1
 
 
-_encoder = msgspec.msgpack.Encoder()
-_allowed = msgspec.msgpack.Decoder(Allowed)
-_open = msgspec.msgpack.Decoder(OpenQuestion)
+_allowed = Layout(Allowed)
+_open = Layout(OpenQuestion)
 
 
 class Consents:
@@ -58,20 +58,14 @@ class Consents:
 
     async def covers(self, user_id: str, client_id: str, scope: tuple[str, ...]) -> bool:
         """Whether the person allowed all of *scope* before."""
-        stored = await self._state.read(_ALLOWED, _key(user_id, client_id))
-        if stored is None:
-            return False
-        try:
-            allowed = _allowed.decode(stored.value)
-        except msgspec.DecodeError:
-            return False
-        return allowed.format == 1 and allowed.client_id == client_id and set(scope) <= set(allowed.scope)
+        return set(scope) <= set(await self._allowed(user_id, client_id))
 
     async def remember(self, user_id: str, client_id: str, scope: tuple[str, ...]) -> None:
-        """The person allowed it."""
+        """The person allowed it, besides what they allowed before."""
         now, key = self._clock(), _key(user_id, client_id)
+        scope = tuple(dict.fromkeys((*await self._allowed(user_id, client_id), *scope)))
         await self._state.forget(_ALLOWED, key)
-        value = _encoder.encode(Allowed(client_id, scope, now))
+        value = _allowed.write(Allowed(client_id, scope, now))
         await self._state.create(_ALLOWED, key, value, expires_at=now + REMEMBERED, owner=user_id)
 
     async def ask(self, result: LoginResult, scope: tuple[str, ...]) -> str:
@@ -85,27 +79,24 @@ class Consents:
         key = hashlib.sha256(b"consent\0" + result.ticket.encode()).hexdigest()
         if await self._state.read(_OPEN, key) is None:
             expires_at = self._clock() + WAITS
-            if not await self._state.create(_OPEN, key, _encoder.encode(question), expires_at=expires_at):
+            if not await self._state.create(_OPEN, key, _open.write(question), expires_at=expires_at):
                 raise Busy("a question was not stored")
         return key
 
     async def question(self, key: str) -> OpenQuestion | None:
         """The question, as it stands."""
         stored = await self._state.read(_OPEN, key)
-        return _question(stored.value) if stored is not None else None
+        return _open.read(stored.value) if stored is not None else None
 
     async def answered(self, key: str) -> OpenQuestion | None:
         """Take the question, once: of any number of answers one counts."""
         taken = await self._state.take(_OPEN, key)
-        return _question(taken.value) if taken is not None else None
+        return _open.read(taken.value) if taken is not None else None
 
-
-def _question(value: bytes) -> OpenQuestion | None:
-    try:
-        question = _open.decode(value)
-    except msgspec.DecodeError:
-        return None
-    return question if question.format == 1 else None
+    async def _allowed(self, user_id: str, client_id: str) -> tuple[str, ...]:
+        stored = await self._state.read(_ALLOWED, _key(user_id, client_id))
+        allowed = _allowed.read(stored.value) if stored is not None else None
+        return allowed.scope if allowed is not None and allowed.client_id == client_id else ()
 
 
 def _key(user_id: str, client_id: str) -> str:

@@ -8,7 +8,6 @@ of them approved.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -16,7 +15,7 @@ from starlette.requests import Request
 from engine.model import User
 from engine.ports import Clock, Configuration, Directory
 from oidc.access import Access
-from oidc.bearers import Bearer, Bearers
+from oidc.bearers import Bearer, Bearers, challenge
 from oidc.errors import ProtocolError, TokenRefused
 from web.refusals import Refusal
 
@@ -72,7 +71,6 @@ class DeviceAccess:
 
 
 def _refused(status: int, error: str | None = None, **more: str) -> Refusal:
-    said: Mapping[str, str] = {"realm": "devices", **({"error": error} if error else {}), **more}
-    challenge = "Bearer " + ", ".join(f'{name}="{value}"' for name, value in said.items())
+    said = {"realm": "devices", **({"error": error} if error else {}), **more}
     text = "http.forbidden" if status == 403 else "http.unauthorized"
-    return Refusal(status, text, detail=error or "", headers={"WWW-Authenticate": challenge})
+    return Refusal(status, text, detail=error or "", headers=challenge(**said))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import msgspec
 
 from engine.errors import Busy
+from engine.layouts import Layout
 from engine.ports import Clock, StateStore
 from oidc.claims_request import ClaimsRequest
 
@@ -57,8 +58,7 @@ class HeldGrant:
     grant: Grant
 
 
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Grant)
+_layout = Layout(Grant)
 
 
 def new_id() -> str:
@@ -83,7 +83,7 @@ class Grants:
         """Keep a new grant.  Raises Busy if the store does not take it."""
         expires_at = _until(grant, self._clock())
         if not await self._state.create(
-            KIND, grant_id, _encoder.encode(grant), expires_at=expires_at, owner=grant.user_id
+            KIND, grant_id, _layout.write(grant), expires_at=expires_at, owner=grant.user_id
         ):
             raise Busy("a grant was not stored")
 
@@ -104,7 +104,7 @@ class Grants:
         token, current = new_token(held.id)
         grant = msgspec.structs.replace(held.grant, current=current)
         expires_at = _until(grant, self._clock())
-        value = _encoder.encode(grant)
+        value = _layout.write(grant)
         replaced = await self._state.replace(KIND, held.id, value, revision=held.revision, expires_at=expires_at)
         return token if replaced else None
 
@@ -114,14 +114,10 @@ class Grants:
 
     async def _read(self, grant_id: str) -> HeldGrant | None:
         stored = await self._state.read(KIND, grant_id)
-        if stored is None:
+        grant = _layout.read(stored.value) if stored is not None else None
+        if stored is None or grant is None or grant.expires_at <= self._clock():
             return None
-        try:
-            grant = _decoder.decode(stored.value)
-        except msgspec.DecodeError:
-            return None
-        alive = grant.format == 1 and self._clock() < grant.expires_at
-        return HeldGrant(stored.key, stored.revision, grant) if alive else None
+        return HeldGrant(stored.key, stored.revision, grant)
 
 
 def _until(grant: Grant, now: float) -> float:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from engine.errors import Busy
+from engine.layouts import Layout
 from engine.model import Application
 from engine.ports import Clock, StateStore
 from oidc.answers import private_json, refusal_json
@@ -40,8 +41,7 @@ class PushedRequest(msgspec.Struct, frozen=True):
     format: int = 1
 
 
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(PushedRequest)
+_layout = Layout(PushedRequest)
 
 
 class PushedRequests:
@@ -54,7 +54,7 @@ class PushedRequests:
     async def keep(self, request: PushedRequest) -> str:
         """Keep *request* for LIFE seconds; gives the reference."""
         key = secrets.token_urlsafe(32)
-        if not await self._state.create(KIND, key, _encoder.encode(request), expires_at=self._clock() + LIFE):
+        if not await self._state.create(KIND, key, _layout.write(request), expires_at=self._clock() + LIFE):
             raise Busy("a pushed request was not stored")
         return PREFIX + key
 
@@ -103,8 +103,5 @@ class PushedRequestEndpoint:
 
 
 def _read(value: bytes, client_id: str | None) -> PushedRequest | None:
-    try:
-        request = _decoder.decode(value)
-    except msgspec.DecodeError:
-        return None
-    return request if request.format == 1 and request.client_id == client_id else None
+    request = _layout.read(value)
+    return request if request is not None and request.client_id == client_id else None

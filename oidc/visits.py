@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from engine.errors import Busy
+from engine.layouts import Layout
 from engine.model import Session, User
 from engine.ports import Clock, StateStore
 from oidc.codes import IssuedCode
@@ -47,9 +48,8 @@ class Visit(msgspec.Struct, frozen=True):
     format: int = 1
 
 
-_encoder = msgspec.msgpack.Encoder()
-_begun = msgspec.msgpack.Decoder(Begun)
-_visit = msgspec.msgpack.Decoder(Visit)
+_begun = Layout(Begun)
+_visit = Layout(Visit)
 
 
 class Visits:
@@ -62,18 +62,14 @@ class Visits:
     async def begin(self, begun: Begun) -> str:
         """Keep a sign-in that begins; gives its `state` (RFC 6749 §10.12)."""
         key, expires_at = secrets.token_urlsafe(24), self._clock() + BEGUN_FOR
-        if not await self._state.create(_BEGUN, key, _encoder.encode(begun), expires_at=expires_at):
+        if not await self._state.create(_BEGUN, key, _begun.write(begun), expires_at=expires_at):
             raise Busy("a sign-in was not stored")
         return key
 
     async def begun(self, state: str) -> Begun | None:
         """The sign-in of that `state`, once."""
         taken = await self._state.take(_BEGUN, state)
-        try:
-            begun = _begun.decode(taken.value) if taken is not None else None
-        except msgspec.DecodeError:
-            return None
-        return begun if begun is not None and begun.format == 1 else None
+        return _begun.read(taken.value) if taken is not None else None
 
     async def admit(self, code: IssuedCode, user: User) -> str:
         """Begin a visit; gives the value of its cookie."""
@@ -86,7 +82,7 @@ class Visits:
             acr=code.acr,
             claims=code.claims,
         )
-        key, value = digest(cookie), _encoder.encode(visit)
+        key, value = digest(cookie), _visit.write(visit)
         expires_at, owner = self._clock() + LONGEST, _owner(visit.sid)
         if not await self._state.create(_VISIT, key, value, expires_at=expires_at, owner=owner):
             raise Busy("a visit was not stored")
@@ -95,11 +91,7 @@ class Visits:
     async def find(self, cookie: str) -> Visit | None:
         """The visit of that cookie, if it has not ended."""
         stored = await self._state.read(_VISIT, digest(cookie))
-        try:
-            visit = _visit.decode(stored.value) if stored is not None else None
-        except msgspec.DecodeError:
-            return None
-        return visit if visit is not None and visit.format == 1 else None
+        return _visit.read(stored.value) if stored is not None else None
 
     async def ended(self, session: Session) -> None:
         """End all visits that came from *session*."""

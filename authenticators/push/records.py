@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
-import msgspec
-
 from engine.errors import Busy
-from engine.ports import StateStore, Stored
+from engine.layouts import Layout, Numbered
+from engine.ports import StateStore
 
 _TRIES = 64
 """Lost races after which a change is given up; each means that somebody else's change was made."""
 
 
-class Kept(Protocol):
-    """What every record says of itself.  format: its layout; expires_at: seconds since the epoch."""
+class Kept(Numbered, Protocol):
+    """What every record says of itself.  expires_at: seconds since the epoch."""
 
-    @property
-    def format(self) -> int: ...
     @property
     def expires_at(self) -> float: ...
 
@@ -32,18 +29,17 @@ class Records(Generic[T]):
     def __init__(self, state: StateStore, kind: str, *, record: type[T], layout: int) -> None:
         self._state = state
         self._kind = kind
-        self._layout = layout
-        self._decoder = msgspec.msgpack.Decoder(record)
+        self._layout = Layout(record, number=layout)
 
     async def create(self, key: str, record: T, *, owner: str | None = None) -> bool:
         """Store a new record; False if the key is taken."""
-        value = msgspec.msgpack.encode(record)
+        value = self._layout.write(record)
         return await self._state.create(self._kind, key, value, expires_at=record.expires_at, owner=owner)
 
     async def read(self, key: str) -> T | None:
         """The record, or None; one that cannot be read does not exist."""
         stored = await self._state.read(self._kind, key)
-        return self._decoded(stored) if stored is not None else None
+        return self._layout.read(stored.value) if stored is not None else None
 
     async def change(self, key: str, decide: Callable[[T], T]) -> T | None:
         """Replace the record by what *decide* makes of it, seeing the newest one; None if there is none.
@@ -52,13 +48,13 @@ class Records(Generic[T]):
         """
         for _ in range(_TRIES):
             stored = await self._state.read(self._kind, key)
-            record = self._decoded(stored) if stored is not None else None
+            record = self._layout.read(stored.value) if stored is not None else None
             if stored is None or record is None:
                 return None
             changed = decide(record)
             if changed is record:
                 return record
-            value, expires_at = msgspec.msgpack.encode(changed), changed.expires_at
+            value, expires_at = self._layout.write(changed), changed.expires_at
             if await self._state.replace(self._kind, key, value, revision=stored.revision, expires_at=expires_at):
                 return changed
         raise Busy(f"too many changes of one {self._kind} at a time")
@@ -66,10 +62,3 @@ class Records(Generic[T]):
     async def forget(self, key: str) -> None:
         """Drop the record."""
         await self._state.forget(self._kind, key)
-
-    def _decoded(self, stored: Stored) -> T | None:
-        try:
-            record = self._decoder.decode(stored.value)
-        except msgspec.DecodeError:
-            return None
-        return record if record.format == self._layout else None

@@ -203,7 +203,10 @@ def test_a_person_is_asked_once_what_an_application_may_know(place: Town) -> Non
     assert browser.page == "consent"
     assert tokens(place, browser.submit(("answer", "allow")), "asks")["scope"] == "openid profile"
     assert "code" in consenting(place, name, browser).query
-    assert consenting(place, name, browser, scope="openid email").page == "consent"
+    browser = consenting(place, name, browser, scope="openid email")
+    assert browser.page == "consent"
+    assert "code" in browser.submit(("answer", "allow")).query
+    assert "code" in consenting(place, name, browser).query
     assert consenting(place, name, browser, prompt="consent").page == "consent"
 
 
