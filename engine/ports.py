@@ -557,8 +557,8 @@ class AuditEvent:
 class Audit(Protocol):
     """The append-only record of what happened and why."""
 
-    async def record(self, event: AuditEvent) -> None:
-        """Append *event*; raises Busy if it cannot be written, and then what it speaks of must not happen."""
+    async def record(self, *events: AuditEvent) -> None:
+        """Append them, all or none; raises Busy if they cannot be written, and then what they say must not happen."""
         ...
 
     async def recent(self, *, limit: int = 100, flow_id: str | None = None) -> Sequence[AuditEvent]:

@@ -131,7 +131,7 @@ class Progress:
             case "question":
                 await self._put(turn, call)
             case "end":
-                turn.fail(_ending(call), detail=f"line {call.line} of the script")
+                turn.fail(_ending(call), detail=_by(call))
             case kind:
                 turn.fail(Failed("login.refused"), detail=f"unknown call {kind}")
 
@@ -143,6 +143,7 @@ class Progress:
         if call.options.get("attribute"):
             login.attribute_step = call.step
         execution.options = offered(login.flow, call, self._registry)
+        turn.note("step_begun", why=_by(call), details={"step": str(call.step), "options": " ".join(execution.options)})
         if not execution.options:
             await self._take(turn, Failure("login.no_option"))
             return
@@ -184,12 +185,15 @@ class Progress:
             self._ask(turn, self._choices(execution))
         elif chosen not in execution.options:
             raise BadAnswer("that way is not offered in this step")
-        elif chosen in execution.left:
-            await self._return_to(turn, chosen)
         else:
-            await self._begin_authenticator(turn, chosen)
+            turn.note("option_chosen", details={"step": str(execution.call.step), "authenticator": chosen})
+            if chosen in execution.left:
+                await self._return_to(turn, chosen)
+            else:
+                await self._begin_authenticator(turn, chosen)
 
     async def _begin_prompt(self, turn: Turn, call: Call) -> None:
+        turn.note("prompt_begun", why=_by(call), details={"prompt": turn.masked(call.name)})
         begun = await self._prompts.begin(turn, call)
         match begun:
             case None:
@@ -211,6 +215,7 @@ class Progress:
     async def _end_prompt(self, turn: Turn, event: Event) -> None:
         """The prompt is over; without the handler of its event the script did not say what follows."""
         call = turn.under_way().call
+        turn.note("prompt_ended", why=event.handler, details={"prompt": turn.masked(call.name)})
         if event.handler in call.handlers:
             await self._event(turn, event.handler)
         else:
@@ -348,6 +353,11 @@ class Progress:
 
     def _choices(self, execution: Execution) -> Challenge:
         return Challenge("choose", {"options": list(execution.options)})
+
+
+def _by(call: Call) -> str | None:
+    """What decided that it comes now: a place in the script, or nothing but the order of the steps."""
+    return f"line {call.line} of the script" if call.line else None
 
 
 def _ending(call: Call) -> Failed:

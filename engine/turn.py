@@ -142,9 +142,9 @@ class Turn:
 
     async def write_audit(self, audit: Audit) -> None:
         """Write what was noted; raises Busy, and then nothing of it may take effect."""
-        for event in self.events:
-            await audit.record(event)
-        self.events.clear()
+        if self.events:
+            await audit.record(*self.events)
+            self.events.clear()
 
     def said(self, challenge: Challenge, step: int) -> Challenge:
         """The challenge with the message of the try that failed just before, if it is the same step again."""

@@ -78,9 +78,10 @@ class Recorder:
             place = {"line": ran.at[0], "column": ran.at[1]} if ran.at is not None else {}
             self.trace.append({"what": "error", "text": ran.error, **place})
 
-    async def record(self, event: AuditEvent) -> None:
-        """An event of a turn that is over, or one that does not wait for its end (engine.ports.Audit)."""
-        self._note_once(event)
+    async def record(self, *events: AuditEvent) -> None:
+        """Events of a turn that is over, or of what does not wait for its end (engine.ports.Audit)."""
+        for event in events:
+            self._note_once(event)
 
     async def recent(self, *, limit: int = 100, flow_id: str | None = None) -> Sequence[AuditEvent]:
         """Nothing: a played login asks for no earlier one."""

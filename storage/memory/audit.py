@@ -15,9 +15,9 @@ class MemoryAudit:
     def __init__(self, *, most_events: int = 100_000) -> None:
         self._events: deque[AuditEvent] = deque(maxlen=most_events)
 
-    async def record(self, event: AuditEvent) -> None:
-        """Append *event*."""
-        self._events.append(storable(event))
+    async def record(self, *events: AuditEvent) -> None:
+        """Append them."""
+        self._events.extend(storable(event) for event in events)
 
     async def recent(self, *, limit: int = 100, flow_id: str | None = None) -> Sequence[AuditEvent]:
         """The newest events first; at most MOST_EVENTS."""

@@ -13,7 +13,7 @@ from engine.ports import AuditEvent
 from storage.bounds import is_text
 from storage.events import MOST_EVENTS, storable
 from storage.sql.columns import as_json
-from storage.sql.database import Database
+from storage.sql.database import Database, Prepared
 from storage.sql.tables import audit
 
 _COLUMNS = tuple(column for column in audit.c if column.name != "number")
@@ -24,16 +24,20 @@ class SqlAudit:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        row: dict[str, Any] = {column.name: bindparam(column.name) for column in _COLUMNS}
-        self._record = database.prepare(database.insert(audit).values(row).returning(audit.c.number))
+        self._appending: dict[int, Prepared] = {}
         self._recent = database.prepare(_newest())
         self._recent_of_flow = database.prepare(_newest(audit.c.flow_id == bindparam("in_flow")))
 
-    async def record(self, event: AuditEvent) -> None:
-        """Append *event*; raises Busy if it cannot be written, and then what it speaks of must not happen."""
-        kept = storable(event)
-        columns = {column.name: getattr(kept, column.name) for column in _COLUMNS}
-        await self._database.write(self._record, **{**columns, "details": as_json(kept.details)})
+    async def record(self, *events: AuditEvent) -> None:
+        """Append them in one statement; raises Busy if it cannot be done, and then what they say must not happen."""
+        statement = self._appending.get(len(events)) or self._append(len(events))
+        await self._database.write(statement, **_values([storable(event) for event in events]))
+
+    def _append(self, count: int) -> Prepared:
+        """The statement for that many events.  Few counts occur, so each is compiled once."""
+        rows: Any = [{column.name: bindparam(f"{column.name}_{at}") for column in _COLUMNS} for at in range(count)]
+        statement = self._database.prepare(self._database.insert(audit).values(rows).returning(audit.c.number))
+        return self._appending.setdefault(count, statement)
 
     async def recent(self, *, limit: int = 100, flow_id: str | None = None) -> Sequence[AuditEvent]:
         """The newest events first; at most MOST_EVENTS."""
@@ -45,6 +49,15 @@ class SqlAudit:
         else:
             rows = []
         return [_event(*row) for row in rows]
+
+
+def _values(events: Sequence[AuditEvent]) -> dict[str, Any]:
+    """The parameters of `_append`."""
+    values: dict[str, Any] = {}
+    for at, event in enumerate(events):
+        values |= {f"{column.name}_{at}": getattr(event, column.name) for column in _COLUMNS}
+        values[f"details_{at}"] = as_json(event.details)
+    return values
 
 
 def _newest(*conditions: Any) -> ClauseElement:

@@ -93,7 +93,7 @@ def test_the_audit_can_be_read_as_told(house: House, tmp_path: Path) -> None:
     newest, of_flow = (line for line, heading in SHELL.items() if heading == "Audit")
     assert run(newest, tmp_path)
     names = [row[1] for row in run(of_flow.replace("A1b2C3d4", flow_id[:8]), tmp_path)]
-    assert names == ["login_started", "step_failed", "login_failed"]
+    assert names == ["login_started", "step_begun", "step_failed", "login_failed"]
 
 
 def test_a_backup_can_be_restored_as_told(tmp_path: Path) -> None:

@@ -26,6 +26,17 @@ async def begun(world: World, body: str, **given: object) -> Visit:
 # --- order ------------------------------------------------------------------------------------------------------------
 
 
+async def test_the_audit_says_which_line_decided_on_a_step(world: World) -> None:
+    """Each step that begins is told with its ways, and with the script's line where a script decided."""
+    await world.configure(script("executeStep(1, {onSuccess: function () {\n executeStep(2); }});"))
+    await (await world.start()).prove("mara")
+    begun = [event for event in await world.audit.recent() if event.name == "step_begun"]
+    assert [(event.details["options"], event.why) for event in begun] == [
+        ("push", "line 3 of the script"),
+        ("password", "line 2 of the script"),
+    ]
+
+
 async def test_calls_of_a_callback_come_before_what_was_queued(world: World) -> None:
     """queue = new calls + rest, in source order."""
     await world.configure(

@@ -36,6 +36,14 @@ async def test_an_event_comes_back_as_it_was_recorded(audit: Audit) -> None:
     assert list(await audit.recent()) == [bare, EVENT]
 
 
+async def test_events_of_one_call_are_all_there_in_their_order(audit: Audit) -> None:
+    """As many as one turn of a login may have."""
+    events = [replace(EVENT, name=f"e{number}", details={"n": str(number)}) for number in range(30)]
+    await audit.record(*events[:1])
+    await audit.record(*events[1:])
+    assert list(await audit.recent()) == events[::-1]
+
+
 async def test_the_newest_events_come_first(audit: Audit) -> None:
     """In the order they were recorded, whatever their times; as many as asked for, at most the limit."""
     for number in range(5):
