@@ -36,7 +36,7 @@ class Desk:
         self, request: Request, visit: Visit, template: str, *, message: str | None = None, **values: object
     ) -> Response:
         """A page.  message: id of what is wrong with what was posted (422), if something is."""
-        shown = {"visit": visit, "message": message, "said": None} | values
+        shown = {"visit": visit, "message": message, "said": None, "told": {}} | values
         return self.pages.render(request, f"{template}.html", status=422 if message else 200, values=shown)
 
     def done(self, word: str) -> Response:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from account.application import HOME
 from account.desk import Desk
 from account.visit import Visit
-from engine.ports import OwnPasswords
+from engine.ports import OwnPasswords, PasswordRefusal
 from web.cookies import Cookies
 from web.endings import Ending
 from web.forms import Form
@@ -26,7 +26,7 @@ class PasswordPage:
 
     async def show(self, request: Request, visit: Visit) -> Response:
         """The form."""
-        return self.desk.page(request, visit, "account-password")
+        return await self._page(request, visit)
 
     async def change(self, request: Request, visit: Visit, form: Form) -> Response:
         """Change it.  What the old one proved counts no more, in any browser, so all of them are signed out."""
@@ -35,14 +35,20 @@ class PasswordPage:
         if refusal is not None:
             if refusal == "wrong":
                 await self.desk.record(request, visit, "password_wrong")
-            return self.desk.page(request, visit, "account-password", message=f"account.password.{refusal}")
+            return await self._page(request, visit, refusal)
         await self.desk.record(request, visit, "password_set")
         if not await self.passwords.replace(visit.user, new):
-            return self.desk.page(request, visit, "account-password", message="account.password.wrong")
+            return await self._page(request, visit, "wrong")
         for session in await self.desk.sessions.of_user(visit.user.id):
             await self.desk.sessions.end_chain(visit.user.id, session.chain)
         self.desk.notices.tell(visit.user, "account.password.changed", ip=ip, template="password-changed")
         return self._changed(request)
+
+    async def _page(self, request: Request, visit: Visit, refusal: PasswordRefusal | None = None) -> Response:
+        policy = (await self.desk.configuration.settings()).passwords
+        told = {"shortest": policy.min_length, "longest": policy.max_length}
+        message = f"account.password.{refusal}" if refusal is not None else None
+        return self.desk.page(request, visit, "account-password", message=message, policy=policy, told=told)
 
     def _changed(self, request: Request) -> Response:
         ending = Ending(

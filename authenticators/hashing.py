@@ -1,6 +1,7 @@
 """Password hashing: Argon2id (RFC 9106) in a bounded pool of threads of its own, as many as there are cores.
 
-Every check costs the same, whoever the account belongs to and whether there is one.  Does not count tries.
+Every check costs the same, whoever the account belongs to and whether there is one; a hash that another system made is
+replaced by one of ours when its password is right.  Does not count tries.
 """
 
 from __future__ import annotations
@@ -8,18 +9,18 @@ from __future__ import annotations
 import asyncio
 import os
 import unicodedata
-from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from argon2 import Parameters, PasswordHasher, Type, extract_parameters
-from argon2.exceptions import InvalidHashError, VerificationError
+from argon2 import Parameters, PasswordHasher, Type
 from argon2.low_level import hash_secret_raw
 
+from authenticators.foreign_hashes import Argon2, StoredHash, UnreadableHash, read
+from authenticators.password_rules import said, weakness
 from engine.errors import Busy
-from engine.model import Argon2Settings
+from engine.model import Argon2Settings, PasswordPolicy
 
 LONGEST = 1024
 """Bytes of UTF-8 a password may have; more is refused before any work."""
@@ -64,9 +65,15 @@ class Place:
     def __init__(self, pool: ThreadPoolExecutor) -> None:
         self._pool = pool
 
-    async def check(self, stored: str | None, password: bytes, *, settings: Argon2Settings) -> Match:
-        """Whether *password* is the one of *stored*; None costs the same and never matches."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, _check, stored, password, settings)
+    async def check(
+        self, stored: str | None, password: bytes, *, settings: Argon2Settings, decoys: Sequence[str] = ()
+    ) -> Match:
+        """Whether *password* is the one of *stored*; None costs the same and never matches.
+
+        decoys: what a wrong password is compared with besides, so that hashes of other kinds do not stand out.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, _check, stored, password, settings, decoys)
 
     async def hash(self, password: bytes, settings: Argon2Settings) -> str:
         """A new hash in PHC form."""
@@ -115,6 +122,26 @@ class PasswordHashing:
             return str(error)
         return "a password is not empty" if not password else None
 
+    @staticmethod
+    def weakness(password: str, *, username: str, policy: PasswordPolicy) -> str | None:
+        """Why *password* is not good enough for a person of that name, as the end of a sentence, or None."""
+        found = weakness(password, username=username, policy=policy)
+        return said(found, policy) if found is not None else None
+
+    @staticmethod
+    def hash_refusal(stored: str) -> str | None:
+        """Why *stored*, from elsewhere, is no password hash that may be taken, or None."""
+        try:
+            read(stored)
+        except UnreadableHash as error:
+            return str(error)
+        return None
+
+    @staticmethod
+    def decoys(stored: Iterable[str], cost: Argon2Settings) -> tuple[str, ...]:
+        """What a wrong password is to be compared with, where these hashes are stored: the dearest of each kind."""
+        return _decoys(stored, cost)
+
     def close(self) -> None:
         """Let the threads end when they have finished."""
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -142,38 +169,45 @@ def _hasher(settings: Argon2Settings) -> PasswordHasher:
     )
 
 
-def _check(stored: str | None, password: bytes, settings: Argon2Settings) -> Match:
-    parameters = _parameters(stored)
-    if stored is None or parameters is None:
-        _matches(_nobodys(settings), password)
-        return Match(False)
-    right = _matches(stored, password)
-    if not right:
-        _make_up(parameters, password, settings)
-    return Match(right, outdated=right and _hasher(settings).check_needs_rehash(stored))
+def _check(stored: str | None, password: bytes, settings: Argon2Settings, decoys: Sequence[str] = ()) -> Match:
+    found = _read(stored)
+    if found is not None and found.fits(password):
+        return Match(True, outdated=_is_outdated(found, settings))
+    if found is None or _is_foreign(found, settings):
+        Argon2.nobodys(settings).fits(password)
+    elif isinstance(found, Argon2):
+        _make_up(found.parameters, password, settings)
+    own = found.decoy() if found is not None else None
+    for decoy in map(_read, (one for one in decoys if one != own)):
+        if decoy is not None:
+            decoy.fits(password)
+    return Match(False)
 
 
-def _parameters(stored: str | None) -> Parameters | None:
-    """The parameters of a usable hash, or None: then no password fits."""
+def _read(stored: str | None) -> StoredHash | None:
+    """A stored hash, or None: then no password fits."""
     try:
-        found = extract_parameters(stored) if stored else None
-    except InvalidHashError:
+        return read(stored, trusted=True) if stored else None
+    except UnreadableHash:
         return None
-    return found if found is not None and found.type is Type.ID else None
 
 
-def _matches(stored: str, password: bytes) -> bool:
-    try:
-        return PasswordHasher().verify(stored, password)
-    except (VerificationError, ValueError):  # ValueError: the stored text is no hash after all
-        return False
+def _is_foreign(found: StoredHash, settings: Argon2Settings) -> bool:
+    """Whether it takes other work than a hash of ours, or more."""
+    return found.kind != "argon2id" or found.cost > settings.memory_kib * settings.time_cost
 
 
-def _nobodys(settings: Argon2Settings) -> str:
-    """A hash that costs what a real one costs and that no password has: its digest is random."""
-    salt, digest = (b64encode(os.urandom(size)).rstrip(b"=").decode() for size in (_SALT, _HASH))
-    cost = f"m={settings.memory_kib},t={settings.time_cost},p={settings.parallelism}"
-    return f"$argon2id$v=19${cost}${salt}${digest}"
+def _is_outdated(found: StoredHash, settings: Argon2Settings) -> bool:
+    return not isinstance(found, Argon2) or _hasher(settings).check_needs_rehash(found.text)
+
+
+def _decoys(stored: Iterable[str], settings: Argon2Settings) -> tuple[str, ...]:
+    dearest: dict[str, StoredHash] = {}
+    for found in map(_read, stored):
+        if found is not None and _is_foreign(found, settings):
+            before = dearest.setdefault(found.kind, found)
+            dearest[found.kind] = max(before, found, key=lambda one: one.cost)
+    return tuple(dearest[kind].decoy() for kind in sorted(dearest))
 
 
 def _make_up(had: Parameters, password: bytes, settings: Argon2Settings) -> None:

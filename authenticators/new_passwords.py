@@ -1,7 +1,4 @@
-"""Sets people's passwords, for whoever may: the caller has decided that.
-
-What an admin or a script sets need only be usable; what a person chooses must be hard to guess besides.
-"""
+"""Sets people's passwords, for whoever may: the caller has decided that.  One policy holds for all of them."""
 
 from __future__ import annotations
 
@@ -25,12 +22,17 @@ class NewPasswords:
         self._hashing = hashing
         self._throttle = throttle
 
-    async def set(self, user_id: str, password: str) -> bool:
-        """Store it; False if it is none that may be used, or there is no such user.  Raises Busy."""
-        user = await self._directory.user(user_id)
+    async def set(self, user_id: str, password: str, *, as_it_is: bool = False) -> bool:
+        """Store it; False if it is none that may be used, or there is no such user.  Raises Busy.
+
+        as_it_is: whatever the policy says.
+        """
+        user, settings = await self._directory.user(user_id), await self._configuration.settings()
         if user is None or self._hashing.refusal(password) is not None:
             return False
-        hashed = await self._hashing.hash(password, (await self._configuration.settings()).argon2)
+        if not as_it_is and weakness(password, username=user.username, policy=settings.passwords) is not None:
+            return False
+        hashed = await self._hashing.hash(password, settings.argon2)
         try:
             await self._directory.set_password(user_id, hashed)
         except DirectoryError:  # the user has gone meanwhile
@@ -44,7 +46,7 @@ class NewPasswords:
             return "missing"
         if self._hashing.refusal(present) is not None or self._hashing.refusal(new) is not None:
             return "unusable"
-        weak = weakness(new, username=user.username)
+        weak = weakness(new, username=user.username, policy=(await self._configuration.settings()).passwords)
         if weak is not None:
             return weak
         if not await self._is_right(user, normalised(present), ip):
@@ -61,11 +63,11 @@ class NewPasswords:
     async def _is_right(self, user: User, password: bytes, ip: str) -> bool:
         """Count the try, then check: a found session must not be a place to guess at."""
         account = account_key(user.canonical)
-        cost = (await self._configuration.settings()).argon2
+        settings = await self._configuration.settings()
         async with self._hashing.place() as place:
             reservation = await self._throttle.reserve(account, ip)
             stored = user.password_hash if reservation.allowed else None
-            match = await place.check(stored, password, settings=cost)
+            match = await place.check(stored, password, settings=settings.argon2, decoys=settings.decoys)
         if match.right:
             await self._throttle.succeeded(reservation, account, ip=ip)
         return match.right

@@ -106,7 +106,8 @@ class Password:
             user = await self._directory.user(subject.user_id or "")
             may = reservation.allowed and user is not None and user.live
             stored = user.password_hash if user is not None and may else None
-            match = await place.check(stored, password, settings=step.settings.argon2)
+            settings = step.settings
+            match = await place.check(stored, password, settings=settings.argon2, decoys=settings.decoys)
             if user is None or not match.right:
                 return _Verdict(None, locked=not reservation.allowed)
             if match.outdated:

@@ -35,6 +35,8 @@ def application() -> typer.Typer:
     users.command("add")(user.add)
     users.command("password")(user.password)
     users.command("disable")(user.disable)
+    users.command("import")(user.import_file)
+    users.command("unlock")(user.unlock)
     app.add_typer(users, name="user")
     devices = _group("Devices that people have registered.")
     devices.command("list")(device.show)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ from commands.terminal import Stop
 
 if TYPE_CHECKING:
     from commands.settings import Settings
+    from configuration.plan import Plan
     from engine.model import User
     from storage.open import Stores
 
@@ -43,6 +45,28 @@ def password(name: NameArgument, config: ConfigOption = None) -> None:
     terminal.say(f"Set the password of {name}.")
 
 
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON, YAML (a list of users) or CSV.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Add the people of a file, with the password hashes they have elsewhere.  On any error nobody is added."""
+    from commands.settings import load
+
+    plan = asyncio.run(_import(file, load(config), dry_run=dry_run))
+    terminal.warn(plan.warnings)
+    count = len(plan.change.users)
+    terminal.say(f"This was a dry run: {count} users would be added." if dry_run else f"Added {count} users.")
+
+
+def unlock(name: NameArgument, config: ConfigOption = None) -> None:
+    """End the pause that wrong passwords brought on.  It also ends by itself, and by a new password."""
+    from commands.settings import load
+
+    was = asyncio.run(_unlock(name, load(config)))
+    terminal.say(f"Unlocked {name}." if was else f"{name} was not locked; tries count anew.")
+
+
 def disable(name: NameArgument, config: ConfigOption = None) -> None:
     """Keep a person out, from the next request on.  `enabled: true` in a configuration lets them in again."""
     from commands.settings import load
@@ -58,7 +82,7 @@ async def _add(name: str, canonical: str, *, password: str, roles: tuple[str, ..
 
     async with opened(settings) as stores:
         user_id = secrets.token_urlsafe(16)
-        hashed = await _hashed(password, stores)
+        hashed = await _hashed(password, name, stores)
         await note(stores, "user_added", user_id=user_id, username=canonical)
         try:
             await stores.directory.add_user(User(user_id, name, canonical, password_hash=hashed, roles=roles))
@@ -66,6 +90,29 @@ async def _add(name: str, canonical: str, *, password: str, roles: tuple[str, ..
             if error.reason != "name_taken":
                 raise
             raise Stop(f"There is a user {name} already; nothing was changed.") from None
+
+
+async def _import(file: Path, settings: Settings, *, dry_run: bool) -> Plan:
+    from commands.apply import tools_for
+    from commands.stores import opened
+    from configuration.user_import import import_users
+
+    async with opened(settings) as stores:
+        return await import_users(file, tools_for(stores, settings), dry_run=dry_run)
+
+
+async def _unlock(name: str, settings: Settings) -> bool:
+    from authenticators.subjects import account_key
+    from authenticators.throttle import Throttle
+    from commands.stores import note, opened
+
+    async with opened(settings) as stores:
+        user = await user_named(name, stores)
+        throttle, account = Throttle(stores.state, time.time), account_key(user.canonical)
+        was = await throttle.is_locked(account, "")
+        await note(stores, "user_unlocked", user_id=user.id, username=user.canonical)
+        await throttle.unlock(account)
+        return was
 
 
 async def _find(name: str, settings: Settings) -> None:
@@ -82,7 +129,7 @@ async def _set_password(name: str, password: str, settings: Settings) -> None:
 
     async with opened(settings) as stores:
         user = await user_named(name, stores)
-        hashed = await _hashed(password, stores)
+        hashed = await _hashed(password, user.username, stores)
         await note(stores, "password_set", user_id=user.id, username=user.canonical)
         await stores.directory.set_password(user.id, hashed)
         await Throttle(stores.state, time.time).unlock(account_key(user.canonical))
@@ -108,17 +155,18 @@ async def user_named(name: str, stores: Stores) -> User:
     return user
 
 
-async def _hashed(password: str, stores: Stores) -> str:
+async def _hashed(password: str, username: str, stores: Stores) -> str:
+    """The hash of a password that the policy takes.  Raises Stop."""
     from authenticators.hashing import PasswordHashing
-    from configuration.people import SHORTEST_PASSWORD
 
-    passwords = PasswordHashing()
+    passwords, settings = PasswordHashing(), await stores.configuration.settings()
     refusal = passwords.refusal(password)
     if refusal is not None:
         raise Stop(f"{refusal}; nothing was changed.")
-    if len(password) < SHORTEST_PASSWORD:
-        raise Stop(f"A password has at least {SHORTEST_PASSWORD} characters; nothing was changed.")
-    return await passwords.hash(password, (await stores.configuration.settings()).argon2)
+    weakness = passwords.weakness(password, username=username, policy=settings.passwords)
+    if weakness is not None:
+        raise Stop(f"The password {weakness}; nothing was changed.")
+    return await passwords.hash(password, settings.argon2)
 
 
 def _canonical(name: str) -> str:

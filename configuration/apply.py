@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from configuration.applications import application_of
@@ -11,7 +11,7 @@ from configuration.document import Document, FlowEntry, LibraryEntry, PromptEntr
 from configuration.flows import flow_of
 from configuration.form import parse
 from configuration.organisation import secrets_of, secrets_to_remove, settings_of, warn_of_calls, warn_of_cheap_hashes
-from configuration.people import password_of, user_of
+from configuration.people import given_by, user_of
 from configuration.placed import Entries, Judgement, Placed, gather
 from configuration.plan import Draft, Plan
 from configuration.problems import ConfigurationErrors, Problem, did_you_mean
@@ -20,7 +20,7 @@ from configuration.reading import Reading, Unreadable, read
 from configuration.sources import file_text
 from configuration.tools import Tools
 from engine.libraries import required
-from engine.model import Library, OrganisationSettings, PromptTemplate, PushProvider
+from engine.model import Library, OrganisationSettings, PromptTemplate, PushProvider, User
 from engine.ports import AuditEvent
 
 
@@ -158,7 +158,7 @@ def _source(placed: Placed[LibraryEntry] | Placed[PromptEntry], judgement: Judge
 
 async def _settings(on: _Context) -> OrganisationSettings:
     stored = await on.tools.store.settings()
-    base = OrganisationSettings(tenant=stored.tenant) if on.prune else stored
+    base = OrganisationSettings(tenant=stored.tenant, decoys=stored.decoys) if on.prune else stored
     settings = settings_of(on.entries.settings, base)
     warn_of_cheap_hashes(on.entries.settings, on.judgement)
     warn_of_calls(on.entries.settings, settings, on.judgement)
@@ -207,15 +207,26 @@ async def _applications(on: _Context) -> None:
 
 async def _users(on: _Context, settings: OrganisationSettings) -> None:
     stored = {user.canonical: user for user in await on.tools.store.users()}
-    passwords = {
-        name: password_of(placed, stored.get(name), tools=on.tools, judgement=on.judgement)
+    policy, cost = settings.passwords, settings.argon2
+    given = {
+        name: given_by(placed, stored.get(name), policy=policy, tools=on.tools, judgement=on.judgement)
         for name, placed in on.entries.users.items()
     }
     on.judgement.raise_errors()  # before any hash is computed
     for name, placed in on.entries.users.items():
-        old, password = stored.get(name), passwords[name]
-        user = await user_of(name, placed.entry, old=old, password=password, cost=settings.argon2, tools=on.tools)
+        old = stored.get(name)
+        user = await user_of(name, placed.entry, old=old, given=given[name], cost=cost, tools=on.tools)
         if on.draft.compare("user", user.username, old=old, new=user):
             on.draft.users.append(user)
     if on.entries.says_users:
         on.draft.removed_users += on.draft.remove("user", on.not_named(stored, on.entries.users))
+    after = stored | {user.canonical: user for user in on.draft.users}
+    _keep_decoys(on, settings, [user for name, user in after.items() if name not in on.draft.removed_users])
+
+
+def _keep_decoys(on: _Context, settings: OrganisationSettings, users: Iterable[User]) -> None:
+    """Which kinds of password hashes from elsewhere there are, so that a wrong password costs the same for all."""
+    hashes = (user.password_hash for user in users if user.password_hash is not None)
+    decoys = on.tools.passwords.decoys(hashes, settings.argon2)
+    if decoys != settings.decoys:
+        on.draft.settings = replace(settings, decoys=decoys)

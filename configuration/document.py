@@ -37,7 +37,7 @@ from configuration.rules import (
     unique,
 )
 from configuration.sequence import AuthenticationSequence, Steps, is_sequence
-from engine.model import SCRIPT_LIMITS
+from engine.model import SCRIPT_LIMITS, PasswordPolicy
 from engine.push_providers import name_fault
 
 LONGEST_SECRET = 4096
@@ -159,6 +159,7 @@ class UserEntry(Part):
 
     username: Username
     password: Secret | None = None
+    password_hash: Secret | None = None
     roles: Annotated[list[Word], Field(max_length=500), AfterValidator(unique)] | None = None
     groups: Annotated[list[Word], Field(max_length=500), AfterValidator(unique)] | None = None
     claims: (
@@ -173,6 +174,12 @@ class UserEntry(Part):
     ) = None
     enabled: bool | None = None
 
+    @model_validator(mode="after")
+    def _one_password(self) -> Self:
+        if self.password is not None and self.password_hash is not None:
+            raise refuse("a person has a password or a password_hash, not both")
+        return self
+
 
 class Argon2Entry(Part):
     """Cost of a password hash (RFC 9106 §4)."""
@@ -183,9 +190,11 @@ class Argon2Entry(Part):
 
 
 class PasswordEntry(Part):
-    """Settings of the password authenticator."""
+    """Settings of the password authenticator.  min_length, max_length: characters of a new password."""
 
     argon2: Argon2Entry = Argon2Entry()
+    min_length: Annotated[int, Field(ge=8, le=64)] = PasswordPolicy().min_length
+    max_length: Annotated[int, Field(ge=64, le=1024)] = PasswordPolicy().max_length
 
 
 Channel = Literal["EMAIL", "PUSH_NOTIFICATION"]

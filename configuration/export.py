@@ -116,7 +116,7 @@ def _user(one: User) -> dict[str, Any]:
 def _settings(settings: OrganisationSettings, held: list[str]) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "organisation": settings.organisation,
-        "password": {"argon2": asdict(settings.argon2)},
+        "password": {"argon2": asdict(settings.argon2), **asdict(settings.passwords)},
         "push": asdict(settings.push),
         "scripts": asdict(settings.scripts),
         "http": {"allow": list(settings.http_allow)},

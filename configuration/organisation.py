@@ -23,6 +23,7 @@ from engine.model import (
     Argon2Settings,
     MailSettings,
     OrganisationSettings,
+    PasswordPolicy,
     PushBudget,
     PushSettings,
     ScriptLimits,
@@ -45,7 +46,8 @@ def settings_of(sections: Sections, stored: OrganisationSettings) -> Organisatio
             case "organisation":
                 settings = replace(settings, organisation=value)
             case "password":
-                settings = replace(settings, argon2=_argon2(value))
+                policy = PasswordPolicy(value.min_length, value.max_length)
+                settings = replace(settings, argon2=_argon2(value), passwords=policy)
             case "push":
                 settings = replace(settings, push=_push(value))
             case "scripts":

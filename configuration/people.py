@@ -3,44 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from configuration.document import UserEntry
 from configuration.placed import Judgement, Placed
 from configuration.reading import Unreadable
 from configuration.sources import secret_value
 from configuration.tools import Tools
-from engine.model import Argon2Settings, User
-
-SHORTEST_PASSWORD = 8
-"""A password with fewer characters is worth a warning (NIST SP 800-63B §3.1.1.2)."""
+from engine.model import Argon2Settings, PasswordPolicy, User
 
 
-def password_of(placed: Placed[UserEntry], old: User | None, *, tools: Tools, judgement: Judgement) -> str | None:
-    """The password an entry gives, or None to leave what is stored."""
-    secret = placed.entry.password
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an entry gives to prove the person by: a password, or the hash of one; neither leaves what is stored."""
+
+    password: str | None = None
+    hashed: str | None = None
+
+
+def given_by(
+    placed: Placed[UserEntry], old: User | None, *, policy: PasswordPolicy, tools: Tools, judgement: Judgement
+) -> Given:
+    """The password or the hash of an entry.  A hash never takes the place of a password that is stored."""
+    key = "password" if placed.entry.password is not None else "password_hash"
+    secret = placed.entry.password or placed.entry.password_hash
+    has_one = old is not None and old.password_hash is not None
     if secret is None:
-        return None
+        return Given()
     if secret.stored:
-        if old is None or old.password_hash is None:
-            judgement.errors.append(placed.problem("no password is stored; give one", "password"))
-        return None
+        if not has_one:
+            judgement.errors.append(placed.problem("no password is stored; give one", key))
+        return Given()
     try:
         value = secret_value(secret, placed.reading, tools.environment)
     except Unreadable as problem:
-        judgement.errors.append(placed.problem(problem.text, "password"))
-        return None
+        judgement.errors.append(placed.problem(problem.text, key))
+        return Given()
+    if key == "password_hash":
+        return _hash(value, placed, has_one=has_one, tools=tools, judgement=judgement)
     refusal = tools.passwords.refusal(value)
+    weakness = tools.passwords.weakness(value, username=placed.entry.username, policy=policy)
     if refusal is not None:
-        judgement.errors.append(placed.problem(refusal, "password"))
-    if len(value) < SHORTEST_PASSWORD:
-        text = f"the password has under {SHORTEST_PASSWORD} characters"
-        judgement.warnings.append(placed.problem(text, "password"))
-    return value
+        judgement.errors.append(placed.problem(refusal, key))
+    elif weakness is not None:
+        judgement.warnings.append(placed.problem(f"the password {weakness}", key))
+    return Given(password=value)
+
+
+def _hash(value: str, placed: Placed[UserEntry], *, has_one: bool, tools: Tools, judgement: Judgement) -> Given:
+    refusal = tools.passwords.hash_refusal(value)
+    if refusal is not None:
+        judgement.errors.append(placed.problem(refusal, "password_hash"))
+    return Given() if has_one else Given(hashed=value)
 
 
 async def user_of(
-    canonical: str, entry: UserEntry, *, old: User | None, password: str | None, cost: Argon2Settings, tools: Tools
+    canonical: str, entry: UserEntry, *, old: User | None, given: Given, cost: Argon2Settings, tools: Tools
 ) -> User:
     """The user an entry describes."""
     before = old or User(id=tools.new_id(), username=entry.username, canonical=canonical)
@@ -52,10 +70,13 @@ async def user_of(
         claims=_merged(before.claims, entry.claims),
         enabled=before.enabled if entry.enabled is None else entry.enabled,
     )
-    if password is None or await _fits(password, before.password_hash, tools):
+    hashed = given.hashed
+    if given.password is not None and not await _fits(given.password, before.password_hash, tools):
+        hashed = await tools.passwords.hash(given.password, cost)
+    if hashed is None:
         return user
     version = before.credential_version + (0 if old is None else 1)
-    return replace(user, password_hash=await tools.passwords.hash(password, cost), credential_version=version)
+    return replace(user, password_hash=hashed, credential_version=version)
 
 
 async def _fits(password: str, stored: str | None, tools: Tools) -> bool:

@@ -40,7 +40,7 @@ class Plan:
     @property
     def changes_nothing(self) -> bool:
         """Whether the store is already as the configuration says."""
-        return not (self.added or self.changed or self.removed)
+        return self.change == ConfigurationChange()
 
 
 @dataclass(slots=True)
@@ -75,12 +75,15 @@ class Draft:
 
     def compare_settings(self, old: OrganisationSettings, new: OrganisationSettings, *, named: Set[str]) -> bool:
         """The same for the settings of everyone, one item a section.  named: those that the documents speak of."""
+        changed: dict[str, tuple[str, ...]] = {}
         for one in fields(new):
             before, after = getattr(old, one.name), getattr(new, one.name)
             if before != after:
-                self.changed.append(Item("setting", _section(one.name), _inner(before, after)))
-            elif _section(one.name) in named:
-                self.left.append(Item("setting", _section(one.name)))
+                section = _section(one.name)
+                changed[section] = (*changed.get(section, ()), *_inner(before, after))
+        self.changed += [Item("setting", section, what) for section, what in changed.items()]
+        all_sections = dict.fromkeys(_section(one.name) for one in fields(new))
+        self.left += [Item("setting", one) for one in all_sections if one in named and one not in changed]
         return old != new
 
     def compare_secret(self, name: str, *, old: str | None, new: str | None) -> None:
@@ -134,7 +137,7 @@ def _inner(before: Any, after: Any) -> tuple[str, ...]:
 
 def _section(name: str) -> str:
     """What a section of the settings is called in a document."""
-    return {"argon2": "password", "http_allow": "http"}.get(name, name)
+    return {"argon2": "password", "passwords": "password", "http_allow": "http"}.get(name, name)
 
 
 _SHOWN = {"secret_hash": "client_secret", "password_hash": "password", "kind": "provider", "digest": "service_account"}

@@ -54,10 +54,10 @@ class NotText(Unreadable):
     """A file is there, and its contents are no text that can be taken."""
 
 
-def read(path: Path) -> Reading:
+def read(path: Path, *, limit: int = LONGEST_FILE) -> Reading:
     """Read one file; its suffix `.json` makes it JSON, anything else is YAML.  Raises ConfigurationErrors."""
     try:
-        text = read_text(path, limit=LONGEST_FILE)
+        text = read_text(path, limit=limit)
         value, positions = parse_json(text) if path.suffix.lower() == ".json" else parse_yaml(text)
     except Unreadable as refused:
         raise ConfigurationErrors([Problem(str(path), refused.text, refused.where, refused.position)]) from None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from configuration.flows import CheckScript
-from engine.model import Argon2Settings, PushProvider
+from engine.model import Argon2Settings, PasswordPolicy, PushProvider
 from engine.ports import Audit, Clock, ConfigurationStore
 
 
@@ -24,6 +24,18 @@ class Passwords(Protocol):
 
     async def matches(self, password: str, stored: str) -> bool:
         """Whether *stored* is a hash of *password*."""
+        ...
+
+    def weakness(self, password: str, *, username: str, policy: PasswordPolicy) -> str | None:
+        """Why *password* is not good enough for a person of that name, in a sentence's end, or None."""
+        ...
+
+    def hash_refusal(self, stored: str) -> str | None:
+        """Why *stored*, from elsewhere, is no password hash that may be taken, or None."""
+        ...
+
+    def decoys(self, stored: Iterable[str], cost: Argon2Settings) -> tuple[str, ...]:
+        """What a wrong password is to be compared with, where these hashes are stored."""
         ...
 
 

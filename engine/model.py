@@ -159,6 +159,14 @@ class Argon2Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class PasswordPolicy:
+    """What a new password must be, whoever sets it.  min_length, max_length: characters, as they are compared."""
+
+    min_length: int = 8
+    max_length: int = 1024
+
+
+@dataclass(frozen=True, slots=True)
 class MailSettings:
     """Where mail leaves.  tls: none, starttls or tls; the password is a stored secret named `mail.password`."""
 
@@ -212,16 +220,22 @@ SCRIPT_LIMITS = ScriptLimits()
 
 @dataclass(frozen=True, slots=True)
 class OrganisationSettings:
-    """What holds for everyone, changed while running.  http_allow: hosts that scripts may call; empty means nowhere."""
+    """What holds for everyone, changed while running.  http_allow: hosts that scripts may call; empty means nowhere.
+
+    decoys: password hashes that no password fits, one for each kind that other systems made and people have; nobody
+    sets them.
+    """
 
     push: PushSettings = field(default_factory=PushSettings)
     scripts: ScriptLimits = field(default_factory=ScriptLimits)
     argon2: Argon2Settings = field(default_factory=Argon2Settings)
+    passwords: PasswordPolicy = field(default_factory=PasswordPolicy)
     http_allow: tuple[str, ...] = ()
     mail: MailSettings | None = None
     services: Services = field(default_factory=Services)
     organisation: str = "Doorstep"
     tenant: str = "carbon.super"
+    decoys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,6 @@ class NoPush:
 class NoPasswords:
     """Sets no password."""
 
-    async def set(self, user_id: str, password: str) -> bool:
+    async def set(self, user_id: str, password: str, *, as_it_is: bool = False) -> bool:
         """Not done."""
         return False

@@ -448,12 +448,15 @@ class PushStandings(Protocol):
 class Passwords(Protocol):
     """Sets the passwords of people."""
 
-    async def set(self, user_id: str, password: str) -> bool:
-        """Store a new password; False if it is none that may be used, or there is no such user."""
+    async def set(self, user_id: str, password: str, *, as_it_is: bool = False) -> bool:
+        """Store a new password; False if it is none that may be used, or there is no such user.
+
+        as_it_is: also one that people would not be let choose, e.g. one they have elsewhere.
+        """
         ...
 
 
-PasswordRefusal = Literal["missing", "wrong", "unusable", "short", "guessable", "same"]
+PasswordRefusal = Literal["missing", "wrong", "unusable", "short", "long", "guessable", "same"]
 """Why a person's password is not changed; too many tries are told as `wrong`."""
 
 

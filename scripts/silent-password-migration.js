@@ -83,7 +83,7 @@ function move(user, typed, wrong) {
             });
         },
         onFail: wrong
-    });
+    }, true); // the password they have there, whatever people may choose here
 }
 
 // Whose password is known here needs the old system no more.

@@ -25,7 +25,7 @@ NAME = "updateUserPassword"
 
 def update_user_password(run: Run, args: list[Any]) -> None:
     """With handlers a call that is left behind; without, done at once, and nobody hears if it failed."""
-    user, password, handlers, _ = args
+    user, password, handlers, as_it_is = args
     given = user_given(user)
     if given is None:
         throw_type_error(run, f"{NAME}: the first argument must be a user")
@@ -35,7 +35,11 @@ def update_user_password(run: Run, args: list[Any]) -> None:
     if not silent and not (isinstance(handlers, Obj) and not handlers.is_callable):
         throw_type_error(run, f"{NAME}: the handlers must be an object")
     record = given.record
-    asked = {"user_id": record.id if record is not None else "", "password": _usable(password)}
+    asked = {
+        "user_id": record.id if record is not None else "",
+        "password": _usable(password),
+        "as_it_is": as_it_is is True,
+    }
     if silent:
         do(run, NAME, **asked)
     else:
@@ -54,7 +58,7 @@ async def _set_password(asked: Asked) -> None:
     if not password or await asked.services.directory.user(user_id) is None:
         raise CallFailed()
     await tell(asked, "password_set", user_id=user_id, by="script")
-    if not await asked.services.passwords.set(user_id, password):
+    if not await asked.services.passwords.set(user_id, password, as_it_is=asked.arguments["as_it_is"]):
         raise CallFailed()
 
 

@@ -216,7 +216,7 @@ class SupposedPasswords:
     directory: Directory
     people: People
 
-    async def set(self, user_id: str, password: str) -> bool:
+    async def set(self, user_id: str, password: str, *, as_it_is: bool = False) -> bool:
         """Done for a user that there is."""
         user = await self.directory.user(user_id)
         if user is None or not password:

@@ -49,6 +49,16 @@ async def test_what_can_be_no_password_changes_nothing(bench: Bench, password: s
     assert await signs_in(bench, "correct horse")
 
 
+@pytest.mark.parametrize("password", ["short77", "Password2026!", "mara-2026", "87654321"])
+async def test_the_policy_holds_whoever_sets_a_password(bench: Bench, password: str) -> None:
+    """Unless it is to be taken as it is: a person may have it elsewhere."""
+    user = await bench.add_user("mara")
+    assert not await bench.parts.new_passwords.set(user.id, password)
+    assert await signs_in(bench, "correct horse")
+    assert await bench.parts.new_passwords.set(user.id, password, as_it_is=True)
+    assert await signs_in(bench, password)
+
+
 @pytest.mark.parametrize("user_id", ["nobody", "", "\ud800"])
 async def test_nobody_gets_no_password(bench: Bench, user_id: str) -> None:
     """There is nothing to change."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 
+from authenticators.hashing import PasswordHashing
 from authenticators.push.providers.service_account import provider_of
 from configuration.tools import Tools
 from engine.model import Argon2Settings, Flow
@@ -19,25 +19,17 @@ from storage.memory import MemoryAudit, MemoryConfiguration, MemoryDirectory
 from web.sandbox import fault_of
 
 
-class Argon2:
+class Argon2(PasswordHashing):
     """Passwords hashed by argon2id at the lowest cost."""
 
     def __init__(self) -> None:
+        super().__init__(workers=1)
         self._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         self.hashed = 0
-
-    def refusal(self, password: str) -> str | None:
-        return "a password has at most 1024 bytes" if len(password.encode()) > 1024 else None
 
     async def hash(self, password: str, cost: Argon2Settings) -> str:
         self.hashed += 1
         return self._hasher.hash(password)
-
-    async def matches(self, password: str, stored: str) -> bool:
-        try:
-            return self._hasher.verify(stored, password)
-        except VerifyMismatchError:
-            return False
 
 
 class Salted:

@@ -101,7 +101,7 @@ SYNC = [
     does(NAME, "set it at once", f"{NAME}(t, '{NEW}')", None),
     does(NAME, "set it with null for handlers", f"{NAME}(t, '{NEW}', null)", None),
     does(NAME, "set it without a check of patterns", f"{NAME}(t, '{NEW}', undefined, true)", None),
-    does(NAME, "set a short one", f"{NAME}(t, 'x')", None),
+    does(NAME, "set a short one as it is", f"{NAME}(t, 'x', null, true)", None),
 ]
 
 
