@@ -248,19 +248,33 @@ class Wiring:
     def _management(self) -> list[Route]:
         """What programs of admins call."""
         from authenticators.push.providers.service_account import provider_of
+        from commands.apply import tools_for
+        from management.api import Api
         from management.guard import Guard
         from management.push_senders import PushSenders
         from management.tokens import AdminTokens
+        from web.requests import client_address
 
         stores, configuration = self.stores, self.stores.configuration
-        return PushSenders(
-            Guard(AdminTokens(configuration, self.clock), configuration),
+        guard = Guard(AdminTokens(configuration, self.clock), configuration)
+        senders = PushSenders(
+            guard,
             configuration,
             stores.state,
             stores.audit,
             self.clock,
             functools.partial(provider_of, token_hosts=self.settings.fcm_token_hosts),
-        ).routes()
+        )
+        api = Api(
+            guard,
+            tools_for(stores, self.settings),
+            stores.state,
+            self.clock,
+            issuer=self.site.origin,
+            key=derived(self.key, "entity tags"),
+            address_of=functools.partial(client_address, site=self.site),
+        )
+        return [*senders.routes(), *api.routes()]
 
     def authenticators(self) -> Authenticators:
         """Every way to do a step."""

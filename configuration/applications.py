@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from configuration.client_keys import client_keys
 from configuration.document import ApplicationEntry
@@ -65,10 +66,10 @@ def _required(placed: Placed[ApplicationEntry], flow: Flow | None, judgement: Ju
         required.add(method.id)
         if not method.factor:
             text = f"{method.id} proves nothing, so nobody can ever sign in while it is required"
-            judgement.warnings.append(placed.problem(text, "require", index))
+            judgement.warnings.append(replace(placed.problem(text, "require", index), closes=True))
         elif flow is not None and not _offers(flow, method.id):
             text = f"no step of flow {flow.id} offers {method.id}, so nobody can ever sign in while it is required"
-            judgement.warnings.append(placed.problem(text, "require", index))
+            judgement.warnings.append(replace(placed.problem(text, "require", index), closes=True))
     return frozenset(required)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -98,7 +99,7 @@ class _Context:
 async def _flows(on: _Context) -> None:
     stored = {flow.id: flow for flow in await on.tools.store.flows()}
     for name, placed in on.entries.flows.items():
-        flow = flow_of(placed, on.judgement, check_script=on.tools.check_script)
+        flow = await asyncio.to_thread(flow_of, placed, on.judgement, check_script=on.tools.check_script)
         if on.draft.compare("flow", name, old=stored.get(name), new=flow):
             on.draft.flows.append(flow)
     on.draft.removed_flows += on.draft.remove("flow", on.not_named(stored, on.entries.flows))
@@ -175,7 +176,7 @@ async def _settings(on: _Context) -> OrganisationSettings:
 async def _push_providers(on: _Context) -> None:
     stored = {provider.name: provider for provider in await on.tools.store.push_providers()}
     section = on.entries.settings.get("push_providers")
-    found = providers_of(section, stored, tools=on.tools, judgement=on.judgement)
+    found = await asyncio.to_thread(providers_of, section, stored, tools=on.tools, judgement=on.judgement)
     for provider, secret in found:
         old = stored.get(provider.name)
         if on.draft.compare("push provider", provider.name, old=old, new=provider):

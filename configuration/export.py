@@ -22,15 +22,30 @@ STORED = {"stored": True}
 async def export(store: ConfigurationStore) -> dict[str, Any]:
     """The document of everything that is configured."""
     settings, held = await store.settings(), await store.secret_names()
-    providers = [_push_provider(one) for one in await store.push_providers()]
+    providers = [entry_of(one) for one in await store.push_providers()]
     return {
-        "applications": [_application(one) for one in await store.applications()],
-        "flows": [_flow(one) for one in await store.flows()],
-        "users": [_user(one) for one in await store.users()],
-        "settings": _settings(settings, held) | ({"push_providers": providers} if providers else {}),
-        "libraries": [_named_text(one) for one in await store.libraries()],
-        "prompts": [_named_text(one) for one in await store.prompt_templates()],
+        "applications": [entry_of(one) for one in await store.applications()],
+        "flows": [entry_of(one) for one in await store.flows()],
+        "users": [entry_of(one) for one in await store.users()],
+        "settings": settings_entry(settings, held) | ({"push_providers": providers} if providers else {}),
+        "libraries": [entry_of(one) for one in await store.libraries()],
+        "prompts": [entry_of(one) for one in await store.prompt_templates()],
     }
+
+
+def entry_of(one: Application | Flow | User | Library | PromptTemplate | PushProvider) -> dict[str, Any]:
+    """One thing as a document has it."""
+    match one:
+        case Application():
+            return _application(one)
+        case Flow():
+            return _flow(one)
+        case User():
+            return _user(one)
+        case PushProvider():
+            return _push_provider(one)
+        case Library() | PromptTemplate():
+            return {"name": one.name, "source": one.source}
 
 
 def as_yaml(document: dict[str, Any]) -> str:
@@ -113,7 +128,8 @@ def _user(one: User) -> dict[str, Any]:
     return entry if one.enabled else {**entry, "enabled": False}
 
 
-def _settings(settings: OrganisationSettings, held: list[str]) -> dict[str, Any]:
+def settings_entry(settings: OrganisationSettings, held: list[str]) -> dict[str, Any]:
+    """The settings of everyone, without push providers.  held: names of stored secrets."""
     entry: dict[str, Any] = {
         "organisation": settings.organisation,
         "password": {"argon2": asdict(settings.argon2), **asdict(settings.passwords)},
@@ -139,7 +155,3 @@ def _push_provider(one: PushProvider) -> dict[str, Any]:
     if one.digest:
         entry["service_account"] = dict(STORED)
     return {**entry, "services": list(one.services)} if one.services else entry
-
-
-def _named_text(one: Library | PromptTemplate) -> dict[str, Any]:
-    return {"name": one.name, "source": one.source}

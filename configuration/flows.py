@@ -83,7 +83,8 @@ def _judge_steps(placed: Placed[FlowEntry], flow: Flow, judgement: Judgement) ->
         if flow.step(number) is None:
             judgement.errors.append(placed.problem(f"{name} is {number}, but the flow has no step {number}", name))
     if not any(_proves(option) for step in flow.steps for option in step.options):
-        judgement.warnings.append(placed.problem("no step proves anything, so this flow can never succeed"))
+        problem = placed.problem("no step proves anything, so this flow can never succeed")
+        judgement.warnings.append(replace(problem, closes=True))
 
 
 def _judge_available(placed: Placed[FlowEntry], flow: Flow, judgement: Judgement) -> None:

@@ -31,24 +31,25 @@ _EXPECTED = {
 def parse(reading: Reading) -> Document:
     """The document of a whole configuration file.  Raises ConfigurationErrors."""
     value = {} if reading.value is None else reading.value
-    return _validate(Document, value, reading)
+    return validated(Document, value, reading)
 
 
 def parse_flow_file(reading: Reading) -> list[Placed[FlowEntry]]:
     """The flows of a file that holds one flow object or a whole configuration.  Raises ConfigurationErrors."""
     value = reading.value
     if isinstance(value, dict) and (Document.model_fields.keys() & value.keys()):
-        flows = _validate(Document, value, reading).flows or []
+        flows = validated(Document, value, reading).flows or []
         return [Placed(flow, reading, ("flows", index)) for index, flow in enumerate(flows)]
     if isinstance(value, dict) and "id" not in value:
         value = {"id": "flow", **value}
-    return [Placed(_validate(FlowEntry, value, reading), reading, ())]
+    return [Placed(validated(FlowEntry, value, reading), reading, ())]
 
 
 _Model = typing.TypeVar("_Model", bound=BaseModel)
 
 
-def _validate(model: type[_Model], value: Any, reading: Reading) -> _Model:
+def validated(model: type[_Model], value: Any, reading: Reading) -> _Model:
+    """The part of a document that *value* is.  Raises ConfigurationErrors."""
     try:
         return model.model_validate(value)
     except ValidationError as error:

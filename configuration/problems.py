@@ -24,12 +24,16 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong.  file: as the person named it; where: the place in the document, empty for the whole."""
+    """One thing that is wrong.  file: as the person named it; where: the place in the document, empty for the whole.
+
+    closes: whether the publish gate of console and API refuses it where a file is only warned of.
+    """
 
     file: str
     text: str
     where: Where = ()
     position: Position | None = None
+    closes: bool = False
 
     def __str__(self) -> str:
         """`file:line:column: path: text`, as editors and people know it."""

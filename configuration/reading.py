@@ -32,10 +32,13 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file as read.  name: as the person gave it; folder: what its relative paths start from."""
+    """A file as read.  name: as the person gave it; folder: what its relative paths start from.
+
+    Without a folder it came over the network, and nothing of this machine can be named in it.
+    """
 
     name: str
-    folder: Path
+    folder: Path | None
     value: Any
     positions: dict[Where, Position]
 

@@ -26,6 +26,7 @@ def secret_value(secret: Secret, reading: Reading, environment: Mapping[str, str
     """The secret itself.  Raises Unreadable.  Not for `stored` ones: their value is not here."""
     if secret.text is not None:
         return secret.text
+    folder = _folder(reading)
     if secret.env is not None:
         value = environment.get(secret.env)
         if not value:
@@ -34,7 +35,7 @@ def secret_value(secret: Secret, reading: Reading, environment: Mapping[str, str
             raise Unreadable(f"the environment variable {secret.env} is not a text of 1 to {LONGEST_SECRET} characters")
         return value
     assert secret.file is not None
-    value = _named(secret.file, reading.folder / secret.file, limit=LONGEST_SECRET).rstrip("\r\n")
+    value = _named(secret.file, folder / secret.file, limit=LONGEST_SECRET).rstrip("\r\n")
     if not value:
         raise Unreadable(f"the file {secret.file} is empty")
     return value
@@ -55,16 +56,23 @@ def script_text(script: Script, reading: Reading) -> Text:
 
 def file_text(name: str, reading: Reading) -> Text:
     """The text of a file that lies beside the document or below it.  Raises Unreadable."""
-    folder = reading.folder.resolve()
+    beside = _folder(reading)
+    folder = beside.resolve()
     path = (folder / name).resolve()
     if Path(name).is_absolute() or not path.is_relative_to(folder):
         raise Unreadable(f"the file {name} is not inside the folder of {reading.name}")
-    return Text(_named(name, path, limit=LONGEST_SCRIPT), str(reading.folder / name))
+    return Text(_named(name, path, limit=LONGEST_SCRIPT), str(beside / name))
 
 
 def template_names() -> list[str]:
     """The names of the scripts that ship."""
     return sorted(path.stem for path in TEMPLATES.glob("*.js"))
+
+
+def _folder(reading: Reading) -> Path:
+    if reading.folder is None:
+        raise Unreadable("what lies on the server is named in configuration files only; give the value itself")
+    return reading.folder
 
 
 def _named(name: str, path: Path, *, limit: int) -> str:

@@ -49,6 +49,10 @@ class DeviceError(EngineError):
         self.status = status
 
 
+class Changed(EngineError):
+    """What a change was to rest on is not as it was read any more, and nothing was changed: read again (409)."""
+
+
 class DirectoryError(EngineError):
     """A change of users or devices is not possible: a name taken, a limit reached, a key already registered."""
 

@@ -491,8 +491,27 @@ class Places(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One thing that happened.  name: a fixed event name; why: a message id or a script's place; never a secret."""
+
+    name: str
+    at: float
+    flow_id: str | None = None
+    application_id: str | None = None
+    user_id: str | None = None
+    username: str | None = None
+    ip: str | None = None
+    why: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ConfigurationChange:
-    """What one `apply` changes, all of it or nothing.  secrets: name to value; None removes."""
+    """What one `apply` changes, all of it or nothing.  secrets: name to value; None removes.
+
+    version: change nothing unless the configuration still has this one.  users_before: nor unless these users, by
+    canonical name, are still so; None: there is nobody of that name.  events: what goes into the audit with it.
+    """
 
     applications: Sequence[Application] = ()
     flows: Sequence[Flow] = ()
@@ -508,6 +527,9 @@ class ConfigurationChange:
     removed_libraries: Sequence[str] = ()
     removed_prompts: Sequence[str] = ()
     removed_push_providers: Sequence[str] = ()
+    version: int | None = None
+    users_before: Mapping[str, User | None] = field(default_factory=dict)
+    events: Sequence[AuditEvent] = ()
 
 
 class ConfigurationStore(FunctionConfiguration, Protocol):
@@ -537,24 +559,13 @@ class ConfigurationStore(FunctionConfiguration, Protocol):
         """Names only."""
         ...
 
-    async def commit(self, change: ConfigurationChange) -> None:
-        """Make the change in one transaction; a user that exists, by canonical name, keeps its id."""
+    async def version(self) -> int:
+        """Grows with each commit, whoever makes it; what is read afterwards is of this version or a later one."""
         ...
 
-
-@dataclass(frozen=True, slots=True)
-class AuditEvent:
-    """One thing that happened.  name: a fixed event name; why: a message id or a script's place; never a secret."""
-
-    name: str
-    at: float
-    flow_id: str | None = None
-    application_id: str | None = None
-    user_id: str | None = None
-    username: str | None = None
-    ip: str | None = None
-    why: str | None = None
-    details: Mapping[str, str] = field(default_factory=dict)
+    async def commit(self, change: ConfigurationChange) -> None:
+        """Make the change in one transaction; a user that exists, by canonical name, keeps its id.  Raises Changed."""
+        ...
 
 
 class Audit(Protocol):

@@ -33,7 +33,7 @@ class Guard:
         """The route under each prefix."""
 
         async def guarded(request: Request) -> Response:
-            token = await self._let_in(request, scope)
+            token = await self.let_in(request, scope)
             await self._refuse_other_tenants(request)
             response = await endpoint(request, token)
             response.headers["Cache-Control"] = "no-store"
@@ -41,16 +41,18 @@ class Guard:
 
         return [Route(prefix + path, guarded, methods=[method]) for prefix in PREFIXES]
 
-    async def _let_in(self, request: Request, scope: str) -> AdminToken:
+    async def let_in(self, request: Request, scope: str) -> AdminToken:
+        """The token that the request shows.  Raises 401 without a good one, 403 without *scope*."""
         headers = request.headers.getlist("authorization")
         if not headers:
-            raise _refused(401, "Bearer")
+            raise _refused(401, "Bearer", "A token is needed, in the header Authorization: Bearer.")
         match = _BEARER.fullmatch(headers[0]) if len(headers) == 1 else None
         token = await self.tokens.verified(match[1]) if match is not None else None
         if token is None:
-            raise _refused(401, 'Bearer error="invalid_token"')
+            raise _refused(401, 'Bearer error="invalid_token"', "The token is not one of ours, or not good any more.")
         if scope not in token.scopes:
-            raise _refused(403, f'Bearer error="insufficient_scope", scope="{scope}"')
+            challenge = f'Bearer error="insufficient_scope", scope="{scope}"'
+            raise _refused(403, challenge, f"The token has not the scope {scope}.")
         return token
 
     async def _refuse_other_tenants(self, request: Request) -> None:
@@ -59,5 +61,6 @@ class Guard:
             raise Refusal(404, "http.not_found", detail="another tenant")
 
 
-def _refused(status: int, challenge: str) -> Refusal:
-    return Refusal(status, "http.bad_request", detail=challenge, headers={"WWW-Authenticate": challenge})
+def _refused(status: int, challenge: str, text: str) -> Refusal:
+    headers = {"WWW-Authenticate": challenge}
+    return Refusal(status, "http.bad_request", detail=challenge, headers=headers, text=text)

@@ -22,7 +22,7 @@ from engine.model import PushProvider
 from engine.ports import Audit, AuditEvent, Clock, ConfigurationChange, ConfigurationStore, StateStore
 from engine.push_providers import KINDS, name_fault
 from management.guard import Guard
-from management.tokens import SCOPES, AdminToken
+from management.tokens import SENDERS, AdminToken
 from web.json_body import read_json_object
 from web.refusals import Refusal
 
@@ -33,7 +33,7 @@ KEY_FILE = "serviceAccountContent"
 SERVICES = "services"
 """The property that holds the hosts of further push services, separated by commas."""
 MOST_SENDERS = 20
-_VIEW, _ADD, _UPDATE, _DELETE = SCOPES
+_VIEW, _ADD, _UPDATE, _DELETE = SENDERS
 _CHANGING = 10.0
 """Seconds that one change may take before another one of the same sender is let in."""
 

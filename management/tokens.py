@@ -17,8 +17,12 @@ from engine.ports import Clock, ConfigurationChange, ConfigurationStore
 
 PREFIX = "admin.token."
 """Of the stored secrets that hold them."""
-SCOPES = tuple(f"internal_config_mgt_{word}" for word in ("view", "add", "update", "delete"))
-"""What a token may be good for (push-protocol.md 2.3)."""
+SENDERS = tuple(f"internal_config_mgt_{word}" for word in ("view", "add", "update", "delete"))
+"""Of the push senders (push-protocol.md 2.3)."""
+CHANGED = ("applications", "flows", "libraries", "prompts", "push-providers")
+"""Resources that can be changed."""
+SCOPES = (*SENDERS, *(f"{name}:{word}" for name in CHANGED for word in ("read", "write")))
+"""What a token may be good for."""
 
 _TOKEN = re.compile(r"dst_([0-9a-f]{16})_([A-Za-z0-9_-]{43})")
 

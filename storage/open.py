@@ -96,7 +96,7 @@ class _Opener:
             case MemoryUrl():
                 people = MemoryDirectory()
                 events = MemoryAudit()
-                return people, MemoryConfiguration(people), events, self._tampered(events)
+                return people, MemoryConfiguration(people, events), events, self._tampered(events)
             case SqliteUrl(path):
                 database = await self._database(path, setting="DATABASE_URL")
                 audit = SqlAudit(database)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, 
 from engine.errors import (
     BadAnswer,
     Busy,
+    Changed,
     DeviceError,
     DirectoryError,
     EngineError,
@@ -39,6 +40,8 @@ FOR_PROGRAMS = re.compile(
     r"|(/t/[^/]+)?(/o/[^/]+)?/(api|push-auth)/.*"
 )
 """Paths whose callers read JSON, whatever they say they accept."""
+PROBLEMS = re.compile(r"/api/admin/v1(/.*)?")
+"""Paths whose callers read problem details (RFC 9457)."""
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CONTROL = re.compile(r"[^\x20-\x7e]")
@@ -52,20 +55,28 @@ def new_reference() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the client is told.  message: a text id; code: for programs."""
+    """What the client is told.  message: a text id; code: for programs; errors: places in what was sent."""
 
     status: int
     message: str
     code: str = ""
     text: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    errors: Sequence[Mapping[str, str]] = ()
 
 
 def verdict_of(error: Exception) -> Verdict:
     """The answer to *error*; anything we did not foresee is a 500 that says nothing."""
     match error:
         case Refusal():
-            return Verdict(error.status, error.message, code=error.code, text=error.text, headers=error.headers)
+            return Verdict(
+                error.status,
+                error.message,
+                code=error.code,
+                text=error.text,
+                headers=error.headers,
+                errors=error.errors,
+            )
         case DeviceError():
             return Verdict(error.status, "http.bad_request", code=error.code, text=error.message)
         case LoginGone():
@@ -80,6 +91,8 @@ def verdict_of(error: Exception) -> Verdict:
             return Verdict(400, "login.unknown_application")
         case Busy():
             return Verdict(503, "http.busy", headers={"Retry-After": "2"})
+        case Changed():
+            return Verdict(409, "http.changed")
         case DirectoryError():
             return Verdict(409, f"directory.{error.reason}")
         case HTTPException():
@@ -125,6 +138,8 @@ class Errors:
     def _json(self, request: Request, verdict: Verdict, reference: str) -> Response:
         text = verdict.text or self._pages.texts.text(verdict.message)
         path = request.scope["path"]
+        if PROBLEMS.fullmatch(path):
+            return _problem(verdict, text, reference)
         if path.startswith("/oauth2/") and path != "/oauth2/authn":
             body = {"error": _oauth_error(verdict.status), "error_description": text, "traceId": reference}
         else:
@@ -138,6 +153,17 @@ class Errors:
         else:
             phrase = HTTPStatus(verdict.status).phrase if verdict.status in set(HTTPStatus) else ""
             log.info("%s %s %s %d %s: %s", reference, request.method, path, verdict.status, phrase, detail)
+
+
+def _problem(verdict: Verdict, text: str, reference: str) -> Response:
+    """Problem details (RFC 9457 §3)."""
+    title = HTTPStatus(verdict.status).phrase
+    body: dict[str, object] = {"type": "about:blank", "title": title, "status": verdict.status, "detail": text}
+    body["traceId"] = reference
+    if verdict.errors:
+        body["errors"] = [dict(error) for error in verdict.errors]
+    headers = dict(verdict.headers)
+    return JSONResponse(body, verdict.status, headers=headers, media_type="application/problem+json")
 
 
 def _plain(text: str, longest: int) -> str:

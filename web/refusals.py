@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 class Refusal(Exception):
     """This request is answered with *status* and nothing was changed.
 
     message: id of the text shown; detail: for the log only; headers: e.g. Retry-After.  code, text: for programs, in
-    place of the general ones.
+    place of the general ones; errors: which places of what was sent are meant (RFC 9457).
     """
 
     def __init__(
@@ -21,10 +21,12 @@ class Refusal(Exception):
         headers: Mapping[str, str] | None = None,
         code: str = "",
         text: str | None = None,
+        errors: Sequence[Mapping[str, str]] = (),
     ) -> None:
         super().__init__(detail or message)
         self.code = code
         self.text = text
+        self.errors = errors
         self.status = status
         self.message = message
         self.detail = detail

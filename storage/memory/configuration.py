@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from engine.errors import Changed
 from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider, User
-from engine.ports import ConfigurationChange
+from engine.ports import Audit, ConfigurationChange
 from storage.documents import documents
 from storage.memory.directory import MemoryDirectory
 
@@ -14,10 +15,12 @@ T = TypeVar("T")
 
 
 class MemoryConfiguration:
-    """What admins configured; its users are those of *directory*."""
+    """What admins configured; its users are those of *directory*.  audit: where changes bring their events."""
 
-    def __init__(self, directory: MemoryDirectory) -> None:
+    def __init__(self, directory: MemoryDirectory, audit: Audit | None = None) -> None:
         self._directory = directory
+        self._audit = audit
+        self._version = 0
         self._applications: dict[str, Application] = {}
         self._flows: dict[str, Flow] = {}
         self._libraries: dict[str, Library] = {}
@@ -78,10 +81,20 @@ class MemoryConfiguration:
         """Names only."""
         return sorted(self._secrets)
 
+    async def version(self) -> int:
+        """Grows with each commit."""
+        return self._version
+
     async def commit(self, change: ConfigurationChange) -> None:
-        """Make the change; all of it or, if the directory refuses, nothing.  Removals come first."""
+        """Make the change; all of it or, if the directory refuses, nothing.  Removals come first.  Raises Changed."""
         documents(change)
+        if change.version not in (None, self._version):
+            raise Changed("another change came first")
+        for canonical, before in change.users_before.items():
+            if await self._directory.user_named(canonical) != before:
+                raise Changed("a user was changed")
         self._directory.apply(change.users, removed=change.removed_users)
+        self._version += 1
         _apply(self._applications, {one.id: one for one in change.applications}, removed=change.removed_applications)
         _apply(self._flows, {one.id: one for one in change.flows}, removed=change.removed_flows)
         _apply(self._libraries, {one.name: one for one in change.libraries}, removed=change.removed_libraries)
@@ -91,6 +104,8 @@ class MemoryConfiguration:
         self._settings = change.settings or self._settings
         removed = [name for name, value in change.secrets.items() if value is None]
         _apply(self._secrets, {k: v for k, v in change.secrets.items() if v is not None}, removed=removed)
+        if self._audit is not None:
+            await self._audit.record(*change.events)
 
 
 def _apply(table: dict[str, T], written: Mapping[str, T], *, removed: Iterable[str]) -> None:

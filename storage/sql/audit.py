@@ -13,10 +13,29 @@ from engine.ports import AuditEvent
 from storage.bounds import is_text
 from storage.events import MOST_EVENTS, storable
 from storage.sql.columns import as_json
-from storage.sql.database import Database, Prepared
+from storage.sql.database import Database, Prepared, Run
 from storage.sql.tables import audit
 
 _COLUMNS = tuple(column for column in audit.c if column.name != "number")
+
+
+class NewEvents:
+    """Appends events, inside a transaction or as one; shared by the audit and by changes that bring their events."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._appending: dict[int, Prepared] = {}
+
+    async def add(self, run: Run, *events: AuditEvent) -> None:
+        """Append them in one statement."""
+        statement = self._appending.get(len(events)) or self._append(len(events))
+        await run(statement, **_values([storable(event) for event in events]))
+
+    def _append(self, count: int) -> Prepared:
+        """The statement for that many events.  Few counts occur, so each is compiled once."""
+        rows: Any = [{column.name: bindparam(f"{column.name}_{at}") for column in _COLUMNS} for at in range(count)]
+        statement = self._database.prepare(self._database.insert(audit).values(rows).returning(audit.c.number))
+        return self._appending.setdefault(count, statement)
 
 
 class SqlAudit:
@@ -24,20 +43,13 @@ class SqlAudit:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._appending: dict[int, Prepared] = {}
+        self._new_events = NewEvents(database)
         self._recent = database.prepare(_newest())
         self._recent_of_flow = database.prepare(_newest(audit.c.flow_id == bindparam("in_flow")))
 
     async def record(self, *events: AuditEvent) -> None:
         """Append them in one statement; raises Busy if it cannot be done, and then what they say must not happen."""
-        statement = self._appending.get(len(events)) or self._append(len(events))
-        await self._database.write(statement, **_values([storable(event) for event in events]))
-
-    def _append(self, count: int) -> Prepared:
-        """The statement for that many events.  Few counts occur, so each is compiled once."""
-        rows: Any = [{column.name: bindparam(f"{column.name}_{at}") for column in _COLUMNS} for at in range(count)]
-        statement = self._database.prepare(self._database.insert(audit).values(rows).returning(audit.c.number))
-        return self._appending.setdefault(count, statement)
+        await self._new_events.add(self._database.write, *events)
 
     async def recent(self, *, limit: int = 100, flow_id: str | None = None) -> Sequence[AuditEvent]:
         """The newest events first; at most MOST_EVENTS."""

@@ -8,16 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, true, update
+from sqlalchemy import bindparam, delete, or_, select, true, update
 from sqlalchemy.sql import ClauseElement
 
-from engine.errors import Busy
+from engine.errors import Busy, Changed
 from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider, User
 from engine.ports import ConfigurationChange
 from storage.bounds import is_name
 from storage.documents import SETTINGS_NAME, Document, Kind, T, decoded, documents
 from storage.people import applied
 from storage.sealing import NotAuthentic, Sealer, Tampered, place
+from storage.sql.audit import NewEvents
 from storage.sql.claims import ClaimIndex
 from storage.sql.columns import USER, user_columns, user_of
 from storage.sql.database import Database, Rows, Run
@@ -58,6 +59,7 @@ class SqlConfiguration:
         self._checked_at = float("-inf")
         self._checking = asyncio.Lock()
         self._new_users = NewUsers(database)
+        self._new_events = NewEvents(database)
         self._claims = ClaimIndex(database)
         self._statements = _Statements(database)
 
@@ -121,10 +123,14 @@ class SqlConfiguration:
         """Names only."""
         return [row[0] for row in await self._database.read(self._statements.secret_names)]
 
+    async def version(self) -> int:
+        """Grows with each commit; what is read afterwards is of this version or a later one."""
+        return (await self._latest()).version
+
     async def commit(self, change: ConfigurationChange) -> None:
         """Make the change in one transaction.  Removals come first; removed_users: canonical names.
 
-        Raises DirectoryError, and then nothing is changed.
+        Raises DirectoryError or Changed, and then nothing is changed.
         """
         changed = documents(change)
         await self._database.transaction(lambda run: self._commit(run, changed, change))
@@ -133,7 +139,7 @@ class SqlConfiguration:
 
     async def _commit(self, run: Run, changed: list[Document], change: ConfigurationChange) -> None:
         statements = self._statements
-        await run(statements.next_version)
+        await self._refuse_changed(run, change)
         for canonical in change.removed_users:
             await run(statements.remove_user, canonical=canonical)
         for user in change.users:
@@ -149,6 +155,17 @@ class SqlConfiguration:
             else:
                 sealed = self._sealer.seal(value.encode(), place("secret", name))
                 await run(statements.put_secret, name=name, sealed=sealed)
+        if change.events:
+            await self._new_events.add(run, *change.events)
+
+    async def _refuse_changed(self, run: Run, change: ConfigurationChange) -> None:
+        """Count the version on, if all is still as the change supposes."""
+        if not await run(self._statements.next_version, before=change.version):
+            raise Changed("another change came first")
+        for canonical, before in change.users_before.items():
+            rows = await run(self._statements.lock_user, canonical=canonical)
+            if (user_of(rows[0]) if rows else None) != before:
+                raise Changed("a user was changed")
 
     async def _apply_user(self, run: Run, user: User) -> None:
         rows = await run(self._statements.lock_user, canonical=user.canonical)
@@ -186,7 +203,7 @@ class _Statements:
         this_user = users.c.canonical == bindparam("canonical")
         self.version = prepare(select(configuration_version.c.number))
         self.everything = prepare(_everything())
-        self.next_version = prepare(update(configuration_version).values(number=configuration_version.c.number + 1))
+        self.next_version = prepare(_next_version())
         self.put = prepare(_put(database))
         self.remove = prepare(
             delete(configuration).where(
@@ -208,6 +225,13 @@ def _everything() -> ClauseElement:
     columns = (configuration_version.c.number, configuration.c.kind, configuration.c.name, configuration.c.document)
     joined = configuration_version.outerjoin(configuration, true())
     return select(*columns).select_from(joined).order_by(configuration.c.name)
+
+
+def _next_version() -> ClauseElement:
+    """One more, if it is still *before*, or that is None."""
+    number, before = configuration_version.c.number, bindparam("before", type_=configuration_version.c.number.type)
+    still = or_(before.is_(None), number == before)
+    return update(configuration_version).where(still).values(number=number + 1).returning(number)
 
 
 def _put(database: Database) -> ClauseElement:

@@ -7,7 +7,7 @@ import re
 from authenticators.push.dispatch import ALERT_EVERY
 from authenticators.push.providers.fcm import MOST_CALLS, MOST_WAITING
 from authenticators.push.providers.steady import PATIENCE
-from management.tokens import SCOPES
+from management.tokens import SENDERS
 from tests.docs.documents import DOCS, ROOT, code, table
 
 PAGE = DOCS / "push-providers.md"
@@ -36,7 +36,7 @@ def test_every_refusal_of_the_management_api_is_told() -> None:
 def test_every_call_is_told_with_its_scope() -> None:
     """In the order of the scopes."""
     told = [row[1].strip("`") for row in table(PAGE, "By HTTP")]
-    view, add, update, delete = SCOPES
+    view, add, update, delete = SENDERS
     assert told == [view, add, view, update, delete]
 
 

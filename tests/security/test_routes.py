@@ -29,7 +29,7 @@ WITH_TOKEN = {"/login/FLOW", "/oauth2/consent/QUESTION", "/oidc/logout/confirm"}
 """Guarded by a token in the form and a cookie."""
 OF_THE_ACCOUNT = re.compile(r"/account/.+")
 """Guarded by the session's cookie and a form token made of it."""
-OF_ADMINS = re.compile(r"(/t/[^/]+)?/api/server/v[12]/.+")
+OF_ADMINS = re.compile(r"(/t/[^/]+)?/api/server/v[12]/.+|/api/admin/v1/.+")
 """Guarded by a bearer token with the right scope."""
 WITH_SECRET = {"/oauth2/authn"}
 """Guarded by the flow's secret in the body."""

@@ -94,7 +94,8 @@ def kept(request: pytest.FixtureRequest, sealer: Sealer) -> tuple[Directory, Con
     """Directory, configuration and audit of one kind of store, over the same users."""
     if request.param == "memory":
         people = MemoryDirectory()
-        return people, MemoryConfiguration(people), MemoryAudit()
+        events = MemoryAudit()
+        return people, MemoryConfiguration(people, events), events
     database = request.getfixturevalue("database")
     return SqlDirectory(database), SqlConfiguration(database, sealer), SqlAudit(database)
 

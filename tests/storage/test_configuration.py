@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.errors import Busy, DirectoryError
+from engine.errors import Busy, Changed, DirectoryError
 from engine.model import (
     Application,
     Flow,
@@ -19,7 +19,7 @@ from engine.model import (
     Step,
     User,
 )
-from engine.ports import ConfigurationChange, ConfigurationStore, Directory
+from engine.ports import Audit, AuditEvent, ConfigurationChange, ConfigurationStore, Directory
 from storage.sealing import Sealer
 from storage.sql.configuration import SqlConfiguration
 from storage.sql.database import Database
@@ -272,3 +272,38 @@ async def spoil(database: Database, kind: str, text: str) -> None:
     table = configuration_table
     await database.write(database.prepare(table.update().where(table.c.kind == kind).values(document=text)))
     await SqlConfiguration(database, Sealer([bytes(32)])).commit(ConfigurationChange())
+
+
+async def test_a_change_that_rests_on_an_older_version_is_refused(configuration: ConfigurationStore) -> None:
+    """Of two that have read the same, one wins; nothing of the other is stored."""
+    version = await configuration.version()
+    await configuration.commit(ConfigurationChange(libraries=[RULES], version=version))
+    with pytest.raises(Changed):
+        await configuration.commit(ConfigurationChange(flows=[LOGIN], users=[MARA], version=version))
+    assert await configuration.flows() == await configuration.users() == []
+    assert await configuration.version() > version
+
+
+async def test_a_change_that_rests_on_another_user_is_refused(
+    configuration: ConfigurationStore, directory: Directory
+) -> None:
+    """Whoever changed the user meanwhile, the directory too; None says that there is nobody of the name."""
+    await configuration.commit(ConfigurationChange(users=[MARA], users_before={"mara": None}))
+    before = await directory.user("u1")
+    await directory.set_password("u1", "h2")
+    for read in (before, None):
+        with pytest.raises(Changed):
+            await configuration.commit(ConfigurationChange(users=[MARA], users_before={"mara": read}))
+    now = await directory.user("u1")
+    assert now is not None
+    assert now.password_hash == "h2"
+    await configuration.commit(ConfigurationChange(users=[MARA], users_before={"mara": now}))
+
+
+async def test_a_change_brings_its_line_in_the_audit(configuration: ConfigurationStore, audit: Audit) -> None:
+    """Both or none."""
+    event = AuditEvent("flow_added", 1.0)
+    await configuration.commit(ConfigurationChange(flows=[LOGIN], events=[event]))
+    with pytest.raises(Changed):
+        await configuration.commit(ConfigurationChange(version=-1, events=[event]))
+    assert list(await audit.recent()) == [event]

@@ -1,0 +1,61 @@
+"""Puts the management API together: one table of all its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from configuration.tools import Tools
+from engine.ports import Clock, StateStore
+from management.configured import Configured
+from management.desk import Desk
+from management.etags import Tags
+from management.guard import Guard
+from management.idempotency import Idempotency
+from management.kinds import APPLICATIONS, FLOWS, LIBRARIES, PROMPTS, PUSH_PROVIDERS
+from management.openapi import document
+from management.table import Call, Row, Table
+
+
+@dataclass(frozen=True)
+class Api:
+    """The whole API.  issuer: the public address; key: 32 secret bytes; address_of: the caller's address."""
+
+    guard: Guard
+    tools: Tools
+    state: StateStore
+    clock: Clock
+    issuer: str
+    key: bytes
+    address_of: Callable[[Request], str]
+
+    def routes(self) -> list[Route]:
+        """All routes."""
+        return Table(self.rows, self.guard, Idempotency(self.state, self.clock), self.address_of).routes()
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The table."""
+        desk = Desk(self.tools, self.clock, Tags(self.key))
+        return [
+            Row("GET", "/openapi.json", None, self.describe, "This document"),
+            *Configured(APPLICATIONS, desk).rows(),
+            *Configured(FLOWS, desk).rows(),
+            *Configured(LIBRARIES, desk).rows(),
+            *Configured(PROMPTS, desk).rows(),
+            *Configured(PUSH_PROVIDERS, desk).rows(),
+        ]
+
+    async def describe(self, _: Call) -> Response:
+        """The OpenAPI document; nothing in it is secret."""
+        return JSONResponse(self._document)
+
+    @cached_property
+    def _document(self) -> dict[str, Any]:
+        return document(self.rows, issuer=self.issuer)
