@@ -19,8 +19,8 @@ ALGORITHMS: Final = ("ES256", "RS256", "PS256", "EdDSA")
 """What an assertion may be signed with; which of them, its key says."""
 LARGEST: Final = 8 * 1024
 """Characters of an assertion."""
-LONGEST_LIFE: Final = 300
-"""Seconds that an assertion may live from now on."""
+LONGEST_LIFE: Final = 3600
+"""Seconds that an assertion may live from now on: what the libraries of clients give it.  It is taken once."""
 SKEW: Final = 30
 """Seconds by which a client's clock may be ahead or behind."""
 KIND: Final = "client-assertion"

@@ -1,4 +1,4 @@
-"""Makes this machine ready for the tests that need more than Python: a browser, and proxies.
+"""Makes this machine ready for the tests that need more than Python: a browser, and web servers.
 
 `python -m tests.prepare` is part of the test command.  It may be run again; it says what it did and what it could not.
 """
@@ -36,20 +36,25 @@ def install_browser() -> None:
         print(f"browser: {browser()}")
 
 
-PROXIES = ("nginx", "caddy")
+SERVERS = {"nginx": "nginx", "caddy": "caddy", "apache2": "libapache2-mod-auth-openidc"}
+"""Programs, and the distribution's package that each comes with all it needs in."""
 
 
-def install_proxies() -> None:
-    """Take the distribution's proxies where we may install them; else say how to get them."""
-    apt, missing = shutil.which("apt-get"), [name for name in PROXIES if shutil.which(name) is None]
+def install_servers() -> None:
+    """Take the distribution's web servers where we may install them; else say how to get them."""
+    apt, missing = shutil.which("apt-get"), [package for name, package in SERVERS.items() if _server(name) is None]
     if missing and apt is not None and os.geteuid() == 0:
-        print(f"proxies: installing the distribution's {' and '.join(missing)} ...", flush=True)
+        print(f"servers: installing the distribution's {', '.join(missing)} ...", flush=True)
         for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *missing]):
             subprocess.run([apt, *command], check=False, stdout=subprocess.DEVNULL)
-    found = {name: shutil.which(name) for name in PROXIES}
-    print(f"proxies: {', '.join(f'{name} at {path}' if path else f'no {name}' for name, path in found.items())}")
+    found = {name: _server(name) for name in SERVERS}
+    print(f"servers: {', '.join(f'{name} at {path}' if path else f'no {name}' for name, path in found.items())}")
+
+
+def _server(name: str) -> str | None:
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin")
 
 
 if __name__ == "__main__":
     install_browser()
-    install_proxies()
+    install_servers()

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
 from tests.devices import Phone
 from tests.journeys.living import APPLICATION, House
-from tests.oidc.test_other_clients import relying_party
-
-__all__ = ["relying_party"]
+from tests.oidc.programs import openid_client
 
 
-def test_openid_client_sees_the_enrollment_login_through(house: House, relying_party: tuple[str, Path]) -> None:
+def test_openid_client_sees_the_enrollment_login_through(house: House) -> None:
     """Discovery, PKCE, state, nonce, issuer, max_age, ID token and userinfo of a password and push login."""
-    node, beside = relying_party
-    script = shutil.copy(Path(__file__).with_name("openid_login.mjs"), beside.parent)
-    command = [node, str(script), house.url, "payroll", APPLICATION]
+    script = Path(__file__).with_name("openid_login.mjs")
+    command = [*openid_client(script), house.url, "payroll", APPLICATION]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as client:
         assert client.stdin is not None
         assert client.stdout is not None

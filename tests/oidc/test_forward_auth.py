@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +14,7 @@ import pytest
 
 from tests.browser import Browser
 from tests.docs.documents import DOCS, blocks
-from tests.oidc.live import free_socket
+from tests.oidc.programs import free_port, running, until_it_answers
 from tests.security.town import Town, document, password, town
 
 IDENTITY = ("remote-user", "remote-groups", "remote-roles", "remote-subject", "remote-email", "remote-acr")
@@ -36,12 +33,6 @@ class _Wiki(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with free_socket() as listening:
-        return int(listening.getsockname()[1])
 
 
 @pytest.fixture
@@ -80,20 +71,6 @@ def caddy(folder: Path, configuration: str) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def running(program: str, *arguments: str, home: Path | None = None) -> Iterator[None]:
-    """A program until the block ends.  That there is none is a failure: `tests.prepare` installs it."""
-    found = shutil.which(program) or shutil.which(program, path="/usr/sbin")
-    assert found is not None, f"{program} is not installed"
-    environment = {"HOME": str(home or "/tmp"), "PATH": "/usr/bin:/bin"}
-    process = subprocess.Popen([found, *arguments], env=environment, stderr=subprocess.DEVNULL)
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
 Proxy = Callable[[Path, str], "contextmanager[None]"]
 
 
@@ -113,19 +90,8 @@ def proxied(request: pytest.FixtureRequest, tmp_path: Path, wiki: int) -> Iterat
         folder.mkdir()
         with proxy(folder, told(language, own=own, ours=place.house.url, wiki=wiki)):
             address = f"http://localhost:{own}"
-            _until_it_answers(address)
+            until_it_answers(address)
             yield place, address
-
-
-def _until_it_answers(address: str) -> None:
-    for _ in range(200):
-        try:
-            httpx2.get(address)
-        except httpx2.TransportError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(f"nothing answers at {address}")
 
 
 def sign_in(address: str, name: str, path: str = "/page?a=1&b=%2F") -> Browser:
