@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 TEND_EVERY = 60.0
 """Seconds between two rounds of tending the stores."""
+SEE_OFF_EVERY = 1.0
+"""Seconds between two looks for people who were disabled or have another credential."""
 
 log = logging.getLogger("doorstep")
 
@@ -105,13 +107,14 @@ def create_app(
         authenticators, provider = wiring.authenticators(), wiring.provider()
         engine = wiring.engine(authenticators, provider)
         app.router.routes.extend(wiring.routes(engine, authenticators, provider))
-        tending = asyncio.create_task(_tend(stores, engine, provider))
+        tending = [asyncio.create_task(_tend(stores, engine, provider)), asyncio.create_task(_see_off(provider))]
         await authenticators.providers.prepare()
         ready()
         try:
             yield
         finally:
-            tending.cancel()
+            for task in tending:
+                task.cancel()
             await spawned.finish(5.0)
             authenticators.providers.close()
             await door.aclose()
@@ -405,6 +408,16 @@ async def _tend(stores: Stores, engine: Engine, provider: Provider) -> None:
         except Exception:
             log.exception("tending the stores failed")
         await asyncio.sleep(TEND_EVERY)
+
+
+async def _see_off(provider: Provider) -> None:
+    """End what rests on proofs that count no more, soon after whoever changed that, in whichever process."""
+    while True:
+        try:
+            await provider.departures.tend()
+        except Exception:
+            log.exception("sessions of people who may no longer sign in were not ended")
+        await asyncio.sleep(SEE_OFF_EVERY)
 
 
 if __name__ == "__main__":

@@ -39,8 +39,6 @@ class PasswordPage:
         await self.desk.record(request, visit, "password_set")
         if not await self.passwords.replace(visit.user, new):
             return await self._page(request, visit, "wrong")
-        for session in await self.desk.sessions.of_user(visit.user.id):
-            await self.desk.sessions.end_chain(visit.user.id, session.chain)
         self.desk.notices.tell(visit.user, "account.password.changed", ip=ip, template="password-changed")
         return self._changed(request)
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 from engine.model import ACCOUNT, Device, Fact, Session, User
 from engine.ports import Clock, Directory
-from engine.sessions import Sessions, counts
+from engine.sessions import Sessions, stands
 
 FRESH = 300.0
 """Seconds for which a proof allows changes."""
@@ -92,9 +92,5 @@ def _entered_with(session: Session, user: User, *, devices: tuple[Device, ...]) 
     """The facts behind the last sign-in to this page; none if one of them counts no more."""
     factors = next((used.factors for used in session.applications if used.application_id == ACCOUNT), ())
     facts = tuple(fact for fact in session.facts if fact.authenticator in factors)
-    enrolled = {f"device:{device.id}" for device in devices}
-    void = any(
-        not counts(fact, user) or (fact.credential.startswith("device:") and fact.credential not in enrolled)
-        for fact in facts
-    )
-    return () if void or len(facts) < len(factors) else facts
+    standing = all(stands(fact, user, devices=devices) for fact in facts)
+    return facts if standing and len(facts) >= len(factors) else ()

@@ -294,6 +294,14 @@ class Signals(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedPerson:
+    """Somebody whose proofs may count no more.  changes: how often since this was last settled."""
+
+    user_id: str
+    changes: int
+
+
 class Directory(Protocol):
     """People and their devices: what lasts.  Changes raise DirectoryError when a rule of the store forbids them."""
 
@@ -380,6 +388,14 @@ class Directory(Protocol):
 
     async def remove_device(self, device_id: str, *, user_id: str) -> bool:
         """Remove a device of that user; False if it is not theirs."""
+        ...
+
+    async def changed_people(self, *, limit: int) -> list[ChangedPerson]:
+        """Those who were disabled, locked or removed, or have another credential or a device less, by whatever way."""
+        ...
+
+    async def settle(self, changed: ChangedPerson) -> None:
+        """All that follows from it is done; somebody who was changed again stays noted."""
         ...
 
 

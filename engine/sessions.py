@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from engine.layouts import Layout
-from engine.model import Application, Fact, RequestFacts, Session, SignedIn, User
+from engine.model import Application, Device, Fact, RequestFacts, Session, SignedIn, User
 from engine.ports import Clock, StateStore, Stored
 
 KIND = "session"
@@ -41,6 +41,12 @@ def counts(fact: Fact, user: User | None) -> bool:
         and fact.user_id == user.id
         and fact.credential_version == user.credential_version
     )
+
+
+def stands(fact: Fact, user: User | None, *, devices: Iterable[Device]) -> bool:
+    """Whether it counts, and the device that proved it, if one did, is still the user's."""
+    enrolled = {f"device:{device.id}" for device in devices}
+    return counts(fact, user) and (not fact.credential.startswith("device:") or fact.credential in enrolled)
 
 
 Ended = Callable[[Session], Awaitable[None]]
@@ -112,10 +118,19 @@ class Sessions:
         """End the user's session of that name; False if there is none."""
         named = [session for session in await self.of_user(user_id) if session.chain == chain]
         for session in named:
-            await self.end(session)
-            if self._ended is not None:
-                await self._ended(session)
+            await self._end_and_tell(session)
         return bool(named)
+
+    async def end_void(self, user_id: str, user: User | None, *, devices: Sequence[Device]) -> None:
+        """End those sessions of *user* (None: gone) in which a proof counts no more."""
+        for session in await self.of_user(user_id):
+            if not all(stands(fact, user, devices=devices) for fact in session.facts):
+                await self._end_and_tell(session)
+
+    async def _end_and_tell(self, session: Session) -> None:
+        """Whoever takes it away tells; so it is told once."""
+        if await self._state.take(KIND, session.id) is not None and self._ended is not None:
+            await self._ended(session)
 
     async def of_user(self, user_id: str) -> list[Session]:
         """The user's live sessions, oldest first."""

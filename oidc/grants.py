@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import msgspec
 
 from engine.errors import Busy
 from engine.layouts import Layout
+from engine.model import Device, User
 from engine.ports import Clock, StateStore
 from oidc.claims_request import ClaimsRequest
 
@@ -112,12 +114,29 @@ class Grants:
         """End the grant: neither its refresh tokens nor its access tokens count any more."""
         await self._state.forget(KIND, grant_id)
 
+    async def end_void(self, user_id: str, user: User | None, *, devices: Sequence[Device]) -> None:
+        """End those grants of *user* (None: gone) that rest on a credential that counts no more."""
+        enrolled = {f"device:{device.id}" for device in devices}
+        for stored in await self._state.owned(KIND, user_id):
+            grant = _layout.read(stored.value)
+            if grant is not None and not _stands(grant, user, enrolled=enrolled):
+                await self.end(stored.key)
+
     async def _read(self, grant_id: str) -> HeldGrant | None:
         stored = await self._state.read(KIND, grant_id)
         grant = _layout.read(stored.value) if stored is not None else None
         if stored is None or grant is None or grant.expires_at <= self._clock():
             return None
         return HeldGrant(stored.key, stored.revision, grant)
+
+
+def _stands(grant: Grant, user: User | None, *, enrolled: Set[str]) -> bool:
+    return (
+        user is not None
+        and user.live
+        and all(version == user.credential_version for _, version in grant.credentials)
+        and all(name in enrolled for name, _ in grant.credentials if name.startswith("device:"))
+    )
 
 
 def _until(grant: Grant, now: float) -> float:

@@ -23,6 +23,7 @@ from oidc.codes import Codes
 from oidc.consent import ConsentPage
 from oidc.consents import Consents
 from oidc.cors import Endpoint, Origins, for_anybody, for_clients
+from oidc.departures import Departures
 from oidc.device_access import DeviceAccess
 from oidc.discovery import DiscoveryEndpoint
 from oidc.finish import AuthorizationAnswers
@@ -121,6 +122,11 @@ class Provider:
     def sessions(self) -> Sessions:
         """What browsers have proven, where ending one is told to its applications."""
         return Sessions(self.state, self.clock, self.session_ended)
+
+    @cached_property
+    def departures(self) -> Departures:
+        """What ends what rests on proofs that count no more."""
+        return Departures(self.directory, self.sessions, self.grants)
 
     @cached_property
     def visits(self) -> Visits:

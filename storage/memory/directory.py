@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from engine.errors import DirectoryError
 from engine.model import Device, User
+from engine.ports import ChangedPerson
 from storage.people import (
     applied,
     check_association,
@@ -27,6 +28,7 @@ class MemoryDirectory:
         self._used_ids: set[str] = set()
         self._devices: dict[str, Device] = {}
         self._associations: dict[tuple[str, str], str] = {}
+        self._changes: dict[str, int] = {}
 
     async def user(self, user_id: str) -> User | None:
         """The user with that id."""
@@ -47,18 +49,16 @@ class MemoryDirectory:
         user = self._existing(user_id)
         if replacing is None or user.password_hash == replacing:
             version = user.credential_version if rehash else user.credential_version + 1
-            self._users[user_id] = replace(user, password_hash=password_hash, credential_version=version)
+            self._change(replace(user, password_hash=password_hash, credential_version=version))
 
     async def set_enabled(self, user_id: str, enabled: bool) -> None:
         """Let a user in, or keep out."""
-        self._users[user_id] = replace(self._existing(user_id), enabled=enabled)
+        self._change(replace(self._existing(user_id), enabled=enabled))
 
     async def set_claims(self, user_id: str, claims: Mapping[str, str]) -> None:
         """Write these claims; others stay."""
         user = self._existing(user_id)
-        changed = replace(user, claims={**user.claims, **claims})
-        check_user(changed)
-        self._users[user_id] = changed
+        self._change(replace(user, claims={**user.claims, **claims}))
 
     async def change_roles(self, user_id: str, *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> User:
         """Give and take roles; gives the user as it is then."""
@@ -145,7 +145,17 @@ class MemoryDirectory:
         if device is None or device.user_id != user_id:
             return False
         del self._devices[device_id]
+        self._note(user_id)
         return True
+
+    async def changed_people(self, *, limit: int) -> list[ChangedPerson]:
+        """Whose proofs may count no more."""
+        return [ChangedPerson(*one) for one in sorted(self._changes.items())[:limit]]
+
+    async def settle(self, changed: ChangedPerson) -> None:
+        """All that follows from it is done."""
+        if self._changes.get(changed.user_id) == changed.changes:
+            del self._changes[changed.user_id]
 
     def everyone(self) -> list[User]:
         """All users, by canonical name."""
@@ -159,6 +169,7 @@ class MemoryDirectory:
             set(self._used_ids),
             dict(self._devices),
             dict(self._associations),
+            dict(self._changes),
         )
         try:
             for canonical in removed:
@@ -167,7 +178,7 @@ class MemoryDirectory:
                 stored = self._users.get(self._names.get(user.canonical, ""))
                 self._put(user) if stored is None else self._change(applied(stored, user))
         except DirectoryError:
-            self._users, self._names, self._used_ids, self._devices, self._associations = before
+            self._users, self._names, self._used_ids, self._devices, self._associations, self._changes = before
             raise
 
     def _put(self, user: User) -> None:
@@ -182,12 +193,18 @@ class MemoryDirectory:
 
     def _change(self, user: User) -> None:
         check_user(user)
-        self._users[user.id] = user
+        before, self._users[user.id] = self._users[user.id], user
+        if (before.credential_version, before.live) != (user.credential_version, user.live):
+            self._note(user.id)
+
+    def _note(self, user_id: str) -> None:
+        self._changes[user_id] = self._changes.get(user_id, 0) + 1
 
     def _remove(self, canonical: str) -> None:
         user_id = self._names.pop(canonical, None)
         if user_id is not None:
             del self._users[user_id]
+            self._note(user_id)
             self._devices = {key: one for key, one in self._devices.items() if one.user_id != user_id}
             self._associations = {key: one for key, one in self._associations.items() if one != user_id}
 

@@ -9,9 +9,11 @@ from sqlalchemy.sql import ClauseElement
 
 from engine.errors import DirectoryError
 from engine.model import Device, User
+from engine.ports import ChangedPerson
 from storage.bounds import is_name, is_text
 from storage.people import check_association, check_device, check_user, key_digest, with_roles
 from storage.sql.associations import Associations
+from storage.sql.changed_people import ChangedPeople
 from storage.sql.claims import ClaimIndex
 from storage.sql.columns import DEVICE, USER, as_json, device_columns, device_of, user_columns, user_of
 from storage.sql.database import Database, Run, Upsert
@@ -51,6 +53,7 @@ class SqlDirectory:
         self._new_users = NewUsers(database)
         self._claims = ClaimIndex(database)
         self._associations = Associations(database)
+        self._changed_people = ChangedPeople(database)
         prepare = database.prepare
         self._user = prepare(select(*USER).where(_THIS_USER))
         self._user_named = prepare(select(*USER).where(users.c.canonical == bindparam("canonical")))
@@ -187,6 +190,14 @@ class SqlDirectory:
         if not (is_name(device_id) and is_name(user_id)):
             return False
         return bool(await self._database.write(self._remove_device, in_id=device_id, user_id=user_id))
+
+    async def changed_people(self, *, limit: int) -> list[ChangedPerson]:
+        """Whose proofs may count no more."""
+        return await self._changed_people.some(limit)
+
+    async def settle(self, changed: ChangedPerson) -> None:
+        """All that follows from it is done."""
+        await self._changed_people.settle(changed)
 
     async def _locked(self, run: Run, user_id: str) -> User:
         """The user, whose row no other transaction changes until this one ends."""

@@ -112,6 +112,15 @@ associations = Table(
 )
 """Users of providers elsewhere, and who of ours they are."""
 
+changed_people = Table(
+    "changed_people",
+    metadata,
+    Column("user_id", Name, primary_key=True),
+    Column("changes", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""People who were disabled or removed, or have another credential; triggers write it.  changes: how often."""
+
 devices = Table(
     "devices",
     metadata,

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 import httpx2
 import pytest
@@ -17,45 +15,10 @@ from joserfc.jwk import KeySet
 
 from tests.browser import Browser
 from tests.journeys.living import APPLICATION
+from tests.oidc.told import Told
 from tests.security.town import Town, document, password, town
 
 AFTER = APPLICATION + "/bye"
-
-
-class Told(HTTPServer):
-    """An application that is told of logouts.  status: what it answers."""
-
-    def __init__(self) -> None:
-        self.tokens: list[str] = []
-        self.status = 200
-        self.heard = threading.Event()
-        super().__init__(("127.0.0.1", 0), _Handler)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Told
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.server.tokens += parse_qs(body)["logout_token"]
-        self.send_response(self.server.status)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-        self.server.heard.set()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Says nothing."""
-
-
-@pytest.fixture
-def told() -> Iterator[Told]:
-    """The application's back channel."""
-    server = Told()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture

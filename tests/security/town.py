@@ -253,9 +253,11 @@ class Town:
     @contextmanager
     def noauth(self, *browsers: Browser) -> Iterator[None]:
         """NOAUTH: nothing in here lets anybody in, whatever the answers say; no answer is a 5xx."""
-        before = self.let_in()
+        codes, sessions, successes = self.let_in()
         yield
-        assert self.let_in() == before
+        after = self.let_in()
+        assert (after[0], after[2]) == (codes, successes)
+        assert after[1] <= sessions  # a session that counts no more is ended meanwhile
         for browser in browsers:
             assert "code" not in browser.query
             assert browser.status < 500

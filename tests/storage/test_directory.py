@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from engine.errors import DirectoryError
-from engine.model import Device, User
+from engine.model import LOCKING_CLAIMS, Device, User
 from engine.ports import ConfigurationChange, ConfigurationStore, Directory
 
 pytestmark = pytest.mark.anyio
@@ -378,3 +378,56 @@ async def test_a_hostile_name_elsewhere_is_nobodys(directory: Directory, name: s
         assert not await directory.dissociate(*pair)
         with pytest.raises(DirectoryError, match="Unicode"):
             await directory.associate(*pair, user_id="u1")
+
+
+# --- whose proofs may count no more -----------------------------------------------------------------------------------
+
+
+async def noted(directory: Directory) -> dict[str, int]:
+    """Who is noted, and how often."""
+    return {one.user_id: one.changes for one in await directory.changed_people(limit=10)}
+
+
+async def test_who_changes_a_credential_or_has_to_go_is_noted(
+    directory: Directory, configuration: ConfigurationStore
+) -> None:
+    """By every way in which a proof may come to count no more."""
+    await directory.add_user(MARA)
+    await directory.add_device(PHONE, limit=3)
+    await directory.set_password("u1", "$argon2id$2")
+    assert await noted(directory) == {"u1": 1}
+    await directory.set_enabled("u1", False)
+    await directory.set_enabled("u1", True)
+    await directory.set_claims("u1", {LOCKING_CLAIMS[0]: "true"})
+    await directory.remove_device("d1", user_id="u1")
+    assert await noted(directory) == {"u1": 5}
+    await configuration.commit(ConfigurationChange(users=[replace(MARA, password_hash="$argon2id$3", enabled=False)]))
+    assert await noted(directory) == {"u1": 6}
+    await configuration.commit(ConfigurationChange(removed_users=["mara"]))
+    assert await noted(directory) == {"u1": 7}
+
+
+async def test_what_voids_no_proof_is_not_noted(directory: Directory, configuration: ConfigurationStore) -> None:
+    """A renewed hash, roles, claims, a device more, a device that is not theirs."""
+    await directory.add_user(MARA)
+    await directory.add_device(PHONE, limit=3)
+    await directory.set_password("u1", "$argon2id$2", rehash=True)
+    await directory.set_password("u1", "$argon2id$3", replacing="$argon2id$1")
+    await directory.change_roles("u1", add=["x"])
+    await directory.set_claims("u1", {"a": "c"})
+    await directory.set_enabled("u1", True)
+    await directory.remove_device("d1", user_id="u2")
+    await configuration.commit(ConfigurationChange(users=[replace(MARA, password_hash=None, claims={"a": "d"})]))
+    assert await noted(directory) == {}
+
+
+async def test_a_note_stays_if_the_person_is_changed_again_meanwhile(directory: Directory) -> None:
+    """Otherwise what follows from the second change would be lost."""
+    await directory.add_user(MARA)
+    await directory.set_enabled("u1", False)
+    (first,) = await directory.changed_people(limit=10)
+    await directory.set_password("u1", "$argon2id$2")
+    await directory.settle(first)
+    (second,) = await directory.changed_people(limit=10)
+    await directory.settle(second)
+    assert await noted(directory) == {}
