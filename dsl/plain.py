@@ -138,12 +138,16 @@ def _object_from(run: Run, plain: dict[Any, Any], room: int) -> Obj:
     texts = 0
     for key, item in plain.items():
         name = key if type(key) is str and key.isascii() else units(str(key))
-        if type(item) is str:
+        kind = type(item)
+        if kind is str:
             texts += STRING_BYTES + 2 * len(item)
             props[name] = item if item.isascii() else units(item)
+        elif kind is dict and room > 1:
+            props[name] = _object_from(run, item, room - 1)
         else:
             props[name] = _from_plain(run, item, room - 1)
-    run.charge_memory(texts)
+    if texts:
+        run.charge_memory(texts)
     return Obj(OBJECT_PROTO, props)
 
 

@@ -49,3 +49,10 @@ def expect_text(value: Any) -> str:
     if string and max(string) > "\uffff":
         damaged("a string")
     return string
+
+
+def expect_plain(value: Any) -> str | int | float | bool | None:
+    """A value of the language that is no object, and not null."""
+    if value is None or isinstance(value, bool):
+        return value
+    return expect_text(value) if isinstance(value, str | bytes) else expect_number(value)

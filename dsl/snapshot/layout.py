@@ -1,13 +1,15 @@
 """How a snapshot is laid out.
 
-    [FORMAT, LAYOUT, digest, records, scopes, globals, top, roots]
+    [FORMAT, LAYOUT, digest, shape, plain]          shape, as bytes: [roots, top, globals, records, scopes]
 
-records: the heap, one entry for each object, `[kind, body]` or `[kind, body, extra]`; they refer to one another by
-number.  scopes: the lists that closures share, `[id, around, slots]`; around: the number of the scope around it, true
-for the top level, null if nobody needs it; slots: by their number, those that can still be touched.  globals: name (or
-the number of a declared name) and value, in turn, for what differs from a fresh run.  top: the slots of the script's
-top level.  A value is itself, or a list: `[]` null, `[n]` the n-th record, `["path"]` a built-in or a function of the
-host, `[-1]` and below the marks.  A string that UTF-8 cannot hold is bytes.
+plain: the values that are no objects, in the order in which the shape has room for them.  So the shape is the same for
+all logins that wait at the same place of a script, and code that is made for it can load it.  records: the heap, one
+entry for each object, `[kind, body]` or `[kind, body, extra]`; they refer to one another by number.  scopes: the lists
+that closures share, `[id, around, slots]`; around: the number of the scope around it, true for the top level, null if
+nobody needs it; slots: by their number, those that can still be touched.  globals: name (or the number of a declared
+name) and value, in turn, for what differs from a fresh run.  top: the slots of the script's top level.  A value is
+null, which takes the next of the plain ones, or a list: `[]` null, `[n]` the n-th record, `["path"]` a built-in or a
+function of the host, `[-1]` and below the marks.  A string that UTF-8 cannot hold is bytes.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from ..exotics import DATE_PROTO, ITERATOR_PROTOS, MAP_PROTO, REGEXP_PROTO, SET_
 if TYPE_CHECKING:
     from ..program import Program
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Goes up when the bytes are laid out otherwise."""
 
 LAYOUT: Final = 1

@@ -5,6 +5,7 @@ Functions are complete then: what they hold are scopes, which are made before.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,17 +13,26 @@ from ..arrays import Arguments, Arr
 from ..base import ERROR_PROTO, OBJECT_PROTO, ErrorObject, Obj
 from ..callables import FUNCTION_PROTO, Bound, Function, Invocable
 from ..exotics import Date, HostObject, Iterator, MapObject, RegExp, SetObject, Wrapper
+from ..library import PATHS
 from ..library.regexp_exec import matcher_of
 from ..sparse import Sparse
 from .checking import damaged, expect_count, expect_list, expect_number, expect_text
-from .layout import DEFAULT_HIDDEN, ITERATOR_KINDS, Kind
+from .layout import DEFAULT_HIDDEN, ITERATOR_KINDS, Kind, SnapshotError
 
 if TYPE_CHECKING:
     from ..run import Run
     from .scopes import Scopes
 
 
-def make_function(run: Run, scopes: Scopes, body: Any) -> Function:
+def built_in(run: Run, path: str) -> Obj:
+    """The built-in or function of the host that goes by *path*."""
+    found = PATHS.get(path) or run.host.by_path.get(path)
+    if found is None:
+        raise SnapshotError(f"the snapshot needs '{path[:80]}', which there is no more")
+    return found
+
+
+def _make_function(run: Run, scopes: Scopes, body: Any) -> Function:
     """A function with what it captured."""
     codes = run.program.codes
     if type(body) is int and body >= 0:
@@ -77,8 +87,8 @@ def _make_host(run: Run, scopes: Scopes, body: Any) -> HostObject:
 
 MAKERS: Final[dict[int, Callable[[Run, Scopes, Any], Obj]]] = {
     Kind.OBJECT: lambda run, scopes, body: Obj(OBJECT_PROTO), Kind.ERROR: _make_error,
-    Kind.ARRAY: lambda run, scopes, body: Arr([]), Kind.FUNCTION: make_function, Kind.WRAPPER: _make_wrapper,
-    Kind.REGEXP: _make_regexp, Kind.DATE: lambda run, scopes, body: Date(expect_number(body)),
+    Kind.ARRAY: lambda run, scopes, body: Arr([]), Kind.FUNCTION: _make_function, Kind.WRAPPER: _make_wrapper,
+    Kind.REGEXP: _make_regexp, Kind.DATE: lambda run, scopes, body: Date(math.nan),
     Kind.MAP: lambda run, scopes, body: MapObject(), Kind.SET: lambda run, scopes, body: SetObject(),
     Kind.ITERATOR: _make_iterator, Kind.BOUND: _make_bound, Kind.ARGUMENTS: _make_arguments, Kind.HOST: _make_host,
     Kind.SPARSE: lambda run, scopes, body: Sparse([]),

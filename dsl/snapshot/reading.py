@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from ..arrays import Arguments, Arr
-from ..base import FROZEN, HOLE, MAX_SAFE, NULL, OBJECT_PROTO, TDZ, Obj, Value
+from ..base import FROZEN, HOLE, MISSING, NULL, TDZ, Obj, Value
 from ..callables import Bound, Function, Invocable
-from ..exotics import Iterator, MapObject, SetObject
-from ..library import PATHS
+from ..exotics import Date, Iterator, MapObject, SetObject
 from ..sparse import Sparse
 from ..tables import Cursor
-from .checking import damaged, expect, expect_count, expect_list, expect_text, expect_within
+from .checking import (
+    damaged,
+    expect,
+    expect_count,
+    expect_list,
+    expect_number,
+    expect_plain,
+    expect_text,
+    expect_within,
+)
 from .layout import (
     FORMAT,
     GLOBAL_MARK,
@@ -25,8 +33,9 @@ from .layout import (
     SnapshotError,
     program_mark,
 )
-from .making import MAKERS, make_function
+from .making import MAKERS, built_in
 from .scopes import Scopes
+from .shapes import LARGEST, shape_of
 
 if TYPE_CHECKING:
     from ..run import Run
@@ -51,12 +60,28 @@ def _load(run: Run, data: bytes) -> list[Value]:
         raise SnapshotError("the snapshot is of another version")
     if parts[2] != program_mark(run.program):
         raise SnapshotError("the snapshot belongs to another script")
-    _, _, _, records, scopes, names, top, roots = parts
-    heap = _Heap(run, expect_list(records), Scopes(run, expect_list(scopes)))
-    heap.make()
-    _fill_globals(run, heap, expect_list(names))
+    _, _, _, written, plain = parts
+    plain = [each if type(each) is str and each.isascii() else expect_plain(each) for each in expect_list(plain)]
+    if len(written) > LARGEST:
+        return _read_shape(run, expect_list(_decode(written)), plain)
+    shape = shape_of(run.program, expect(written, bytes))
+    if shape.load is not None:
+        return shape.load(run, plain)
+    parts = expect_list(_decode(written))
+    roots = _read_shape(run, parts, plain)
+    shape.was_sound(parts)
+    return roots
+
+
+def _read_shape(run: Run, parts: list[Any], plain: list[Value]) -> list[Value]:
+    """The general way, which checks all of the shape."""
+    written_roots, top, names, records, scopes = parts
+    heap = _Heap(run, expect_list(records), scopes=Scopes(run, expect_list(scopes)), plain=plain)
+    roots = heap.values(expect_list(written_roots))
     _fill_top(run, heap, expect_list(top))
-    return heap.values(expect_list(roots))
+    _fill_globals(run, heap, expect_list(names))
+    heap.fill()
+    return roots
 
 
 def _fill_globals(run: Run, heap: _Heap, names: list[Any]) -> None:
@@ -92,66 +117,53 @@ def _fill_top(run: Run, heap: _Heap, top: list[Any]) -> None:
 
 
 class _Heap:
-    """The objects of the records.
+    """The objects of the records, all made empty at first, so that whatever refers to them can.
 
-    They are made from the last to the first, because what an object holds was met after it, and so has a higher number.
-    What is asked for before its turn is made empty, and filled when its turn comes.
+    The plain values are taken in the order of writing: roots, top, globals, records, scopes.
     """
 
-    def __init__(self, run: Run, records: list[Any], scopes: Scopes) -> None:
+    def __init__(self, run: Run, records: list[Any], *, scopes: Scopes, plain: list[Value]) -> None:
         self.run = run
         self.records = records
         self.scopes = scopes
-        self.made: list[Obj | None] = [None] * len(records)
+        self.made = [MAKERS[record[0]](run, scopes, record[1]) for record in records]
         self.chains: list[Obj] = []
         self.sparse: list[Sparse] = []
-        self.iterators: list[tuple[Iterator, Any]] = []
+        self.iterators: list[tuple[Iterator, int]] = []
+        self._plain = iter(plain)
+        self._next = self._plain.__next__
 
-    def make(self) -> None:
-        """Make all objects, then fill the scopes; iterators last, because their place depends on what they walk."""
-        number = len(self.records)
-        for record in reversed(self.records):
-            number -= 1
-            _READERS.get(record[0], _read)(self, number, record[1])
+    def fill(self) -> None:
+        """Fill all objects, then the scopes; iterators last, because their place depends on what they walk."""
+        fillers = FILLERS
+        for made, record in zip(self.made, self.records, strict=True):
+            filler = fillers.get(record[0])
+            if filler is not None:
+                filler(self, made, record[1])
             if len(record) > 2:
-                self._fill_extra(self.object(number), record)
+                self._fill_extra(made, record)
         self.scopes.fill(self.value)
-        for iterator, body in self.iterators:
-            _fill_iterator(self, iterator, body)
+        for iterator, position in self.iterators:
+            _place(iterator, position)
         self._check()
-
-    def object(self, number: int) -> Obj:
-        """The object of that number, perhaps still empty."""
-        made = self.made[number]
-        if made is None:
-            kind, body = self.records[number][:2]
-            made = self.made[number] = MAKERS[kind](self.run, self.scopes, body)
-        return made
 
     # --- values -----------------------------------------------------------------------------------------------------
 
     def value(self, written: Any, mark: Value = None) -> Value:
         """The value that *written* stands for.  mark: what may stand there and is no value."""
-        kind = type(written)
-        if kind is list:
-            number = written[0] if len(written) == 1 else None
-            if type(number) is int and number >= 0:
-                return self.made[number] or self.object(number)
-            return self._marked(written, mark)
-        if kind is str or kind is bytes:
-            return expect_text(written)
-        if kind is int:
-            return written if -MAX_SAFE <= written <= MAX_SAFE else damaged("a number")  # type: ignore[no-any-return]
-        if written is None or kind is bool or kind is float:
-            return written  # type: ignore[no-any-return]
-        damaged("a value")
+        if written is None:
+            return self._next()
+        if type(written) is not list:
+            damaged("a value")
+        number = written[0] if len(written) == 1 else None
+        return self.made[number] if type(number) is int and number >= 0 else self._marked(written, mark)
 
     def _marked(self, written: list[Any], mark: Value) -> Value:
         match written:
             case []:
                 return NULL
             case [str(path)]:
-                return self._built_in(path)
+                return built_in(self.run, path)
             case [int(number)] if number == GLOBAL_MARK:
                 return self.run.global_object
             case [int(number)] if number == MARKS.get(mark):
@@ -159,27 +171,19 @@ class _Heap:
         damaged("a value")
 
     def values(self, written: list[Any], mark: Value = None) -> list[Value]:
-        """What each of *written* stands for; text is told apart first, because there is most of it."""
-        read = self.value
-        return [each if type(each) is str and each.isascii() else read(each, mark) for each in written]
+        """What each of *written* stands for; the plain ones are told apart first, because there are most of them."""
+        read, following = self.value, self._next
+        return [following() if each is None else read(each, mark) for each in written]
 
     def props(self, written: Any) -> dict[str, Value]:
         """The properties of an object."""
         if type(written) is not dict:
             damaged("properties")
-        read = self.value
+        read, following = self.value, self._next
         return {
-            key if type(key) is str and key.isascii() else expect_text(key): each
-            if type(each) is str and each.isascii()
-            else read(each)
+            key if type(key) is str and key.isascii() else expect_text(key): following() if each is None else read(each)
             for key, each in written.items()
         }
-
-    def _built_in(self, path: str) -> Obj:
-        found = PATHS.get(path) or self.run.host.by_path.get(path)
-        if found is None:
-            raise SnapshotError(f"the snapshot needs '{path[:80]}', which there is no more")
-        return found
 
     # --- filling ----------------------------------------------------------------------------------------------------
 
@@ -203,6 +207,8 @@ class _Heap:
     # --- what must hold ---------------------------------------------------------------------------------------------
 
     def _check(self) -> None:
+        if next(self._plain, MISSING) is not MISSING:
+            damaged("the list of plain values")
         if not all(made.is_sound() for made in self.sparse):
             damaged("a sparse array")
         if self.chains:
@@ -224,53 +230,16 @@ def _check_acyclic(made: list[Obj], following: Callable[[Any], Any]) -> None:
         safe |= path
 
 
-# --- reading them -----------------------------------------------------------------------------------------------------
-
-
-def _read_object(heap: _Heap, number: int, body: Any) -> None:
-    props = heap.props(body)
-    early = heap.made[number]
-    if early is None:
-        heap.made[number] = Obj(OBJECT_PROTO, props)
-    else:
-        early.props = props
-
-
-def _read_array(heap: _Heap, number: int, body: Any) -> None:
-    items = heap.values(expect_list(body), HOLE)
-    early = heap.made[number]
-    if early is None:
-        heap.made[number] = Arr(items)
-    else:
-        expect(early, Arr).items = items
-
-
-def _read_function(heap: _Heap, number: int, body: Any) -> None:
-    if heap.made[number] is None:
-        heap.made[number] = make_function(heap.run, heap.scopes, body)
-
-
-def _read(heap: _Heap, number: int, body: Any) -> None:
-    made = heap.object(number)
-    fill = _FILLERS.get(heap.records[number][0])
-    if fill is not None:
-        fill(heap, made, body)
-    elif isinstance(made, Iterator):
-        heap.iterators.append((made, body))
-
-
-_READERS: Final[dict[int, Callable[[_Heap, int, Any], None]]] = {
-    int(Kind.OBJECT): _read_object, int(Kind.ARRAY): _read_array, int(Kind.FUNCTION): _read_function,
-}  # fmt: skip
-"""The commonest kinds; the others are made empty and then filled."""
-
-
-def _fill_error(heap: _Heap, made: Obj, body: Any) -> None:
+def _fill_object(heap: _Heap, made: Obj, body: Any) -> None:
     made.props = heap.props(body)
 
 
 def _fill_array(heap: _Heap, made: Arr, body: Any) -> None:
     made.items = heap.values(expect_list(body), HOLE)
+
+
+def _fill_date(heap: _Heap, made: Date, body: Any) -> None:
+    made.time = expect_number(heap.value(body))
 
 
 def _fill_sparse(heap: _Heap, made: Sparse, body: Any) -> None:
@@ -313,7 +282,11 @@ def _fill_arguments(heap: _Heap, made: Arguments, body: Any) -> None:
 def _fill_iterator(heap: _Heap, made: Iterator, body: list[Any]) -> None:
     _, source, position = body
     made.source = heap.value(source)
-    made.position = expect_count(position)
+    heap.iterators.append((made, expect_count(position)))
+
+
+def _place(made: Iterator, position: int) -> None:
+    made.position = position
     if made.source is None:
         return
     kind = made.kind.partition("-")[0]
@@ -322,7 +295,9 @@ def _fill_iterator(heap: _Heap, made: Iterator, body: list[Any]) -> None:
         made.cursor = Cursor(made.source.table, made.position)
 
 
-_FILLERS: Final[dict[int, Callable[[_Heap, Any, Any], None]]] = {
-    Kind.ERROR: _fill_error, Kind.SPARSE: _fill_sparse,
-    Kind.MAP: _fill_map, Kind.SET: _fill_set, Kind.BOUND: _fill_bound, Kind.ARGUMENTS: _fill_arguments,
+FILLERS: Final[dict[int, Callable[[_Heap, Any, Any], None]]] = {
+    Kind.OBJECT: _fill_object, Kind.ARRAY: _fill_array, Kind.ERROR: _fill_object, Kind.SPARSE: _fill_sparse,
+    Kind.DATE: _fill_date, Kind.MAP: _fill_map, Kind.SET: _fill_set, Kind.ITERATOR: _fill_iterator,
+    Kind.BOUND: _fill_bound, Kind.ARGUMENTS: _fill_arguments,
 }  # fmt: skip
+"""Functions, wrappers, regular expressions and objects of the host are complete when they are made."""

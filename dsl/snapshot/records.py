@@ -65,7 +65,7 @@ def _function(heap: Heap, value: Function) -> Any:
 
 
 def _wrapper(heap: Heap, value: Wrapper) -> Any:
-    return heap.record(Kind.WRAPPER, heap.value(value.value), value, wrapper_proto(value.value))
+    return heap.record(Kind.WRAPPER, value.value, value, wrapper_proto(value.value))
 
 
 def _regexp(heap: Heap, value: RegExp) -> Any:
@@ -73,7 +73,7 @@ def _regexp(heap: Heap, value: RegExp) -> Any:
 
 
 def _date(heap: Heap, value: Date) -> Any:
-    return heap.record(Kind.DATE, value.time, value)
+    return heap.record(Kind.DATE, heap.value(value.time), value)
 
 
 def _map(heap: Heap, value: MapObject) -> Any:
@@ -91,8 +91,7 @@ def _iterator(heap: Heap, value: Iterator) -> Any:
 
 
 def _bound(heap: Heap, value: Bound) -> Any:
-    args = heap.values(value.args)
-    body = [heap.value(value.target), heap.value(value.this), args, value.name, value.length]
+    body = [heap.value(value.target), heap.value(value.this), heap.values(value.args), value.name, value.length]
     return heap.record(Kind.BOUND, body, value)
 
 

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from ..run import Run
 
 _encode: Final = msgspec.msgpack.Encoder().encode
-_AS_THEY_ARE: Final = frozenset((str, int, float, bool, type(None)))
-"""Values that are written as they are."""
+_PLAIN: Final = frozenset((str, int, float, bool, type(None)))
+"""Values that are no objects.  They are written apart; the shape has null for each, which is what `append` returns."""
 
 
 def dump(run: Run, roots: list[Value]) -> bytes:
@@ -44,8 +44,11 @@ def dump(run: Run, roots: list[Value]) -> bytes:
     names = heap.globals()
     heap.finish()
     names += heap.kept_functions()
-    heap.finish()
-    parts = [FORMAT, LAYOUT, program_mark(run.program), heap.records, heap.scopes, names, top, written_roots]
+    shape = _encoded([written_roots, top, names, heap.records, heap.scopes])
+    return _encoded([FORMAT, LAYOUT, program_mark(run.program), shape, heap.plain])
+
+
+def _encoded(parts: list[Any]) -> bytes:
     try:
         return _encode(parts)
     except UnicodeEncodeError:  # looking at each string beforehand would cost all that hold no such
@@ -94,12 +97,14 @@ class _References(dict[Any, list[Any]]):
 
 
 class Heap:
-    """The records so far, and the objects whose record is still to be written."""
+    """The records so far, the objects whose record is still to be written, and the plain values in their order."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
         self.records: list[Any] = []
         self.scopes: list[list[Any]] = []
+        self.plain: list[Value] = []
+        self._add = self.plain.append
         self._references = _References(run)
         self._numbers: dict[int, int] = {}
         self._functions: list[tuple[str, Function]] = []
@@ -108,24 +113,27 @@ class Heap:
 
     def value(self, value: Value) -> Any:
         """*value* as it is written."""
-        return value if type(value) in _AS_THEY_ARE else self._references[value]
+        return self._add(value) if type(value) in _PLAIN else self._references[value]
 
     def values(self, values: list[Value]) -> list[Any]:
         """Each of *values* as it is written."""
-        references = self._references
-        return [value if type(value) in _AS_THEY_ARE else references[value] for value in values]
+        add, references = self._add, self._references
+        return [add(value) if type(value) in _PLAIN else references[value] for value in values]
 
     def props(self, value: Obj) -> dict[str, Any]:
         """The properties of *value* as they are written."""
-        references = self._references
-        return {key: item if type(item) in _AS_THEY_ARE else references[item] for key, item in value.props.items()}
+        add, references = self._add, self._references
+        return {key: add(item) if type(item) in _PLAIN else references[item] for key, item in value.props.items()}
 
     def finish(self) -> None:
-        """Write the records of all objects that were met, and of those that are met by that."""
+        """Write the records of all objects that were met, and of those that are met by that; then the slots."""
         records, writers = self.records, WRITERS
         for value in islice(self._references.met, len(records), None):
             writer = writers.get(type(value)) or writer_of(value)
             records.append(writer(self, value))
+        for scope in self.scopes:
+            slots = scope[2]
+            scope[2] = dict(zip(slots, self.values([*slots.values()]), strict=True))
 
     def globals(self) -> list[Any]:
         """What differs from a fresh run.  A function that is as the script declares it waits for kept_functions."""
@@ -133,9 +141,9 @@ class Heap:
         declared, hoisted = run.program.declared, run.program.hoisted
         written: list[Any] = []
         for name, value in _strays(run) if run.strays else [(name, run.globals[name]) for name in declared]:
-            if type(value) in _AS_THEY_ARE:
+            if type(value) in _PLAIN:
                 if value is not None or name in hoisted or name not in declared:
-                    written += (declared.get(name, name), value)
+                    written += (declared.get(name, name), self.value(value))
             elif type(value) is Function and name in hoisted and _is_as_declared(value, hoisted[name]):
                 self._functions.append((name, value))
             elif not self._is_own(name, value):
@@ -195,12 +203,13 @@ class Heap:
         self.scopes.append([scope_id, None, {}])
         return number
 
-    def _keep(self, live: dict[int, Any], scope: list[Any], slots: Iterable[int]) -> None:
-        references = self._references
+    def _keep(self, live: dict[int, Value], scope: list[Any], slots: Iterable[int]) -> None:
+        """Note the values of *slots*; those that are objects are met by that."""
         for slot in slots:
             if slot not in live:
-                value = scope[slot]
-                live[slot] = value if type(value) in _AS_THEY_ARE else references[value]
+                value = live[slot] = scope[slot]
+                if type(value) not in _PLAIN:
+                    self._references[value]
 
     # --- records ----------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from dsl import DslError, HostFunction, HostTable, Parameter, Run, ScriptError, ScriptLimitError, compile_script
 from dsl.operators import to_plain
 from dsl.snapshot import SnapshotError
+from dsl.snapshot.shapes import OFTEN
 from dsl.values import HostObject, Value
 from tests.dsl.programs import ProgramWriter
 
@@ -41,10 +43,17 @@ def reloaded(run: Run, roots: list[Value] | None = None) -> tuple[Run, list[Valu
     return Run.load(run.program, run.dump(roots or []), host=HOST, bind=bind)
 
 
-def after_restart(source: str, call: str = "f") -> object:
+def reloaded_often(run: Run, roots: list[Value] | None = None) -> tuple[Run, list[Value]]:
+    """The same by the code for its shape, if there is any for such: that is made when it was read often."""
+    for _ in range(OFTEN):
+        reloaded(run, roots)
+    return reloaded(run, roots)
+
+
+def after_restart(source: str, restart: Callable[[Run], tuple[Run, list[Value]]]) -> object:
     """What f() gives after the top level of *source* was stored and loaded."""
-    run, _ = reloaded(started(source))
-    return to_plain(run, run.call(run.global_value(call), []))
+    run, _ = restart(started(source))
+    return to_plain(run, run.call(run.global_value("f"), []))
 
 
 RESTARTS = [
@@ -53,10 +62,20 @@ RESTARTS = [
 """Programs, each with what f() gives after a restart, as JSON."""
 
 
+@pytest.mark.parametrize("restart", [reloaded, reloaded_often])
 @pytest.mark.parametrize(("source", "value"), RESTARTS)
-def test_state_survives_a_restart(source: str, value: str) -> None:
+def test_state_survives_a_restart(source: str, value: str, restart: Callable[[Run], tuple[Run, list[Value]]]) -> None:
     """Closures, identity, cycles and every kind of object."""
-    assert after_restart(source) == json.loads(value)
+    assert after_restart(source, restart) == json.loads(value)
+
+
+@pytest.mark.parametrize(("source", "value"), RESTARTS)
+def test_a_heap_goes_to_the_same_bytes_however_it_was_loaded(source: str, value: str) -> None:
+    """The code for a shape makes what the general way makes, down to the order of properties and names."""
+    run = started(source)
+    first, often = reloaded(run)[0], reloaded_often(run)[0]
+    assert first.dump([]) == often.dump([]) == run.dump([])
+    assert list(first.globals) == list(often.globals)
 
 
 def test_roots_come_back_in_order_with_their_closures() -> None:

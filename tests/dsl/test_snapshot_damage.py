@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from dsl import Run, ScriptError, ScriptLimitError, compile_script
+from dsl import Program, Run, ScriptError, ScriptLimitError, compile_script
 from dsl.plain import to_plain
 from dsl.snapshot import SnapshotError
+from dsl.snapshot.shapes import OFTEN
 from dsl.values import Obj
 
 SOURCE = r"""
@@ -41,6 +42,21 @@ def places(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from places(part, (*path, at))
 
 
+def opened(data: bytes) -> list[Any]:
+    """The parts of a snapshot, with its shape as parts too."""
+    whole = msgspec.msgpack.decode(data)
+    whole[3] = msgspec.msgpack.decode(whole[3])
+    return whole  # type: ignore[no-any-return]
+
+
+def closed(whole: list[Any]) -> bytes:
+    """The snapshot of these parts."""
+    parts = [
+        msgspec.msgpack.encode(part) if at == 3 and isinstance(part, list) else part for at, part in enumerate(whole)
+    ]
+    return msgspec.msgpack.encode(parts)
+
+
 def changed(whole: list[Any], path: tuple[Any, ...], chance: random.Random) -> bytes:
     """The snapshot with the part at *path* replaced, removed, or put where another belongs."""
     copy = msgspec.msgpack.decode(msgspec.msgpack.encode(whole))
@@ -56,7 +72,7 @@ def changed(whole: list[Any], path: tuple[Any, ...], chance: random.Random) -> b
             parent.insert(path[-1], parent[path[-1]])
         case _:
             parent[path[-1]] = chance.choice(FOREIGN)
-    return msgspec.msgpack.encode(copy)
+    return closed(copy)
 
 
 def snapshot() -> tuple[Any, bytes]:
@@ -71,7 +87,7 @@ def snapshot() -> tuple[Any, bytes]:
 def test_a_part_in_the_wrong_place_is_refused_or_harmless(seed: int) -> None:
     """Loading ends in SnapshotError or in a heap that works on within its limits; nothing else ever comes out."""
     program, data = snapshot()
-    whole = msgspec.msgpack.decode(data)
+    whole = opened(data)
     ways = list(places(whole))
     chance = random.Random(seed)
     refused = 0
@@ -99,3 +115,52 @@ def test_an_unharmed_snapshot_of_every_kind_of_value_works_on() -> None:
     assert isinstance(handlers, Obj)
     run.call(handlers.get(run, "up"), [])
     assert run.convert(to_plain, run.call(handlers.get(run, "same"), [])) == [3, 6]
+
+
+LOGIN = """
+var roles = ['admin', 'auditor'], most = 3;
+function open(user) { let tries = 0; return {up: () => (++tries, [user, tries]), same: () => [tries < most, roles]}; }
+var login = open({name: 'mara', own: [1, , null]});
+"""
+"""Its heap has code of its own once it was loaded a few times."""
+
+
+def often_loaded() -> tuple[Program, bytes]:
+    """A program and a snapshot of it whose shape is known."""
+    program = compile_script(LOGIN)
+    run = Run(program)
+    run.start()
+    data = run.dump([run.global_value("login")])
+    for _ in range(OFTEN):
+        Run.load(program, data)
+    return program, data
+
+
+@pytest.mark.parametrize("plain", [[], [1], *([each] * 6 for each in FOREIGN)])
+def test_plain_values_that_do_not_fit_a_known_shape_are_refused_or_harmless(plain: list[Any]) -> None:
+    """Code that was made for a shape is given as many values of the language as it needs, or nothing is loaded."""
+    program, data = often_loaded()
+    whole = opened(data)
+    assert len(whole[4]) == 6
+    whole[4] = plain
+    try:
+        run, (login,) = Run.load(program, closed(whole), fuel=20_000)
+    except SnapshotError:
+        return
+    assert len(plain) == 6
+    assert isinstance(login, Obj)
+    run.call(login.get(run, "up"), [])
+    run.dump([login])
+
+
+def test_damage_beside_a_known_shape_is_refused_as_before() -> None:
+    """A shape that differs from a known one is another one, and read with all checks."""
+    program, data = often_loaded()
+    whole, chance = opened(data), random.Random(3)
+    refused = 0
+    for way in places(whole[3], (3,)):
+        try:
+            Run.load(program, changed(whole, way, chance))
+        except SnapshotError:
+            refused += 1
+    assert refused > 20

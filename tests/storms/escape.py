@@ -13,13 +13,11 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-import msgspec
-
 from dsl import Program, Run, ScriptError, ScriptLimitError, ScriptSyntaxError
 from dsl.operators import to_plain
 from dsl.snapshot import SnapshotError
 from dsl.values import Obj
-from tests.dsl.test_snapshot_damage import changed, places, snapshot
+from tests.dsl.test_snapshot_damage import changed, opened, places, snapshot
 from tests.storms.command import Options, options, randomness
 from tests.storms.python_names import global_names, names, probes
 from tests.storms.reach import leaks, run_of
@@ -115,7 +113,7 @@ def _is_expected(outcome: str, expected: str) -> bool:
 def forgeries(count: int, chance: Random) -> list[str]:
     """Load *count* forged snapshots; what can be reached in one and is no value, or what came out instead."""
     program, data = snapshot()
-    whole = msgspec.msgpack.decode(data)
+    whole = opened(data)
     ways = list(places(whole))
     found = (_forged(program, changed(whole, chance.choice(ways), chance)) for _ in range(count))
     return [leak for leak in found if leak is not None]
