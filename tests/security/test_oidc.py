@@ -1,8 +1,8 @@
 """OIDC: addresses, codes, clients, tokens, as an application and whoever passes for one meets them.
 
 Elsewhere, on the face alone: OIDC-09, 16, 18, 20, 23, 25 and 35 in part in tests/oidc; there OIDC-17 in
-test_assertions, 28 and 29 in test_refresh, 32 in test_userinfo, 33 in test_signing_out, 38 in test_given_back, 39 by
-other clients in test_relying_parties; OIDC-02 in part in tests/engine/test_waiting.py.
+test_assertions, 28 and 29 in test_refresh, 32 in test_userinfo, 33 in test_signing_out, 38 in test_given_back, 39 in
+test_profiles; OIDC-02 in part in tests/engine/test_waiting.py.
 """
 
 from __future__ import annotations
