@@ -242,13 +242,13 @@ class Wiring:
                 open_login=opener.open_login,
                 facts=self._facts,
             ),
-            *self._management(),
+            *self._management(authenticators, provider),
             *pages.static.routes(),
             Route("/healthz", self._alive, methods=["GET"]),
             Route("/readyz", self._ready, methods=["GET"]),
         ]
 
-    def _management(self) -> list[Route]:
+    def _management(self, authenticators: Authenticators, provider: Provider) -> list[Route]:
         """What programs of admins call."""
         from authenticators.push.providers.service_account import provider_of
         from commands.apply import tools_for
@@ -272,7 +272,12 @@ class Wiring:
             guard,
             tools_for(stores, self.settings),
             stores.state,
-            self.clock,
+            stores.directory,
+            stores.audit,
+            devices=authenticators.devices,
+            sessions=provider.sessions,
+            keys=provider.keys,
+            clock=self.clock,
             issuer=self.site.origin,
             key=derived(self.key, "entity tags"),
             address_of=functools.partial(client_address, site=self.site),

@@ -64,12 +64,17 @@ def read_all(paths: Sequence[Path]) -> list[tuple[Reading, Document]]:
     return documents
 
 
-async def prepare(documents: Sequence[tuple[Reading, Document]], tools: Tools, *, prune: bool = False) -> Plan:
-    """What applying these documents would do.  Raises ConfigurationErrors with all that is wrong."""
+async def prepare(
+    documents: Sequence[tuple[Reading, Document]], tools: Tools, *, prune: bool = False, everyone: bool = True
+) -> Plan:
+    """What applying these documents would do.  Raises ConfigurationErrors with all that is wrong.
+
+    everyone: look at all users there are; else only at those who are named, if the documents allow it.
+    """
     judgement = Judgement()
     entries = gather(documents, judgement)
     draft = Draft()
-    context = _Context(entries, draft, judgement, tools, prune)
+    context = _Context(entries, draft, judgement, tools, prune, everyone or prune or "password" in entries.settings)
     await _flows(context)
     await _libraries(context)
     await _prompts(context)
@@ -90,6 +95,7 @@ class _Context:
     judgement: Judgement
     tools: Tools
     prune: bool
+    everyone: bool
 
     def not_named(self, stored: Iterable[str], named: Container[str]) -> list[str]:
         """The stored names that are to go."""
@@ -207,7 +213,9 @@ async def _applications(on: _Context) -> None:
 
 
 async def _users(on: _Context, settings: OrganisationSettings) -> None:
-    stored = {user.canonical: user for user in await on.tools.store.users()}
+    store = on.tools.store
+    found = await store.users() if on.everyone else await store.users_named([*on.entries.users])
+    stored = {user.canonical: user for user in found}
     policy, cost = settings.passwords, settings.argon2
     given = {
         name: given_by(placed, stored.get(name), policy=policy, tools=on.tools, judgement=on.judgement)
@@ -227,7 +235,7 @@ async def _users(on: _Context, settings: OrganisationSettings) -> None:
 
 def _keep_decoys(on: _Context, settings: OrganisationSettings, users: Iterable[User]) -> None:
     """Which kinds of password hashes from elsewhere there are, so that a wrong password costs the same for all."""
-    hashes = (user.password_hash for user in users if user.password_hash is not None)
-    decoys = on.tools.passwords.decoys(hashes, settings.argon2)
+    hashes = [user.password_hash for user in users if user.password_hash is not None]
+    decoys = on.tools.passwords.decoys(hashes if on.everyone else [*settings.decoys, *hashes], settings.argon2)
     if decoys != settings.decoys:
         on.draft.settings = replace(settings, decoys=decoys)

@@ -563,6 +563,14 @@ class ConfigurationStore(FunctionConfiguration, Protocol):
         """All, by canonical name."""
         ...
 
+    async def users_named(self, canonicals: Sequence[str]) -> list[User]:
+        """Those who have one of these canonical names."""
+        ...
+
+    async def users_page(self, *, after: str, limit: int) -> list[User]:
+        """Those whose canonical name comes after *after*, in its order, at most *limit*."""
+        ...
+
     async def libraries(self) -> list[Library]:
         """All, by name."""
         ...

@@ -12,7 +12,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from configuration.tools import Tools
-from engine.ports import Clock, StateStore
+from engine.ports import Audit, Clock, Directory, EnrolledDevices, StateStore
+from engine.sessions import Sessions
+from management.belongings import Belongings
 from management.configured import Configured
 from management.desk import Desk
 from management.etags import Tags
@@ -20,6 +22,9 @@ from management.guard import Guard
 from management.idempotency import Idempotency
 from management.kinds import APPLICATIONS, FLOWS, LIBRARIES, PROMPTS, PUSH_PROVIDERS
 from management.openapi import document
+from management.organisation import Keys, Organisation, Secrets, SigningKeys
+from management.people import People
+from management.sequences import Sequences
 from management.table import Call, Row, Table
 
 
@@ -30,6 +35,11 @@ class Api:
     guard: Guard
     tools: Tools
     state: StateStore
+    directory: Directory
+    audit: Audit
+    devices: EnrolledDevices
+    sessions: Sessions
+    keys: SigningKeys
     clock: Clock
     issuer: str
     key: bytes
@@ -50,6 +60,12 @@ class Api:
             *Configured(LIBRARIES, desk).rows(),
             *Configured(PROMPTS, desk).rows(),
             *Configured(PUSH_PROVIDERS, desk).rows(),
+            *Sequences(desk).rows(),
+            *Organisation(desk).rows(),
+            *Secrets(desk).rows(),
+            *Keys(desk, self.keys, self.audit).rows(),
+            *People(desk, self.directory, self.sessions).rows(),
+            *Belongings(desk, self.directory, self.devices, self.sessions, self.audit).rows(),
         ]
 
     async def describe(self, _: Call) -> Response:

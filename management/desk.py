@@ -48,18 +48,19 @@ class Desk:
                 continue
         raise Busy("others change the configuration all the time")
 
-    async def judged(self, document: Document, *, inside: int) -> Plan:
+    async def judged(self, document: Document, *, inside: int, through: str | None = None) -> Plan:
         """What applying the document would do.  Raises 422 with the places, also for what the publish gate holds.
 
-        inside: how many keys lead from the document to the posted entry.
+        inside: how many keys lead from the document to the posted entry; through: a key below that is not in what was
+        posted.
         """
         try:
-            plan = await prepare([(POSTED, document)], self.tools)
+            plan = await prepare([(POSTED, document)], self.tools, everyone=False)
         except ConfigurationErrors as errors:
-            raise refused(errors, inside=inside) from None
+            raise refused(errors, inside=inside, through=through) from None
         held = [one for one in plan.warnings if one.closes]
         if held:
-            raise rejected(held, inside=inside)
+            raise rejected(held, inside=inside, through=through)
         return plan
 
     async def commit(self, change: ConfigurationChange, event: AuditEvent, *, version: int) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from configuration.document import (
-    ApplicationEntry,
-)
+from configuration.document import LONGEST_SECRET, SettingsEntry, UserEntry
 from configuration.part import Part
+from configuration.rules import SecretName as SecretWord
+from configuration.rules import Text
 
 
 class Patch(BaseModel):
@@ -30,8 +31,15 @@ def ListOf(item: type[BaseModel]) -> type[BaseModel]:
     )
 
 
-class Application(ApplicationEntry):
-    """A relying party, as under `applications`."""
+@cache
+def WholeList(item: type[BaseModel]) -> type[BaseModel]:
+    """A list that never is long."""
+    return create_model(
+        f"{item.__name__}List",
+        __base__=Part,
+        __doc__=f"All there are ({item.__name__}).",
+        items=(list[item], ...),  # type: ignore[valid-type]
+    )
 
 
 class ApplicationBrief(Part):
@@ -66,6 +74,91 @@ class PushProviderBrief(Part):
     project: str
     account: str
     key: str
+
+
+class UserBody(UserEntry):
+    """A person, as under `users`.  id: opaque, never changed."""
+
+    id: str | None = None
+
+
+class UserBrief(Part):
+    """A user in a list."""
+
+    id: str
+    username: str
+    enabled: bool
+
+
+class DeviceBody(Part):
+    """An enrolled device.  Times: seconds since the epoch; typed: the person types the number on it."""
+
+    id: str
+    name: str
+    model: str
+    provider: str
+    typed: bool
+    created_at: float
+    last_used_at: float | None
+    unreachable_since: float | None
+
+
+class SessionBody(Part):
+    """What one browser has proven.  factors: the authenticators; applications: ids of those it was used for."""
+
+    id: str
+    began_at: float
+    used_at: float
+    ip: str
+    user_agent: str
+    factors: list[str]
+    applications: list[str]
+
+
+Settings = create_model(
+    "Settings",
+    __base__=Part,
+    __doc__="The settings of everyone, as under `settings`; secrets and push providers are resources of their own.",
+    **{
+        name: (field.annotation, field)
+        for name, field in SettingsEntry.model_fields.items()
+        if name not in ("secrets", "push_providers")
+    },
+)  # type: ignore[call-overload]
+
+
+class SecretName(Part):
+    """A secret, as far as it can be read."""
+
+    name: SecretWord
+
+
+class SecretValue(Part):
+    """A secret's new value."""
+
+    value: Annotated[Text, Field(min_length=1, max_length=LONGEST_SECRET)]
+
+
+class NewSecret(SecretName, SecretValue):
+    """A new secret."""
+
+
+class KeyBody(Part):
+    """A key that signs tokens.  made_at: seconds since the epoch."""
+
+    kid: str
+    algorithm: str
+    made_at: float
+
+
+class NewKey(Part):
+    """What a new key is for."""
+
+    algorithm: Literal["ES256", "RS256"] = "ES256"
+
+
+class Nothing(Part):
+    """An empty object."""
 
 
 class Problem(BaseModel):

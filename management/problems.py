@@ -19,14 +19,15 @@ def missing(what: str) -> Refusal:
     return problem(404, f"There is no such {what}.")
 
 
-def refused(errors: ConfigurationErrors, *, inside: int = 0) -> Refusal:
-    """422 for what was judged.  inside: how many keys lead from the document to the posted entry."""
-    return rejected(errors.problems, inside=inside)
+def refused(errors: ConfigurationErrors, *, inside: int = 0, through: str | None = None) -> Refusal:
+    """422 for what was judged.  inside, through: see `Desk.judged`."""
+    return rejected(errors.problems, inside=inside, through=through)
 
 
-def rejected(problems: Sequence[Problem], *, inside: int = 0) -> Refusal:
+def rejected(problems: Sequence[Problem], *, inside: int = 0, through: str | None = None) -> Refusal:
     """The same for single problems, one at least."""
-    listed = [{"pointer": pointer_of(one.where[inside:]), "detail": one.text} for one in problems]
+    places = [[key for key in one.where[inside:] if key != through] for one in problems]
+    listed = [{"pointer": pointer_of(at), "detail": one.text} for at, one in zip(places, problems, strict=True)]
     text = f"The body cannot be taken: {listed[0]['pointer'] or 'it'} {listed[0]['detail']}."
     return Refusal(422, "http.bad_request", detail=text, text=text, errors=listed)
 

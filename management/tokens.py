@@ -19,7 +19,10 @@ PREFIX = "admin.token."
 """Of the stored secrets that hold them."""
 SENDERS = tuple(f"internal_config_mgt_{word}" for word in ("view", "add", "update", "delete"))
 """Of the push senders (push-protocol.md 2.3)."""
-CHANGED = ("applications", "flows", "libraries", "prompts", "push-providers")
+CHANGED = (
+    "applications", "devices", "flows", "keys", "libraries", "prompts", "push-providers", "secrets", "sessions",
+    "settings", "users",
+)  # fmt: skip
 """Resources that can be changed."""
 SCOPES = (*SENDERS, *(f"{name}:{word}" for name in CHANGED for word in ("read", "write")))
 """What a token may be good for."""

@@ -121,10 +121,14 @@ class SigningKeys:
             found = self._known(kid)
         return found
 
+    async def all(self) -> tuple[SigningKey, ...]:
+        """All keys, oldest first; from the store, and never none."""
+        await self._reload(ALGORITHM)
+        return self._keys
+
     async def published(self) -> list[dict[str, Any]]:
         """The public halves, newest first; from the store, so that all nodes say the same."""
-        await self._reload(ALGORITHM)
-        return [key.published() for key in reversed(self._keys)]
+        return [key.published() for key in reversed(await self.all())]
 
     async def rotate(self, algorithm: str = ALGORITHM) -> str:
         """Make a key that signs from AHEAD on; gives its id."""

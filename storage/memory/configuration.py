@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from engine.errors import Changed
@@ -64,6 +64,15 @@ class MemoryConfiguration:
     async def users(self) -> list[User]:
         """All, by canonical name."""
         return self._directory.everyone()
+
+    async def users_named(self, canonicals: Sequence[str]) -> list[User]:
+        """Those who have one of these canonical names."""
+        found = [await self._directory.user_named(name) for name in dict.fromkeys(canonicals)]
+        return [user for user in found if user is not None]
+
+    async def users_page(self, *, after: str, limit: int) -> list[User]:
+        """Those whose canonical name comes after *after*, in its order, at most *limit*."""
+        return [user for user in self._directory.everyone() if user.canonical > after][:limit]
 
     async def libraries(self) -> list[Library]:
         """All, by name."""

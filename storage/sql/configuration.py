@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, or_, select, true, update
+from sqlalchemy import Integer, bindparam, delete, or_, select, true, update
 from sqlalchemy.sql import ClauseElement
 
 from engine.errors import Busy, Changed
 from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider, User
 from engine.ports import ConfigurationChange
-from storage.bounds import is_name
+from storage.bounds import is_name, is_text
 from storage.documents import SETTINGS_NAME, Document, Kind, T, decoded, documents
 from storage.people import applied
 from storage.sealing import NotAuthentic, Sealer, Tampered, place
@@ -25,6 +25,8 @@ from storage.sql.database import Database, Rows, Run
 from storage.sql.directory import NewUsers
 from storage.sql.tables import configuration, configuration_version, secrets, users
 
+AT_ONCE = 50
+"""Names that one statement looks for."""
 FRESH = 0.5
 """Seconds that what is in memory is used before the version is looked at again."""
 
@@ -98,6 +100,24 @@ class SqlConfiguration:
     async def users(self) -> list[User]:
         """All, by canonical name."""
         return [user_of(row) for row in await self._database.read(self._statements.users)]
+
+    async def users_named(self, canonicals: Sequence[str]) -> list[User]:
+        """Those who have one of these canonical names."""
+        names = [name for name in dict.fromkeys(canonicals) if is_name(name)]
+        found: list[User] = []
+        for at in range(0, len(names), AT_ONCE):
+            some = names[at : at + AT_ONCE]
+            filled = [*some, *some[:1] * (AT_ONCE - len(some))]
+            sought = {f"name_{number}": name for number, name in enumerate(filled)}
+            found += [user_of(row) for row in await self._database.read(self._statements.users_named, **sought)]
+        return found
+
+    async def users_page(self, *, after: str, limit: int) -> list[User]:
+        """Those whose canonical name comes after *after*, in its order, at most *limit*."""
+        if not is_text(after):
+            return []
+        rows = await self._database.read(self._statements.users_page, after=after, most=limit)
+        return [user_of(row) for row in rows]
 
     async def libraries(self) -> list[Library]:
         """All, by name."""
@@ -211,6 +231,10 @@ class _Statements:
             )
         )
         self.users = prepare(select(*USER).order_by(users.c.canonical))
+        named = users.c.canonical.in_([bindparam(f"name_{n}", type_=users.c.canonical.type) for n in range(AT_ONCE)])
+        self.users_named = prepare(select(*USER).where(named))
+        following = select(*USER).where(users.c.canonical > bindparam("after")).order_by(users.c.canonical)
+        self.users_page = prepare(following.limit(bindparam("most", type_=Integer)))
         self.lock_user = prepare(select(*USER).where(this_user).with_for_update())
         self.change_user = prepare(_change_user())
         self.remove_user = prepare(delete(users).where(this_user))

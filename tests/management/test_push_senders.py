@@ -22,6 +22,7 @@ from storage.sql.configuration import FRESH
 from storage.sql.tables import secrets
 from tests.journeys.living import House
 from tests.journeys.push_providers import audited, document, served, waiting, with_phone
+from tests.management.callers import Caller, token_for
 from tests.standins.fcm import Fcm, fcm
 
 PUSH = "/api/server/v1/notification-senders/push"
@@ -43,27 +44,11 @@ def house(tmp_path_factory: pytest.TempPathFactory, google: Fcm) -> Iterator[Hou
         yield house
 
 
-def token_for(house: House, *scopes: str, days: int = 1) -> str:
-    """A token, as the command makes it."""
-
-    async def make() -> str:
-        async with opened(house.settings) as stores:
-            return (await AdminTokens(stores.configuration, time.time).make("test", frozenset(scopes), days=days))[1]
-
-    return asyncio.run(make())
-
-
-class Admin:
+class Admin(Caller):
     """A program of an admin's with all scopes, or some."""
 
     def __init__(self, house: House, *scopes: str) -> None:
-        self.house = house
-        self.headers = {"Authorization": f"Bearer {token_for(house, *(scopes or SCOPES))}"}
-
-    def __call__(self, method: str, path: str = "", body: Any = None) -> httpx2.Response:
-        """One call."""
-        given = {} if body is None else {"json": body}
-        return httpx2.request(method, f"{self.house.url}{PUSH}{path}", headers=self.headers, timeout=60, **given)
+        super().__init__(house, *scopes, base=PUSH)
 
     def forget(self, *names: str) -> None:
         """Remove what a test has made."""

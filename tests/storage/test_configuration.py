@@ -307,3 +307,15 @@ async def test_a_change_brings_its_line_in_the_audit(configuration: Configuratio
     with pytest.raises(Changed):
         await configuration.commit(ConfigurationChange(version=-1, events=[event]))
     assert list(await audit.recent()) == [event]
+
+
+async def test_users_are_found_by_name_and_page_by_page(configuration: ConfigurationStore) -> None:
+    """In the order of their canonical names; names that nobody has, or can have, find nobody."""
+    people = [User(f"u{n}", f"n{n:03}", f"n{n:03}") for n in range(120)]
+    await configuration.commit(ConfigurationChange(users=people))
+    names = [user.canonical for user in people]
+    found = await configuration.users_named([*names, "n000", "nobody", "\ud800", ""])
+    assert sorted(found, key=lambda user: user.canonical) == people
+    assert await configuration.users_named([]) == []
+    assert await configuration.users_page(after="", limit=3) == people[:3]
+    assert await configuration.users_page(after="n117", limit=3) == people[118:]
