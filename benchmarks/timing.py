@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,12 @@ def summed_up(microseconds: Sequence[float]) -> Times:
     """The two figures of many rounds."""
     ordered = sorted(microseconds)
     return Times(statistics.median(ordered), ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)])
+
+
+def processor(pid: int) -> float:
+    """Seconds of processor that a process of this machine has used until now."""
+    used = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def timed(work: Callable[[], object], *, rounds: int) -> Times:

@@ -25,7 +25,8 @@ from urllib.parse import urlencode, urlsplit
 
 import uvloop
 
-from benchmarks.timing import summed_up
+from benchmarks.line import Line
+from benchmarks.timing import processor, summed_up
 from benchmarks.waiting_server import settings
 from commands.stores import opened
 from engine.model import Device
@@ -45,29 +46,6 @@ JSON = "Content-Type: application/json"
 
 _TOKEN = re.compile(rb'name="_token" value="([^"]+)"')
 _COOKIE = re.compile(rb"set-cookie: (doorstep-flow-[^;]+)", re.IGNORECASE)
-
-
-class Line:
-    """One connection of a browser or a phone, kept open."""
-
-    def __init__(self, port: int, address: str) -> None:
-        self._port = port
-        self._address = address
-
-    async def request(self, method: str, path: str, body: bytes = b"", *headers: str) -> tuple[bytes, bytes]:
-        """Head and body of the answer."""
-        if not hasattr(self, "reader"):
-            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self._port, limit=65536)
-        self.send(method, path, body, *headers)
-        head = await self.reader.readuntil(b"\r\n\r\n")
-        length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
-        return head, await self.reader.readexactly(int(length[1])) if length else b""
-
-    def send(self, method: str, path: str, body: bytes = b"", *headers: str) -> None:
-        """Send a request and wait for nothing."""
-        common = (f"Host: localhost:{self._port}", f"X-Forwarded-For: {self._address}", *headers)
-        length = (f"Content-Length: {len(body)}",) if method == "POST" else ()
-        self.writer.write("\r\n".join((f"{method} {path} HTTP/1.1", *common, *length, "", "")).encode() + body)
 
 
 @dataclass
@@ -125,8 +103,7 @@ class Server:
 
     def processor(self) -> float:
         """Seconds of processor used until now."""
-        used = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
+        return processor(self.process.pid)
 
     def read_stored(self) -> None:
         """Take note of what the server said."""
