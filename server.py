@@ -238,6 +238,7 @@ class Wiring:
                     codes=authenticators.codes,
                     devices=authenticators.devices,
                     passwords=authenticators.new_passwords,
+                    setup_links=authenticators.setup_links,
                 ),
                 open_login=opener.open_login,
                 facts=self._facts,

@@ -18,7 +18,9 @@ from account.door import Door, Facts, OpenLogin
 from account.home import Home
 from account.notices import Notices
 from account.password import PasswordPage
+from account.set_up import SetUp
 from account.visit import Visits
+from engine.invitations import PATH as SET_UP
 from engine.letters import Letters
 from engine.outgoing import Mailer
 from engine.ports import (
@@ -30,6 +32,7 @@ from engine.ports import (
     EnrolledDevices,
     OwnPasswords,
     Places,
+    SetupLinks,
     Spawner,
 )
 from engine.sessions import Sessions
@@ -55,6 +58,7 @@ class House:
     codes: DeviceCodes
     devices: EnrolledDevices
     passwords: OwnPasswords
+    setup_links: SetupLinks
 
 
 def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
@@ -67,6 +71,7 @@ def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
     door = Door(visits, open_login, facts, house.pages, house.origin)
     home, devices, browsers = Home(desk, house.cookies), Devices(desk, house.devices), Browsers(desk)
     adding, password = Adding(desk, house.codes), PasswordPage(desk, house.passwords, house.cookies)
+    set_up = SetUp(desk, house.setup_links)
     device, session, others = f"{HOME}/devices/{{device}}", f"{HOME}/sessions/{{session}}", f"{HOME}/sessions/others"
     return [
         Route("/", _front, methods=["GET"]),
@@ -87,6 +92,8 @@ def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
         Route(f"{device}/remove", door.changes(devices.remove), methods=["POST"]),
         Route(f"{HOME}/password", door.shows(password.show, proof=True), methods=["GET"]),
         Route(f"{HOME}/password", door.changes(password.change), methods=["POST"]),
+        Route(f"{SET_UP}/{{secret}}", set_up.show, methods=["GET"]),
+        Route(f"{SET_UP}/{{secret}}", set_up.set, methods=["POST"]),
         Route(others, door.shows(browsers.ask_to_end_others, proof=True), methods=["GET"]),
         Route(others, door.changes(browsers.end_others), methods=["POST"]),
         Route(session, door.shows(browsers.ask_to_end, proof=True), methods=["GET"]),

@@ -33,6 +33,7 @@ from authenticators.push.registrar import Registrar
 from authenticators.push.requests import PushRequests
 from authenticators.push.standing import Standings
 from authenticators.push.waiting import WaitingPage
+from authenticators.setup_links import SetupLinks
 from authenticators.throttle import Throttle
 from engine.letters import Letters
 from engine.nowhere import NoMail
@@ -114,6 +115,7 @@ class Authenticators:
     standings: Standings
     devices: PushDevices
     codes: CodesOfAccount
+    setup_links: SetupLinks
 
     def __iter__(self) -> Iterator[Authenticator]:
         return iter(self.by_id.values())
@@ -179,6 +181,9 @@ def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Aut
             clock=wiring.clock,
         ),
         codes=codes,
+        setup_links=SetupLinks(
+            wiring.directory, wiring.configuration, hashing=hashing, throttle=throttle, clock=wiring.clock
+        ),
     )
 
 

@@ -36,6 +36,7 @@ def application() -> typer.Typer:
     users.command("password")(user.password)
     users.command("disable")(user.disable)
     users.command("import")(user.import_file)
+    users.command("invite")(user.invite)
     users.command("unlock")(user.unlock)
     app.add_typer(users, name="user")
     devices = _group("Devices that people have registered.")

@@ -17,6 +17,7 @@ from commands.terminal import Stop
 if TYPE_CHECKING:
     from commands.settings import Settings
     from configuration.plan import Plan
+    from engine.invitations import Invitations
     from engine.model import User
     from storage.open import Stores
 
@@ -67,6 +68,18 @@ def unlock(name: NameArgument, config: ConfigOption = None) -> None:
     terminal.say(f"Unlocked {name}." if was else f"{name} was not locked; tries count anew.")
 
 
+def invite(
+    name: NameArgument,
+    show: Annotated[bool, typer.Option("--show", help="Print the link instead of mailing it.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Send a person a link by which they set their password: good once, for a day; an earlier one is void."""
+    from commands.settings import load
+
+    told = asyncio.run(_invite(name, load(config), show=show))
+    terminal.say(told if show else f"Sent {name} a link.")
+
+
 def disable(name: NameArgument, config: ConfigOption = None) -> None:
     """Keep a person out, from the next request on.  `enabled: true` in a configuration lets them in again."""
     from commands.settings import load
@@ -99,6 +112,41 @@ async def _import(file: Path, settings: Settings, *, dry_run: bool) -> Plan:
 
     async with opened(settings) as stores:
         return await import_users(file, tools_for(stores, settings), dry_run=dry_run)
+
+
+async def _invite(name: str, settings: Settings, *, show: bool) -> str:
+    from commands.stores import note, opened
+
+    if settings.issuer is None:
+        raise Stop("ISSUER must be set: the link begins with it", code=terminal.MISUSED)
+    async with opened(settings) as stores:
+        user, invitations = await user_named(name, stores), _invitations(stores, settings.issuer)
+        refusal = await invitations.refusal(user)
+        if refusal is not None and (not show or not user.live):
+            raise Stop(f"{name} cannot be invited: {refusal}.")
+        await note(stores, "setup_link_made", user_id=user.id, username=user.canonical)
+        if show:
+            return await invitations.address(user)
+        failure = await invitations.send(user)
+        if failure is not None:
+            raise Stop(f"The mail to {name} did not leave: {failure}.")
+        return ""
+
+
+def _invitations(stores: Stores, origin: str) -> Invitations:
+    from authenticators.hashing import PasswordHashing
+    from authenticators.setup_links import SetupLinks
+    from authenticators.throttle import Throttle
+    from configuration.organisation import MAIL_PASSWORD
+    from engine.invitations import Invitations
+    from outgoing.mail import SmtpMailer
+
+    configuration, throttle = stores.configuration, Throttle(stores.state, time.time)
+    links = SetupLinks(
+        stores.directory, configuration, hashing=PasswordHashing(), throttle=throttle, clock=time.time
+    )
+    mailer = SmtpMailer(lambda: configuration.secret(MAIL_PASSWORD))
+    return Invitations(links, mailer, configuration, origin)
 
 
 async def _unlock(name: str, settings: Settings) -> bool:

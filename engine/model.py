@@ -317,6 +317,19 @@ class Device:
     unreachable_since: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SetupLink:
+    """A link by which a person sets their password once.  digest: SHA-256 of its secret; expires_at: seconds.
+
+    credential_version: the person's when it was made; with another one it is void.
+    """
+
+    user_id: str
+    digest: bytes
+    credential_version: int
+    expires_at: float
+
+
 # --- one login --------------------------------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from engine.model import (
     OrganisationSettings,
     PromptTemplate,
     PushProvider,
+    SetupLink,
     User,
 )
 from engine.outcome import Answer, Challenge, Effect, Outcome, Refused, Status, StepContext
@@ -390,6 +391,18 @@ class Directory(Protocol):
         """Remove a device of that user; False if it is not theirs."""
         ...
 
+    async def offer_setup(self, link: SetupLink) -> None:
+        """Keep *link* in place of the person's earlier one.  Raises DirectoryError('unknown_user')."""
+        ...
+
+    async def setup_offered(self, digest: bytes, *, now: float) -> User | None:
+        """Whose link it is, while it is good."""
+        ...
+
+    async def set_up(self, digest: bytes, password_hash: str, *, now: float) -> bool:
+        """Use the link up and set the password, as one; False if it is not good any more."""
+        ...
+
     async def changed_people(self, *, limit: int) -> list[ChangedPerson]:
         """Those who were disabled, locked or removed, or have another credential or a device less, by whatever way."""
         ...
@@ -485,6 +498,26 @@ class OwnPasswords(Protocol):
 
     async def replace(self, user: User, new: str) -> bool:
         """Set it; False if the password is not the one that *user* was read with any more.  Raises Busy."""
+        ...
+
+
+class SetupLinks(Protocol):
+    """Links by which people set their password once; whoever shows a link's secret may do it."""
+
+    async def offer(self, user: User) -> str:
+        """A new link's secret; an earlier link of the person is void."""
+        ...
+
+    async def person(self, secret: str) -> User | None:
+        """Whose link it is, while it is good."""
+        ...
+
+    async def refusal(self, user: User, new: str) -> PasswordRefusal | None:
+        """Why *new* may not be the person's password, or None."""
+        ...
+
+    async def use(self, secret: str, user: User, *, new: str) -> bool:
+        """Set it, once; False if the link is not good any more.  Raises Busy."""
         ...
 
 

@@ -44,6 +44,7 @@ PROBLEMS = re.compile(r"/api/admin/v1(/.*)?")
 """Paths whose callers read problem details (RFC 9457)."""
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SECRET = re.compile(r"[A-Za-z0-9_-]{40,}")
 _CONTROL = re.compile(r"[^\x20-\x7e]")
 
 
@@ -124,7 +125,7 @@ class Errors:
     def page(self, request: Request, message: str, status: int) -> Response:
         """An error page for a message id, for faces that refuse a request themselves."""
         reference = new_reference()
-        log.info("%s %s answered %d: %s", reference, _plain(request.scope["path"], 200), status, message)
+        log.info("%s %s answered %d: %s", reference, _path(request), status, message)
         return Ending(message, reference).render(self._pages, request, status=status)
 
     def handlers(self) -> Mapping[type[Exception], ExceptionHandler]:
@@ -147,7 +148,7 @@ class Errors:
         return JSONResponse(body, status_code=verdict.status, headers=dict(verdict.headers))
 
     def _log(self, request: Request, error: Exception, verdict: Verdict, *, reference: str) -> None:
-        path, detail = _plain(request.scope["path"], 200), _plain(str(getattr(error, "detail", "")), 300)
+        path, detail = _path(request), _plain(str(getattr(error, "detail", "")), 300)
         if verdict.status == 500:
             log.error("%s %s %s failed", reference, request.method, path, exc_info=error)
         else:
@@ -164,6 +165,11 @@ def _problem(verdict: Verdict, text: str, reference: str) -> Response:
         body["errors"] = [dict(error) for error in verdict.errors]
     headers = dict(verdict.headers)
     return JSONResponse(body, verdict.status, headers=headers, media_type="application/problem+json")
+
+
+def _path(request: Request) -> str:
+    """The path for the log; a part as long as a secret is left out, for it may be one (links by mail)."""
+    return _plain(_SECRET.sub("...", request.scope["path"]), 200)
 
 
 def _plain(text: str, longest: int) -> str:

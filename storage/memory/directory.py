@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from engine.errors import DirectoryError
-from engine.model import Device, User
+from engine.model import Device, SetupLink, User
 from engine.ports import ChangedPerson
 from storage.people import (
     applied,
@@ -29,6 +29,7 @@ class MemoryDirectory:
         self._devices: dict[str, Device] = {}
         self._associations: dict[tuple[str, str], str] = {}
         self._changes: dict[str, int] = {}
+        self._links: dict[str, SetupLink] = {}
 
     async def user(self, user_id: str) -> User | None:
         """The user with that id."""
@@ -147,6 +148,28 @@ class MemoryDirectory:
         del self._devices[device_id]
         self._note(user_id)
         return True
+
+    async def offer_setup(self, link: SetupLink) -> None:
+        """Keep *link* in place of the person's earlier one."""
+        self._links[self._existing(link.user_id).id] = link
+
+    async def setup_offered(self, digest: bytes, *, now: float) -> User | None:
+        """Whose link it is, while it is good."""
+        link = self._link(digest, now)
+        user = self._users.get(link.user_id) if link is not None else None
+        return user if user is not None and link and user.credential_version == link.credential_version else None
+
+    async def set_up(self, digest: bytes, password_hash: str, *, now: float) -> bool:
+        """Use the link up and set the password."""
+        user, link = await self.setup_offered(digest, now=now), self._link(digest, now)
+        if link is not None:
+            del self._links[link.user_id]
+        if user is not None:
+            await self.set_password(user.id, password_hash)
+        return user is not None
+
+    def _link(self, digest: bytes, now: float) -> SetupLink | None:
+        return next((one for one in self._links.values() if one.digest == digest and now < one.expires_at), None)
 
     async def changed_people(self, *, limit: int) -> list[ChangedPerson]:
         """Whose proofs may count no more."""

@@ -8,7 +8,7 @@ from sqlalchemy import Integer, bindparam, case, delete, func, null, or_, select
 from sqlalchemy.sql import ClauseElement
 
 from engine.errors import DirectoryError
-from engine.model import Device, User
+from engine.model import Device, SetupLink, User
 from engine.ports import ChangedPerson
 from storage.bounds import is_name, is_text
 from storage.people import check_association, check_device, check_user, key_digest, with_roles
@@ -17,6 +17,7 @@ from storage.sql.changed_people import ChangedPeople
 from storage.sql.claims import ClaimIndex
 from storage.sql.columns import DEVICE, USER, as_json, device_columns, device_of, user_columns, user_of
 from storage.sql.database import Database, Run, Upsert
+from storage.sql.setup_links import SetupLinks
 from storage.sql.tables import devices, used_user_ids, users
 
 _THIS_USER = users.c.id == bindparam("in_id")
@@ -54,6 +55,7 @@ class SqlDirectory:
         self._claims = ClaimIndex(database)
         self._associations = Associations(database)
         self._changed_people = ChangedPeople(database)
+        self._setup_links = SetupLinks(database)
         prepare = database.prepare
         self._user = prepare(select(*USER).where(_THIS_USER))
         self._user_named = prepare(select(*USER).where(users.c.canonical == bindparam("canonical")))
@@ -190,6 +192,20 @@ class SqlDirectory:
         if not (is_name(device_id) and is_name(user_id)):
             return False
         return bool(await self._database.write(self._remove_device, in_id=device_id, user_id=user_id))
+
+    async def offer_setup(self, link: SetupLink) -> None:
+        """Keep *link* in place of the person's earlier one."""
+        if await self.user(link.user_id) is None:
+            raise DirectoryError("unknown_user")
+        await self._setup_links.put(link)
+
+    async def setup_offered(self, digest: bytes, *, now: float) -> User | None:
+        """Whose link it is, while it is good."""
+        return await self._setup_links.user(digest, now=now)
+
+    async def set_up(self, digest: bytes, password_hash: str, *, now: float) -> bool:
+        """Use the link up and set the password."""
+        return await self._setup_links.use(digest, password_hash, now=now)
 
     async def changed_people(self, *, limit: int) -> list[ChangedPerson]:
         """Whose proofs may count no more."""

@@ -112,6 +112,17 @@ associations = Table(
 )
 """Users of providers elsewhere, and who of ours they are."""
 
+setup_links = Table(
+    "setup_links",
+    metadata,
+    Column("user_id", Name, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("digest", LargeBinary(32), nullable=False, unique=True),
+    Column("credential_version", Integer, nullable=False),
+    Column("expires_at", Double, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Links by which people set their password once.  digest: SHA-256 of the secret."""
+
 changed_people = Table(
     "changed_people",
     metadata,

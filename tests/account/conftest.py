@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ import pytest
 from tests.account.town import PEOPLE, Person, Somebody, document
 from tests.devices import Phone
 from tests.journeys.living import House, living
+from tests.outgoing.mail_server import Mailbox, mailbox
 
 
 @dataclass
@@ -31,9 +34,24 @@ def clock() -> Hands:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, clock: Hands) -> Iterator[House]:
-    """A server with two applications and many people."""
-    with living(tmp_path_factory.mktemp("house"), document(), clock=clock) as house:
+def box() -> Iterator[Mailbox]:
+    """A mail server that runs."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    running = mailbox()
+    yield asyncio.run_coroutine_threadsafe(running.__aenter__(), loop).result(10)
+    asyncio.run_coroutine_threadsafe(running.__aexit__(None, None, None), loop).result(10)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, clock: Hands, box: Mailbox) -> Iterator[House]:
+    """A server with two applications and many people, which sends mail."""
+    whole = document()
+    whole["settings"]["mail"] = {"host": "127.0.0.1", "port": box.port, "from": "login@example.test"}
+    with living(tmp_path_factory.mktemp("house"), whole, clock=clock) as house:
         yield house
 
 

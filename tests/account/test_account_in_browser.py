@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.account.conftest import Hands
 from tests.account.stage import ARGUMENTS, Stage
+from tests.account.test_set_up import invited
 from tests.account.town import Person, Somebody, word
 from tests.journeys.living import House
 from tests.prepare import browser as chromium
@@ -106,6 +107,21 @@ def test_every_page_and_state_looks_well(stage: Stage, somebody: Somebody) -> No
     page.get_by_role("button", name="Change it").click()
     expect(page.locator("[data-page=done]")).to_be_visible()
     stage.judge(page, "password-changed")
+
+
+def test_the_page_of_a_one_time_link_looks_well(stage: Stage, somebody: Somebody) -> None:
+    """By keyboard, in both themes and all widths; nobody has to be signed in."""
+    page = stage.page()
+    page.goto(invited(somebody()))
+    stage.judge(page, "set-up")
+    page.get_by_label("New password").fill("password1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    stage.judge(page, "set-up-refused")
+    page.get_by_label("New password").fill("seven boats on a lake")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-page=done]")).to_be_visible()
+    stage.judge(page, "set-up-done")
 
 
 def test_a_device_is_removed_by_keyboard_alone(stage: Stage, somebody: Somebody) -> None:

@@ -10,6 +10,7 @@ from outgoing.mail_templates import FOLDER, LONGEST_INLINE, MailTemplate, compos
 
 NAMES = {
     "subject", "text", "organisation", "username", "application", "time", "ip", "device", "reason", "what", "browser",
+    "link",
 }  # fmt: skip
 """What the engine can tell."""
 

@@ -28,7 +28,7 @@ ENDS_A_SESSION = {"/oidc/logout", "/oidc/logout/confirm"}
 WITH_TOKEN = {"/login/FLOW", "/oauth2/consent/QUESTION", "/oidc/logout/confirm"}
 """Guarded by a token in the form and a cookie."""
 OF_THE_ACCOUNT = re.compile(r"/account/.+")
-"""Guarded by the session's cookie and a form token made of it."""
+"""Guarded by the session's cookie and a form token made of it, or by the secret of a link."""
 OF_ADMINS = re.compile(r"(/t/[^/]+)?/api/server/v[12]/.+|/api/admin/v1/.+")
 """Guarded by a bearer token with the right scope."""
 WITH_SECRET = {"/oauth2/authn"}
