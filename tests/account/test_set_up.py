@@ -29,7 +29,8 @@ def command(house: House, *arguments: str, **more: str) -> subprocess.CompletedP
     """A command beside the running server, as an admin gives it."""
     settings = {"ISSUER": house.url, "DATABASE_URL": house.settings.database_url}
     settings |= {"SECRET_KEY_FILE": str(house.settings.secret_key_file)} | more
-    environment = {**os.environ, **{f"DOORSTEP_{name}": value for name, value in settings.items()}}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DOORSTEP_")}
+    environment |= {f"DOORSTEP_{name}": value for name, value in settings.items()}
     run = [sys.executable, str(SERVER), *arguments]
     return subprocess.run(run, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
