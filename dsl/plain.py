@@ -110,6 +110,8 @@ def _from_plain(run: Run, plain: object, room: int) -> Value:
         return plain if plain.isascii() else units(plain)
     if room and type(plain) is dict:
         return _object_from(run, plain, room)
+    if room and type(plain) is list:
+        return _array_from(run, plain, room)
     match plain:
         case None:
             return NULL
@@ -125,15 +127,23 @@ def _from_plain(run: Run, plain: object, room: int) -> Value:
     if room == 0:
         throw_range_error(run, "The data is nested too deeply")
     if isinstance(plain, list | tuple):
-        run.charge(1 + len(plain), OBJECT_BYTES + ITEM_BYTES * len(plain))
-        return Arr([_from_plain(run, item, room - 1) for item in plain])
+        return _array_from(run, plain, room)
     if isinstance(plain, dict):
         return _object_from(run, plain, room)
     raise TypeError(f"the host gave a {type(plain).__name__}, which is not plain data")
 
 
+def _array_from(run: Run, plain: list[Any] | tuple[Any, ...], room: int) -> Arr:
+    run.charge(1 + len(plain), OBJECT_BYTES + ITEM_BYTES * len(plain))
+    return Arr([_from_plain(run, item, room - 1) for item in plain])
+
+
 def _object_from(run: Run, plain: dict[Any, Any], room: int) -> Obj:
-    run.charge(1 + len(plain), OBJECT_BYTES + PROPERTY_BYTES * len(plain))
+    count = len(plain)
+    run.fuel -= 1 + count
+    run.memory -= OBJECT_BYTES + PROPERTY_BYTES * count
+    if run.fuel < 0 or run.memory < 0:
+        run.charge(0, 0)
     props: dict[str, Value] = {}
     texts = 0
     for key, item in plain.items():
@@ -146,8 +156,9 @@ def _object_from(run: Run, plain: dict[Any, Any], room: int) -> Obj:
             props[name] = _object_from(run, item, room - 1)
         else:
             props[name] = _from_plain(run, item, room - 1)
-    if texts:
-        run.charge_memory(texts)
+    run.memory -= texts
+    if run.memory < 0:
+        run.charge_memory(0)
     return Obj(OBJECT_PROTO, props)
 
 

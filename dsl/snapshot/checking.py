@@ -53,6 +53,7 @@ def expect_text(value: Any) -> str:
 
 def expect_plain(value: Any) -> str | int | float | bool | None:
     """A value of the language that is no object, and not null."""
-    if value is None or isinstance(value, bool):
-        return value
-    return expect_text(value) if isinstance(value, str | bytes) else expect_number(value)
+    kind = type(value)
+    if kind is str or kind is bytes:
+        return expect_text(value)
+    return value if value is None or kind is bool else expect_number(value)

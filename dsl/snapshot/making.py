@@ -32,6 +32,12 @@ def built_in(run: Run, path: str) -> Obj:
     return found
 
 
+def host_object(run: Run, path: str) -> HostObject:
+    """The object of the host that goes by *path*."""
+    bound = run.host_object(path)
+    return bound if isinstance(bound, HostObject) else damaged("an object of the host")
+
+
 def _make_function(run: Run, scopes: Scopes, body: Any) -> Function:
     """A function with what it captured."""
     codes = run.program.codes
@@ -80,16 +86,12 @@ def _make_arguments(run: Run, scopes: Scopes, body: Any) -> Arguments:
     return made
 
 
-def _make_host(run: Run, scopes: Scopes, body: Any) -> HostObject:
-    bound = run.host_object(expect_text(body))
-    return bound if isinstance(bound, HostObject) else damaged("an object of the host")
-
-
 MAKERS: Final[dict[int, Callable[[Run, Scopes, Any], Obj]]] = {
     Kind.OBJECT: lambda run, scopes, body: Obj(OBJECT_PROTO), Kind.ERROR: _make_error,
     Kind.ARRAY: lambda run, scopes, body: Arr([]), Kind.FUNCTION: _make_function, Kind.WRAPPER: _make_wrapper,
     Kind.REGEXP: _make_regexp, Kind.DATE: lambda run, scopes, body: Date(math.nan),
     Kind.MAP: lambda run, scopes, body: MapObject(), Kind.SET: lambda run, scopes, body: SetObject(),
-    Kind.ITERATOR: _make_iterator, Kind.BOUND: _make_bound, Kind.ARGUMENTS: _make_arguments, Kind.HOST: _make_host,
+    Kind.ITERATOR: _make_iterator, Kind.BOUND: _make_bound, Kind.ARGUMENTS: _make_arguments,
     Kind.SPARSE: lambda run, scopes, body: Sparse([]),
+    Kind.HOST: lambda run, scopes, body: host_object(run, expect_text(body)),
 }  # fmt: skip

@@ -34,12 +34,12 @@ _FUNCTION: Final = int(Kind.FUNCTION)
 
 def _plain(heap: Heap, value: Obj) -> Any:
     if value.proto is OBJECT_PROTO and not value.level and value.hidden is None:
-        return [_OBJECT, heap.props(value)]
-    return heap.record(Kind.OBJECT, heap.props(value), value)
+        return [_OBJECT, heap.table(value.props)]
+    return heap.record(Kind.OBJECT, heap.table(value.props), value)
 
 
 def _error(heap: Heap, value: ErrorObject) -> Any:
-    return heap.record(Kind.ERROR, heap.props(value), value)
+    return heap.record(Kind.ERROR, heap.table(value.props), value)
 
 
 def _array(heap: Heap, value: Arr) -> Any:

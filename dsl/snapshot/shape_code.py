@@ -1,7 +1,7 @@
 """Python code that loads the snapshots of one shape, which the general way has read and found sound before.
 
-It is the heap written down: one statement makes each scope, function, array and object; the plain values are its
-arguments.  Only heaps of these kinds, as they were made, have such code.
+It is the heap written down: one statement makes each scope, function, array, object, and object of the host; the plain
+values are its arguments.  Only heaps of these kinds, as they were made, have such code.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..callables import Function
 from ..codegen.build import assign, assign_name, attribute, const, define, do, helper, list_, name
 from .checking import expect_text
 from .layout import MARKS, Kind
-from .making import built_in
+from .making import built_in, host_object
 
 if TYPE_CHECKING:
     from ..base import Value
@@ -28,6 +28,7 @@ _PLACE: Final = {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset"
 _NAMESPACE: Final[dict[str, Any]] = {
     "__builtins__": {}, "Obj": Obj, "Arr": Arr, "Function": Function, "OBJECT_PROTO": OBJECT_PROTO,
     "HOLE": HOLE, "TDZ": TDZ, "NULL": NULL, "built_in": built_in,
+    "host_object": host_object,
 }  # fmt: skip
 _MARK_NAMES: Final = {MARKS[HOLE]: "HOLE", MARKS[TDZ]: "TDZ"}
 
@@ -139,6 +140,8 @@ class _Code:
                 made = self._array(number, body)
             case [Kind.FUNCTION, body]:
                 made = self._closure(body)
+            case [Kind.HOST, path]:
+                made = helper("host_object", [name("run", _PLACE), const(expect_text(path), _PLACE)], _PLACE)
             case _:
                 raise _UnusualError
         return assign_name(_object(number), made, _PLACE)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
@@ -30,6 +30,8 @@ from .records import WRITERS, writer_of
 
 if TYPE_CHECKING:
     from ..run import Run
+
+K = TypeVar("K")
 
 _encode: Final = msgspec.msgpack.Encoder().encode
 _PLAIN: Final = frozenset((str, int, float, bool, type(None)))
@@ -120,10 +122,10 @@ class Heap:
         add, references = self._add, self._references
         return [add(value) if type(value) in _PLAIN else references[value] for value in values]
 
-    def props(self, value: Obj) -> dict[str, Any]:
-        """The properties of *value* as they are written."""
+    def table(self, table: dict[K, Value]) -> dict[K, Any]:
+        """Properties or slots as they are written."""
         add, references = self._add, self._references
-        return {key: add(item) if type(item) in _PLAIN else references[item] for key, item in value.props.items()}
+        return {key: add(value) if type(value) in _PLAIN else references[value] for key, value in table.items()}
 
     def finish(self) -> None:
         """Write the records of all objects that were met, and of those that are met by that; then the slots."""
@@ -132,15 +134,14 @@ class Heap:
             writer = writers.get(type(value)) or writer_of(value)
             records.append(writer(self, value))
         for scope in self.scopes:
-            slots = scope[2]
-            scope[2] = dict(zip(slots, self.values([*slots.values()]), strict=True))
+            scope[2] = self.table(scope[2])
 
     def globals(self) -> list[Any]:
         """What differs from a fresh run.  A function that is as the script declares it waits for kept_functions."""
         run, references = self.run, self._references
         declared, hoisted = run.program.declared, run.program.hoisted
         written: list[Any] = []
-        for name, value in _strays(run) if run.strays else [(name, run.globals[name]) for name in declared]:
+        for name, value in _strays(run) if run.strays else _declared(run):
             if type(value) in _PLAIN:
                 if value is not None or name in hoisted or name not in declared:
                     written += (declared.get(name, name), self.value(value))
@@ -222,7 +223,7 @@ class Heap:
         if plain and (in_body or not value.props) and not (isinstance(value, Invocable) and value.state):
             return [kind, body]
         extra = [
-            None if in_body or not value.props else self.props(value),
+            None if in_body or not value.props else self.table(value.props),
             None if value.proto is usual else self._proto(value.proto),
             value.level,
             None if value.hidden == hidden else sorted(value.hidden or ()),
@@ -240,6 +241,12 @@ def _strays(run: Run) -> list[tuple[str, Value]]:
     """The globals that are new or changed."""
     fresh = run.host.fresh
     return [pair for pair in run.globals.items() if fresh.get(pair[0], MISSING) is not pair[1]]
+
+
+def _declared(run: Run) -> Iterable[tuple[str, Value]]:
+    """The globals that the script declares."""
+    declared = run.program.declared
+    return zip(declared, map(run.globals.__getitem__, declared), strict=True)
 
 
 def _gone(run: Run) -> list[str]:
