@@ -39,8 +39,9 @@ async def apply_documents(
     """The same with documents that were read before."""
     plan = await prepare(documents, tools, prune=prune)
     if not dry_run and not plan.changes_nothing:
-        await tools.audit.record(AuditEvent("configuration_applied", tools.clock(), details=_counts(plan)))
-        await tools.store.commit(plan.change)
+        now = tools.clock()
+        await tools.audit.record(AuditEvent("configuration_applied", now, details=_counts(plan)))
+        await tools.store.commit(replace(plan.change, at=now, by="apply"))
     return plan
 
 

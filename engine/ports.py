@@ -560,6 +560,7 @@ class ConfigurationChange:
 
     version: change nothing unless the configuration still has this one.  users_before: nor unless these users, by
     canonical name, are still so; None: there is nobody of that name.  events: what goes into the audit with it.
+    at, by, why: when, by whom and for what reason; kept with each script that changes.
     """
 
     applications: Sequence[Application] = ()
@@ -579,6 +580,21 @@ class ConfigurationChange:
     version: int | None = None
     users_before: Mapping[str, User | None] = field(default_factory=dict)
     events: Sequence[AuditEvent] = ()
+    at: float = 0.0
+    by: str = ""
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptVersion:
+    """What the script of a flow was from *at* on.  number: from 1; by, why: who changed it, for what reason."""
+
+    flow_id: str
+    number: int
+    at: float
+    by: str
+    why: str | None
+    script: str | None
 
 
 class ConfigurationStore(FunctionConfiguration, Protocol):
@@ -616,6 +632,10 @@ class ConfigurationStore(FunctionConfiguration, Protocol):
         """Names only."""
         ...
 
+    async def script_versions(self, flow_id: str, *, before: int, limit: int) -> Sequence[ScriptVersion]:
+        """The versions of a flow's script, newest first, those with smaller numbers than *before*."""
+        ...
+
     async def version(self) -> int:
         """Grows with each commit, whoever makes it; what is read afterwards is of this version or a later one."""
         ...
@@ -634,6 +654,30 @@ class Audit(Protocol):
 
     async def recent(self, *, limit: int = 100, flow_id: str | None = None) -> Sequence[AuditEvent]:
         """The newest events first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which events are sought; None is any.  since, until: seconds; until itself is not among them."""
+
+    name: str | None = None
+    flow_id: str | None = None
+    application_id: str | None = None
+    user_id: str | None = None
+    since: float | None = None
+    until: float | None = None
+
+
+Spot = tuple[float, int]
+"""Where an event stands: its time and its number."""
+
+
+class AuditLog(Audit, Protocol):
+    """The same, to be looked through."""
+
+    async def page(self, sought: Sought, *, before: Spot | None, limit: int) -> Sequence[tuple[Spot, AuditEvent]]:
+        """What is sought, newest first, from *before* on; at most MOST_EVENTS."""
         ...
 
 

@@ -12,12 +12,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from configuration.tools import Tools
-from engine.ports import Audit, Clock, Directory, EnrolledDevices, StateStore
+from engine.ports import AuditLog, Clock, Directory, EnrolledDevices, StateStore
 from engine.sessions import Sessions
 from management.belongings import Belongings
 from management.configured import Configured
 from management.desk import Desk
 from management.etags import Tags
+from management.events import Events
 from management.guard import Guard
 from management.idempotency import Idempotency
 from management.kinds import APPLICATIONS, FLOWS, LIBRARIES, PROMPTS, PUSH_PROVIDERS
@@ -26,6 +27,7 @@ from management.organisation import Keys, Organisation, Secrets, SigningKeys
 from management.people import People
 from management.sequences import Sequences
 from management.table import Call, Row, Table
+from management.versions import Versions
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Api:
     tools: Tools
     state: StateStore
     directory: Directory
-    audit: Audit
+    audit: AuditLog
     devices: EnrolledDevices
     sessions: Sessions
     keys: SigningKeys
@@ -61,6 +63,8 @@ class Api:
             *Configured(PROMPTS, desk).rows(),
             *Configured(PUSH_PROVIDERS, desk).rows(),
             *Sequences(desk).rows(),
+            *Versions(desk).rows(),
+            *Events(self.audit).rows(),
             *Organisation(desk).rows(),
             *Secrets(desk).rows(),
             *Keys(desk, self.keys, self.audit).rows(),

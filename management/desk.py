@@ -65,7 +65,9 @@ class Desk:
 
     async def commit(self, change: ConfigurationChange, event: AuditEvent, *, version: int) -> None:
         """Make it, with its line in the audit.  Raises Changed."""
-        await self.store.commit(replace(change, version=version, events=(event,)))
+        who = f"{event.details['token_name']} ({event.details['token']})"
+        why = event.details.get("reason")
+        await self.store.commit(replace(change, version=version, events=(event,), at=event.at, by=who, why=why))
 
     def note(self, name: str, call: Call, kind: str, resource: str, **more: Any) -> AuditEvent:
         """Who did what to which thing.  fields: the names of those that change, never values; the rest of *more* is of

@@ -76,6 +76,36 @@ class PushProviderBrief(Part):
     key: str
 
 
+class ScriptBrief(Part):
+    """A version of a script in a list.  at: seconds; by, why: who changed it; digest: SHA-256 of the text, in hex."""
+
+    number: int
+    at: float
+    by: str
+    why: str | None
+    digest: str | None
+
+
+class ScriptBody(ScriptBrief):
+    """A version with its text; null where the flow had none."""
+
+    source: str | None
+
+
+class EventBody(Part):
+    """An event of the audit.  at: seconds since the epoch."""
+
+    name: str
+    at: float
+    flow_id: str | None
+    application_id: str | None
+    user_id: str | None
+    username: str | None
+    ip: str | None
+    why: str | None
+    details: dict[str, str]
+
+
 class UserBody(UserEntry):
     """A person, as under `users`.  id: opaque, never changed."""
 

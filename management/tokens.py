@@ -24,7 +24,7 @@ CHANGED = (
     "settings", "users",
 )  # fmt: skip
 """Resources that can be changed."""
-SCOPES = (*SENDERS, *(f"{name}:{word}" for name in CHANGED for word in ("read", "write")))
+SCOPES = (*SENDERS, *(f"{name}:{word}" for name in CHANGED for word in ("read", "write")), "audit:read")
 """What a token may be good for."""
 
 _TOKEN = re.compile(r"dst_([0-9a-f]{16})_([A-Za-z0-9_-]{43})")

@@ -13,7 +13,7 @@ import msgspec
 
 from engine.errors import DirectoryError
 from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider
-from engine.ports import ConfigurationChange
+from engine.ports import ConfigurationChange, ScriptVersion
 from storage.bounds import is_name, is_text
 from storage.people import check_user
 
@@ -22,6 +22,8 @@ log = logging.getLogger("doorstep.storage")
 Configured = Application | Flow | Library | OrganisationSettings | PromptTemplate | PushProvider
 T = TypeVar("T", Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider)
 SETTINGS_NAME = "organisation"
+MOST_VERSIONS = 100
+"""Versions of one script that are kept."""
 
 
 class Kind(StrEnum):
@@ -45,6 +47,11 @@ class Document:
 
 
 _encoder = msgspec.json.Encoder(order="deterministic")
+
+
+def is_new_version(flow: Flow, latest: ScriptVersion | None) -> bool:
+    """Whether the flow's script is another one than it was.  A flow that never had one has no versions."""
+    return flow.script != (latest.script if latest is not None else None)
 
 
 def decoded(text: str, into: type[T], *, name: str) -> T | None:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.ports import AuditEvent
+from engine.ports import AuditEvent, Sought
 from storage.bounds import as_text
 
 MOST_EVENTS = 1000
 """Events that one look gives at most."""
 _LONGEST = 1000
 _MOST_DETAILS = 32
+
+
+def is_sought(event: AuditEvent, sought: Sought) -> bool:
+    """Whether *event* is one of those that are sought."""
+    words = ("name", "flow_id", "application_id", "user_id")
+    fits = all(getattr(sought, word) in (None, getattr(event, word)) for word in words)
+    since, until = sought.since, sought.until
+    return fits and (since is None or event.at >= since) and (until is None or event.at < until)
 
 
 def storable(event: AuditEvent) -> AuditEvent:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import Busy
-from engine.ports import Audit, AuditEvent, Clock, ConfigurationStore, Directory, Signals, StateStore
+from engine.ports import Audit, AuditEvent, AuditLog, Clock, ConfigurationStore, Directory, Signals, StateStore
 from storage.memory import MemoryAudit, MemoryConfiguration, MemoryDirectory, MemoryState
 from storage.migrations import migrate
 from storage.sealing import SealedState, Sealer, Tampered
@@ -35,7 +35,7 @@ class Stores:
     state: StateStore
     directory: Directory
     configuration: ConfigurationStore
-    audit: Audit
+    audit: AuditLog
     signals: Signals
     sweep: Sweep
     close: Callable[[], Awaitable[None]]
@@ -91,7 +91,7 @@ class _Opener:
 
     async def lasting(
         self, url: MemoryUrl | SqliteUrl, sealer: Sealer
-    ) -> tuple[Directory, ConfigurationStore, Audit, Tampered]:
+    ) -> tuple[Directory, ConfigurationStore, AuditLog, Tampered]:
         match url:
             case MemoryUrl():
                 people = MemoryDirectory()

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from engine.errors import Changed
 from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider, User
-from engine.ports import Audit, ConfigurationChange
-from storage.documents import documents
+from engine.ports import Audit, ConfigurationChange, ScriptVersion
+from storage.documents import MOST_VERSIONS, documents, is_new_version
 from storage.memory.directory import MemoryDirectory
 
 T = TypeVar("T")
@@ -21,6 +21,7 @@ class MemoryConfiguration:
         self._directory = directory
         self._audit = audit
         self._version = 0
+        self._scripts: dict[str, list[ScriptVersion]] = {}
         self._applications: dict[str, Application] = {}
         self._flows: dict[str, Flow] = {}
         self._libraries: dict[str, Library] = {}
@@ -90,6 +91,10 @@ class MemoryConfiguration:
         """Names only."""
         return sorted(self._secrets)
 
+    async def script_versions(self, flow_id: str, *, before: int, limit: int) -> Sequence[ScriptVersion]:
+        """The versions of a flow's script, newest first, those with smaller numbers than *before*."""
+        return [one for one in self._scripts.get(flow_id, ())[::-1] if one.number < before][:limit]
+
     async def version(self) -> int:
         """Grows with each commit."""
         return self._version
@@ -104,6 +109,7 @@ class MemoryConfiguration:
                 raise Changed("a user was changed")
         self._directory.apply(change.users, removed=change.removed_users)
         self._version += 1
+        self._keep_scripts(change)
         _apply(self._applications, {one.id: one for one in change.applications}, removed=change.removed_applications)
         _apply(self._flows, {one.id: one for one in change.flows}, removed=change.removed_flows)
         _apply(self._libraries, {one.name: one for one in change.libraries}, removed=change.removed_libraries)
@@ -115,6 +121,17 @@ class MemoryConfiguration:
         _apply(self._secrets, {k: v for k, v in change.secrets.items() if v is not None}, removed=removed)
         if self._audit is not None:
             await self._audit.record(*change.events)
+
+
+    def _keep_scripts(self, change: ConfigurationChange) -> None:
+        for flow_id in change.removed_flows:
+            self._scripts.pop(flow_id, None)
+        for flow in change.flows:
+            kept = self._scripts.setdefault(flow.id, [])
+            if is_new_version(flow, kept[-1] if kept else None):
+                number = kept[-1].number + 1 if kept else 1
+                kept.append(ScriptVersion(flow.id, number, change.at, change.by, change.why, flow.script))
+                del kept[:-MOST_VERSIONS]
 
 
 def _apply(table: dict[str, T], written: Mapping[str, T], *, removed: Iterable[str]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import Integer, and_, bindparam, or_, select
 from sqlalchemy.sql import ClauseElement
 
-from engine.ports import AuditEvent
+from engine.ports import AuditEvent, Sought, Spot
 from storage.bounds import is_text
 from storage.events import MOST_EVENTS, storable
 from storage.sql.columns import as_json
@@ -44,6 +45,7 @@ class SqlAudit:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._new_events = NewEvents(database)
+        self._pages: dict[frozenset[str], Prepared] = {}
         self._recent = database.prepare(_newest())
         self._recent_of_flow = database.prepare(_newest(audit.c.flow_id == bindparam("in_flow")))
 
@@ -61,6 +63,39 @@ class SqlAudit:
         else:
             rows = []
         return [_event(*row) for row in rows]
+
+
+    async def page(self, sought: Sought, *, before: Spot | None, limit: int) -> Sequence[tuple[Spot, AuditEvent]]:
+        """What is sought, newest first, from *before* on; at most MOST_EVENTS."""
+        given: dict[str, Any] = {f"sought_{name}": value for name, value in asdict(sought).items() if value is not None}
+        if not all(is_text(value) for value in given.values() if isinstance(value, str)):
+            return []
+        if before is not None:
+            given |= {"before_at": before[0], "before_number": before[1]}
+        statement = self._pages.get(frozenset(given)) or self._prepare_page(frozenset(given))
+        rows = await self._database.read(statement, most=max(0, min(limit, MOST_EVENTS)), **given)
+        return [((event.at, row[0]), event) for row in rows for event in (_event(*row[1:]),)]
+
+    def _prepare_page(self, given: frozenset[str]) -> Prepared:
+        """The statement for what is given, so that each uses the index that fits.  There are few combinations."""
+        newest_first = select(audit.c.number, *_COLUMNS).order_by(audit.c.at.desc(), audit.c.number.desc())
+        conditions = [condition for name, condition in _SOUGHT.items() if name in given]
+        statement = newest_first.where(*conditions).limit(bindparam("most", type_=Integer))
+        return self._pages.setdefault(given, self._database.prepare(statement))
+
+
+_SOUGHT = {
+    "sought_name": audit.c.name == bindparam("sought_name"),
+    "sought_flow_id": audit.c.flow_id == bindparam("sought_flow_id"),
+    "sought_application_id": audit.c.application_id == bindparam("sought_application_id"),
+    "sought_user_id": audit.c.user_id == bindparam("sought_user_id"),
+    "sought_since": audit.c.at >= bindparam("sought_since"),
+    "sought_until": audit.c.at < bindparam("sought_until"),
+    "before_at": and_(
+        audit.c.at <= bindparam("before_at"),
+        or_(audit.c.at < bindparam("before_at"), audit.c.number < bindparam("before_number")),
+    ),
+}
 
 
 def _values(events: Sequence[AuditEvent]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy.sql import ClauseElement
 
 from engine.errors import Busy, Changed
 from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider, User
-from engine.ports import ConfigurationChange
+from engine.ports import ConfigurationChange, ScriptVersion
 from storage.bounds import is_name, is_text
 from storage.documents import SETTINGS_NAME, Document, Kind, T, decoded, documents
 from storage.people import applied
@@ -23,6 +23,7 @@ from storage.sql.claims import ClaimIndex
 from storage.sql.columns import USER, user_columns, user_of
 from storage.sql.database import Database, Rows, Run
 from storage.sql.directory import NewUsers
+from storage.sql.scripts import Scripts
 from storage.sql.tables import configuration, configuration_version, secrets, users
 
 AT_ONCE = 50
@@ -62,6 +63,7 @@ class SqlConfiguration:
         self._checking = asyncio.Lock()
         self._new_users = NewUsers(database)
         self._new_events = NewEvents(database)
+        self._scripts = Scripts(database)
         self._claims = ClaimIndex(database)
         self._statements = _Statements(database)
 
@@ -143,6 +145,10 @@ class SqlConfiguration:
         """Names only."""
         return [row[0] for row in await self._database.read(self._statements.secret_names)]
 
+    async def script_versions(self, flow_id: str, *, before: int, limit: int) -> Sequence[ScriptVersion]:
+        """The versions of a flow's script, newest first, those with smaller numbers than *before*."""
+        return await self._scripts.page(flow_id, before=before, limit=limit)
+
     async def version(self) -> int:
         """Grows with each commit; what is read afterwards is of this version or a later one."""
         return (await self._latest()).version
@@ -169,6 +175,10 @@ class SqlConfiguration:
                 await run(statements.remove, kind=one.kind.value, name=one.name)
             else:
                 await run(statements.put, kind=one.kind.value, name=one.name, document=one.text)
+        for flow_id in change.removed_flows:
+            await self._scripts.forget(run, flow_id)
+        for flow in change.flows:
+            await self._scripts.write(run, flow, change)
         for name, value in change.secrets.items():
             if value is None:
                 await run(statements.remove_secret, name=name)

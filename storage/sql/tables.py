@@ -162,6 +162,18 @@ configuration = Table(
 )
 """Applications, flows, libraries, prompts, settings: JSON."""
 
+script_versions = Table(
+    "script_versions",
+    metadata,
+    Column("flow_id", Name, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Double, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("why", Text),
+    Column("script", Text),
+)
+"""What the script of a flow was.  at, by, why: of the change that made it so."""
+
 configuration_version = Table(
     "configuration_version",
     metadata,
@@ -191,6 +203,8 @@ audit = Table(
     Column("ip", Text),
     Column("why", Text),
     Column("details", Text, nullable=False),
+    Index("ix_audit_at", "at"),
+    Index("ix_audit_user_id", "user_id", "at"),
     sqlite_autoincrement=True,
 )
 """What happened.  Triggers forbid to change or remove a row."""

@@ -19,7 +19,7 @@ from engine.model import (
     Step,
     User,
 )
-from engine.ports import Audit, AuditEvent, ConfigurationChange, ConfigurationStore, Directory
+from engine.ports import Audit, AuditEvent, ConfigurationChange, ConfigurationStore, Directory, ScriptVersion
 from storage.sealing import Sealer
 from storage.sql.configuration import SqlConfiguration
 from storage.sql.database import Database
@@ -319,3 +319,18 @@ async def test_users_are_found_by_name_and_page_by_page(configuration: Configura
     assert await configuration.users_named([]) == []
     assert await configuration.users_page(after="", limit=3) == people[:3]
     assert await configuration.users_page(after="n117", limit=3) == people[118:]
+
+
+async def test_every_change_of_a_script_is_kept(configuration: ConfigurationStore) -> None:
+    """With when, by whom and why; a hundred of them, and none of a flow that is removed."""
+    for number in range(103):
+        flow = replace(LOGIN, script=f"// {number}")
+        await configuration.commit(ConfigurationChange(flows=[flow], at=float(number), by="me", why="so"))
+    await configuration.commit(ConfigurationChange(flows=[replace(LOGIN, script="// 102", subject_step=2)]))
+    found = await configuration.script_versions(LOGIN.id, before=10**9, limit=200)
+    assert len(found) == 100
+    assert found[0] == ScriptVersion(LOGIN.id, 103, 102.0, "me", "so", "// 102")
+    assert [one.number for one in await configuration.script_versions(LOGIN.id, before=50, limit=2)] == [49, 48]
+    await configuration.commit(ConfigurationChange(removed_flows=[LOGIN.id]))
+    assert list(await configuration.script_versions(LOGIN.id, before=10**9, limit=9)) == []
+    assert list(await configuration.script_versions("\ud800", before=9, limit=9)) == []
