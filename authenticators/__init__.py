@@ -174,6 +174,7 @@ def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Aut
         standings=Standings(denials, budget, wiring.configuration),
         devices=PushDevices(
             directory=wiring.directory,
+            requests=requests,
             notices=notices,
             state=wiring.state,
             signals=wiring.signals,
@@ -208,7 +209,7 @@ def _push(
     waiting = WaitingPage(
         requests,
         accounts,
-        budget=budget,
+        denials=denials,
         browsers=Browsers(wiring.state, clock),
         directory=directory,
         has_trouble=dispatch.senders.has_trouble,

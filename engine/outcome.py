@@ -31,6 +31,7 @@ class StepContext:
 
     state: what its own last `Challenge` left.  proven: authenticators that proved *this subject* in this flow.
     fields a native application draws itself are the same as a page's.  now: seconds since the epoch.
+    is_scripted: whether the script has an `onFail` for it.
     """
 
     flow_id: str
@@ -42,6 +43,7 @@ class StepContext:
     now: float
     subject: Subject | None = None
     is_subject_step: bool = False
+    is_scripted: bool = False
     proven: frozenset[str] = frozenset()
     state: Mapping[str, Any] = field(default_factory=dict, repr=False)
     params: Mapping[str, Any] = field(default_factory=dict, repr=False)

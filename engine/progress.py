@@ -109,6 +109,7 @@ class Progress:
             now=turn.now,
             subject=login.subject,
             is_subject_step=execution.call.step == login.subject_step,
+            is_scripted=FailureKind.FAIL.value in execution.call.handlers,
             proven=await self._known.freshly_proven(turn),
             state=execution.state,
             params=parameters(execution, self._registry),

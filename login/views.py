@@ -5,9 +5,10 @@ Nothing here decides anything.  What an authenticator left out has a quiet defau
 Fields by page (all optional):
 - identifier, password: username_hint; ask_username
 - push-wait: number, status (a Status word), expires_at, resend_at (seconds since the epoch), lifetime (seconds),
-  resends_left, can_enroll, device_kinds (phone, browser), new_device (name of the phone just registered), reach
+  resends_left, can_enroll, device_kinds (phone, browser), new_device (name of the phone just registered), reach,
+  is_scripted
 - push-enroll: enrollment (raw JSON text), expires_at, device (name of the phone that registered), can_go_back
-- push-error: denied, can_resend
+- push-error: why (denied, wrong_number, revoked), reported, resend_at, resends_left, can_enroll
 - choose: options
 - prompt: template, title, text, inputs [{id, label, confidential, choices [{value, label}]}], actions; hint (username);
   address (externalRedirect); seconds, greeting (internalWait); source, data (an admin's own template)
@@ -34,7 +35,7 @@ PAGES = frozenset(
         "identifier", "password", "push-wait", "push-enroll-consent", "push-enroll", "push-error", "choose", "prompt",
     }
 )  # fmt: skip
-WORDS = ("pending", "approved", "denied", "expired", "superseded")
+WORDS = ("pending", "approved", "denied", "expired", "superseded", "revoked")
 
 _ICONS = {
     "push": "phone", "password": "password", "identifier": "person", "totp": "phone", "passkey": "key",
@@ -168,7 +169,7 @@ class View:
     @property
     def is_over(self) -> bool:
         """Whether the request can no longer be approved."""
-        return self.word in ("denied", "expired", "superseded")
+        return self.word in ("denied", "expired", "superseded", "revoked")
 
     @property
     def words(self) -> dict[str, str]:
@@ -218,8 +219,6 @@ class View:
     @property
     def can_resend(self) -> bool:
         """Whether the request may be sent again in this login."""
-        if self.page == "push-error":
-            return bool(self.source.fields.get("can_resend"))
         left = self.source.fields.get("resends_left")
         return not isinstance(left, int) or left > 0
 
@@ -229,9 +228,14 @@ class View:
         return bool(self.source.fields.get("can_enroll"))
 
     @property
-    def was_denied(self) -> bool:
-        """Whether someone declined the request."""
-        return bool(self.source.fields.get("denied")) or self.message == "push.denied"
+    def is_scripted(self) -> bool:
+        """Whether going on after a refusal is the script's: else this page says what can be done."""
+        return bool(self.source.fields.get("is_scripted"))
+
+    @property
+    def why(self) -> str:
+        """Why nobody will approve the request: denied, wrong_number, revoked, or reported as a stranger's."""
+        return "reported" if self.source.fields.get("reported") else _text(self.source.fields, "why")
 
     # --- enrollment ---------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from engine.ports import Directory
 IsLocked = Callable[[str, str], Awaitable[bool]]
 """Whether an account (key) is locked for an address: what counts password tries answers."""
 
-_NOBODY = "-"
+NOBODY = "-"
 """A user id that nobody has: looking it up costs what a real one costs."""
 
 
@@ -52,8 +52,8 @@ class Accounts:
 
     async def look(self, subject: Subject, ip: str) -> Account:
         """The account of *subject*, for a browser at *ip*."""
-        user = await self._directory.user(subject.user_id or _NOBODY)
-        devices = tuple(await self._directory.devices(subject.user_id or _NOBODY))
+        user = await self._directory.user(subject.user_id or NOBODY)
+        devices = tuple(await self._directory.devices(subject.user_id or NOBODY))
         named = account_key(subject.username)
         locked = await self._is_locked(named, ip)
         return Account(

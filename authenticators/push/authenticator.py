@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from authenticators.push import pages
-from authenticators.push.accounts import Accounts, may_enroll
+from authenticators.push.accounts import Accounts, known, may_enroll
 from authenticators.push.delivery import Delivery
 from authenticators.push.enrolling import EnrollingPage
 from authenticators.push.states import Asking, Consenting, Enrolling, Scenario, Waiting, read, scenario
@@ -130,6 +130,10 @@ class Push:
                 return await self._waiting.proceed(step, state)
             case Scenario.RESEND | Scenario.SEND:
                 return await self._waiting.resend(step, state)
+            case Scenario.NOT_ME:
+                return await self._waiting.report(step, state)
+            case Scenario.ENROLLED | Scenario.ENROLL_ANOTHER if await self._waiting.lacks_a_device(step, state):
+                return await self._resolve(step, known(step))
             case Scenario.ENROLLED | Scenario.ENROLL_ANOTHER:
                 return await self._enrolling.begin_another(step, state)
             case _:

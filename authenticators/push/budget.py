@@ -83,6 +83,10 @@ class Budget:
         await self._pause(asker, allowed, longer=not_me or strikes >= MOST_STRIKES)
         return strikes
 
+    async def reported(self, asker: Asker, allowed: PushBudget) -> None:
+        """The person at the browser says that they did not ask for it: the pause is longer."""
+        await self._pause(asker, allowed, longer=True)
+
     async def wrong_number(self, asker: Asker, allowed: PushBudget) -> int:
         """A wrong number ended a push: one is a slip, several are guesses.  Gives the strikes of this hour."""
         strikes = await self._state.hit(_STRIKES, asker.account, window=HOUR)

@@ -43,8 +43,11 @@ class Delivery:
         if not await self.budget.spend(request.asker, settings.push.budget):
             await self._record("push_suppressed", request, why="push.budget")
             return
+        if await self.requests.let_out(push_id) is None:
+            return
         devices = await self._asked(request)
-        if await self.requests.let_out(push_id) is None or not devices:
+        if not devices:
+            await self.signals.notify(f"push:{push_id}")
             return
         handed = await asyncio.gather(*(self._hand_over(request, device) for device in devices))
         await self._sent(request, devices, handed)

@@ -56,6 +56,13 @@ class Denials:
         await self._record("push_wrong_number", request, device=device)
         await self._alert(strikes, request, device=device)
 
+    async def reported(self, request: PushRequest, device: Device, *, allowed: PushBudget) -> None:
+        """The person at the browser says of a request that *device* refused: it was not me."""
+        await self.budget.reported(request.asker, allowed)
+        await self._keep(request)
+        await self._record("push_not_me", request, device=device, details={"said": "browser"})
+        self.notices.refused(request, device)
+
     async def last(self, account: str) -> Denial | None:
         """The last denial of that account."""
         return await self._records.read(account)

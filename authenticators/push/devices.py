@@ -12,6 +12,7 @@ from authenticators.push.cleaning import plain
 from authenticators.push.notices import Notices
 from authenticators.push.providers import builtin
 from authenticators.push.purposes import LONGEST_NAME
+from authenticators.push.requests import PushRequests, wake_pages_of
 from engine.errors import TooManyRequests
 from engine.model import Device
 from engine.ports import Audit, AuditEvent, Clock, Directory, Handed, Signals, StateStore
@@ -25,6 +26,7 @@ class PushDevices:
     """Enrolled devices.  user_id: whose; somebody else's device does not exist."""
 
     directory: Directory
+    requests: PushRequests
     notices: Notices
     state: StateStore
     signals: Signals
@@ -49,6 +51,7 @@ class PushDevices:
         if not await self.directory.remove_device(device.id, user_id=device.user_id):
             return False
         await self.signals.notify(builtin.channel(device.id))
+        await wake_pages_of(device, self.requests, self.signals)
         await self._record("device_removed", device)
         return True
 

@@ -5,11 +5,18 @@ Moments are seconds since the epoch; whoever shows a page counts down from them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
+from authenticators.push.accounts import Account
 from authenticators.push.enrollment import Registration, as_text
 from authenticators.push.requests import PushRequest, Reach
 from authenticators.push.states import Asking, Consenting, Enrolling, Waiting, kept
-from engine.model import Subject
+from engine.model import Device, Subject
 from engine.outcome import Challenge, Effect, StepContext
+
+REFUSED: Final = ("denied", "wrong_number", "revoked")
+"""How a request stands that nobody will approve, and that a page of its own tells."""
 
 
 def asking(step: StepContext, *, message: str | None = None) -> Challenge:
@@ -27,6 +34,7 @@ def waiting(
     state: Waiting,
     *,
     request: PushRequest | None,
+    devices: Sequence[Device],
     kinds: tuple[str, ...],
     can_enroll: bool,
     reach: Reach,
@@ -36,22 +44,23 @@ def waiting(
 ) -> Challenge:
     """Answer on your phone.  lifetime: seconds between sending and the deadline; status: a Status word.
 
-    reach: whether the phone may not have been reached (`not_reached`), as far as this browser may know.
+    reach: whether the phone may not have been reached (`not_reached`), as far as this browser may know.  is_scripted:
+    whether going on after a refusal is the script's.
     """
-    word = word_of(request, step.now)
+    word = word_of(request, step.now, devices)
     settings = step.settings.push
     fields = {
         "number": state.number,
         "device_kinds": list(kinds),
-        "resend_at": state.sent_at + settings.resend_interval,
+        "resend_at": resend_at(step, state, request),
         "resends_left": max(settings.resend_attempts - state.resends, 0),
         "expires_at": state.deadline,
         "lifetime": int(state.deadline - state.sent_at),
         "status": word,
-        "can_proceed": word in ("approved", "denied"),
         "can_enroll": can_enroll,
         "reach": reach,
         "new_device": state.new_device,
+        "is_scripted": step.is_scripted,
     }
     return Challenge(
         "push-wait",
@@ -78,7 +87,42 @@ def enrolling(
     return Challenge("push-enroll", fields, state=kept(state), message=message, channel=channel)
 
 
-def word_of(request: PushRequest | None, now: float) -> str:
+def refused(
+    step: StepContext, state: Waiting, *, request: PushRequest, account: Account, message: str | None = None
+) -> Challenge:
+    """Nobody will approve this request: was it you?  why: denied, wrong_number, revoked.
+
+    reported: it was said already that it was not.  can_enroll: no device is left, and one may be registered.
+    """
+    why = request.standing(step.now, account.devices)
+    settings = step.settings.push
+    left = max(settings.resend_attempts - state.resends, 0) if may_repeat(request, account) else 0
+    fields = {
+        "why": why,
+        "status": word_of(request, step.now, account.devices),
+        "reported": request.not_me,
+        "resends_left": left,
+        "resend_at": resend_at(step, state, request),
+        "can_enroll": why == "revoked" and not account.devices and settings.progressive_enrollment,
+    }
+    return Challenge("push-error", fields, state=kept(state), message=message or f"push.{why}")
+
+
+def may_repeat(request: PushRequest | None, account: Account) -> bool:
+    """Whether a refused request may be sent again: there is a device to ask, and nobody said that it was not them."""
+    return request is not None and bool(account.devices) and not request.not_me
+
+
+def resend_at(step: StepContext, state: Waiting, request: PushRequest | None) -> float:
+    """When it may be sent again: after a denial also not before the cool-down, in which nothing would leave."""
+    settings = step.settings.push
+    earliest = state.sent_at + settings.resend_interval
+    if request is None or request.word != "denied":
+        return earliest
+    return max(earliest, request.answered_at + settings.budget.cooldown_after_denial)
+
+
+def word_of(request: PushRequest | None, now: float, devices: Sequence[Device]) -> str:
     """How a request stands, in the words of a page: one that is gone has expired, a wrong number was a refusal."""
-    word = request.standing(now) if request is not None else "expired"
+    word = request.standing(now, devices) if request is not None else "expired"
     return "denied" if word == "wrong_number" else word

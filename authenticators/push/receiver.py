@@ -21,7 +21,7 @@ from authenticators.push.messages import message
 from authenticators.push.notices import Notices
 from authenticators.push.providers import builtin
 from authenticators.push.registrar import Registrar, refuse_unreachable
-from authenticators.push.requests import PushRequest, PushRequests, unfitting
+from authenticators.push.requests import PushRequest, PushRequests, unfitting, wake_pages_of
 from engine.errors import DeviceError
 from engine.model import Device, User
 from engine.ports import Audit, AuditEvent, Clock, Configuration, Directory, Senders, Signals, StateStore
@@ -128,6 +128,7 @@ class PushReceiver:
         await self._use_once(token, claims)
         if not await self.directory.remove_device(device.id, user_id=device.user_id):
             raise _unknown_device()
+        await wake_pages_of(device, self.requests, self.signals)
         await self._record("device_removed", device)
 
     async def update(self, device_id: str, token: str) -> None:

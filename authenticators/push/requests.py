@@ -22,7 +22,7 @@ from authenticators.push.records import Records
 from engine.errors import Busy, DeviceError
 from engine.model import Device, PushSettings, Subject
 from engine.outcome import StepContext
-from engine.ports import Clock, StateStore
+from engine.ports import Clock, Signals, StateStore
 
 FORMAT = 1
 LATE = 120.0
@@ -71,15 +71,20 @@ class PushRequest(msgspec.Struct, frozen=True):
         """Whom the budget counts it for."""
         return Asker(self.id, self.account, self.flow_id, self.browser, self.occasion.origin.ip)
 
-    def standing(self, now: float) -> str:
-        """How it stands for the page: pending, approved, denied, wrong_number, expired or superseded."""
+    def standing(self, now: float, devices: Iterable[Device]) -> str:
+        """How it stands for the page: pending, approved, denied, wrong_number, expired, superseded or revoked.
+
+        devices: those that the person has now; without one that was asked, nobody can answer any more.
+        """
         if self.superseded:
             return "superseded"
         if self.word == "approved":
             return "approved" if now < min(self.answered_at + LATE, self.expires_at) else "expired"
-        if self.word == "pending":
-            return "pending" if now < self.deadline else "expired"
-        return self.word
+        if self.word != "pending":
+            return self.word
+        if now >= self.deadline:
+            return "expired"
+        return "revoked" if self.asked and not any(device.id in self.asked for device in devices) else "pending"
 
 
 class PushRequests:
@@ -152,14 +157,30 @@ class PushRequests:
         """A newer request took its place: no answer is taken any more."""
         await self._records.change(push_id, lambda request: msgspec.structs.replace(request, superseded=True))
 
+    async def report(self, push_id: str) -> PushRequest | None:
+        """Keep that the person at the browser did not ask for it; None if it was not refused, or if that was said."""
+        first = False
+
+        def decide(request: PushRequest) -> PushRequest:
+            nonlocal first
+            first = request.word in ("denied", "wrong_number") and not request.not_me
+            return msgspec.structs.replace(request, not_me=True) if first else request
+
+        request = await self._records.change(push_id, decide)
+        return request if first else None
+
+    async def open_of(self, user_id: str) -> list[str]:
+        """The ids of a person's requests that were let out and have not run out."""
+        return [stored.key for stored in await self._state.owned("push-open", user_id)]
+
     async def open_for(self, device: Device) -> list[PushRequest]:
         """The requests that wait for an answer of *device*, oldest first."""
         now = self._clock()
-        found = [await self.read(stored.key) for stored in await self._state.owned("push-open", device.user_id)]
+        found = [await self.read(push_id) for push_id in await self.open_of(device.user_id)]
         waiting = [
             request
             for request in found
-            if request is not None and _waits_for(request, device) and request.standing(now) == "pending"
+            if request is not None and _waits_for(request, device) and request.standing(now, [device]) == "pending"
         ]
         # Not the order they were let out in: that is done beside the logins, and one may overtake another.
         return sorted(waiting, key=lambda request: request.occasion.asked_at)
@@ -188,7 +209,7 @@ class PushRequests:
         now = self._clock()
 
         def decide(request: PushRequest) -> PushRequest:
-            usable = request.standing(now) == "approved" and not request.consumed
+            usable = request.standing(now, ()) == "approved" and not request.consumed
             mine = request.flow_id == step.flow_id and request.execution == step.execution
             return msgspec.structs.replace(request, consumed=True) if usable and mine else request
 
@@ -196,6 +217,12 @@ class PushRequests:
         if request is None or not request.consumed or request.flow_id != step.flow_id:
             return None
         return request if request.execution == step.execution else None
+
+
+async def wake_pages_of(device: Device, requests: PushRequests, signals: Signals) -> None:
+    """The device is the person's no more: the pages that waited for it look again."""
+    for push_id in await requests.open_of(device.user_id):
+        await signals.notify(f"push:{push_id}")
 
 
 def _waits_for(request: PushRequest, device: Device) -> bool:

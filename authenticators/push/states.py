@@ -22,6 +22,7 @@ class Scenario(StrEnum):
     ENROLLED = "PUSH_DEVICE_ENROLLMENT"
     ENROLL_ANOTHER = "MULTIPLE_DEVICE_PROGRESSIVE_ENROLLMENT"
     BACK = "CANCEL_PUSH_DEVICE_ENROLLMENT"
+    NOT_ME = "REPORT_PUSH_AUTHENTICATION"
 
 
 class Asking(msgspec.Struct, frozen=True, tag="asking", tag_field="at"):

@@ -1,15 +1,19 @@
-"""The waiting page: send, send again, take the device's answer.  What may be sent to whom is not decided here."""
+"""The waiting page: send, send again, take the device's answer, and the page that a refusal makes of it.
+
+What may be sent to whom is not decided here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from authenticators.push import pages
-from authenticators.push.accounts import Account, Accounts, known, may_enroll
+from authenticators.push.accounts import NOBODY, Account, Accounts, known, may_enroll
 from authenticators.push.browsers import Browsers
-from authenticators.push.budget import Budget
+from authenticators.push.denials import Denials
 from authenticators.push.requests import PushRequest, PushRequests, Reach
 from authenticators.push.states import Waiting
+from engine.errors import BadAnswer
 from engine.model import Device
 from engine.outcome import Challenge, Effect, Failure, Outcome, Proof, Status, StepContext, Success
 from engine.ports import Directory
@@ -26,7 +30,7 @@ class WaitingPage:
         requests: PushRequests,
         accounts: Accounts,
         *,
-        budget: Budget,
+        denials: Denials,
         browsers: Browsers,
         directory: Directory,
         has_trouble: Callable[[], bool],
@@ -35,7 +39,7 @@ class WaitingPage:
         self._requests = requests
         self._accounts = accounts
         self._browsers = browsers
-        self._budget = budget
+        self._denials = denials
         self._directory = directory
 
     async def send(
@@ -66,6 +70,7 @@ class WaitingPage:
             step,
             state,
             request=request,
+            devices=account.devices,
             kinds=_kinds(step, account.devices),
             can_enroll=may_add(step, account),
             reach=self._reach(step, request),
@@ -74,13 +79,16 @@ class WaitingPage:
         )
 
     async def show(self, step: StepContext, state: Waiting, *, message: str | None = None) -> Challenge:
-        """The page as it stands."""
+        """The page as it stands: another one once nobody will approve this request."""
         account = await self._accounts.look(known(step), step.request.ip)
         request = await self._requests.read(state.push_id)
+        if request is not None and request.standing(step.now, account.devices) in pages.REFUSED:
+            return pages.refused(step, state, request=request, account=account, message=message)
         return pages.waiting(
             step,
             state,
             request=request,
+            devices=account.devices,
             kinds=_kinds(step, account.devices),
             can_enroll=may_add(step, account),
             reach=self._reach(step, request),
@@ -89,56 +97,72 @@ class WaitingPage:
 
     async def proceed(self, step: StepContext, state: Waiting) -> Outcome:
         """Go on if the device has answered; else the same page, at no cost while an answer may still come."""
-        ended = await self._ended(step, state)
-        if ended is not None:
-            return ended
-        if await self.word(state, step.now) == "pending":
-            return await self.show(step, state)
-        if state.resends >= step.settings.push.resend_attempts:
-            return Failure("push.expired")
-        return await self.show(step, state, message="push.expired")
-
-    async def resend(self, step: StepContext, state: Waiting) -> Outcome:
-        """Send again, not earlier and not more often than the settings say."""
-        settings = step.settings.push
-        ended = await self._ended(step, state)
-        if ended is not None:
-            return ended
-        if step.now < state.sent_at + settings.resend_interval:
-            return await self.show(step, state, message="push.resend_too_early")
-        if state.resends >= settings.resend_attempts:
-            return Failure("push.resend_limit")
-        account = await self._accounts.look(known(step), step.request.ip)
-        return await self.send(step, account, replaces=state)
-
-    async def status(self, step: StepContext, state: Waiting) -> Status:
-        """How the push stands, with `reach` once the page should say that no device may have been reached."""
-        request = await self._requests.read(state.push_id)
-        fields = {"reach": "not_reached"} if self._reach(step, request) == "not_reached" else {}
-        return Status(pages.word_of(request, step.now), fields)
-
-    async def word(self, state: Waiting, now: float) -> str:
-        """How the push stands, for the page."""
-        return pages.word_of(await self._requests.read(state.push_id), now)
-
-    def _reach(self, step: StepContext, request: PushRequest | None) -> Reach:
-        """What the page may say of the phone: how this push went only to who proved something; else what all see."""
-        if step.proven - {"identifier"} and request is not None and request.reach != "unknown":
-            return request.reach
-        return "not_reached" if self._has_trouble() else "unknown"
-
-    async def _ended(self, step: StepContext, state: Waiting) -> Success | Failure | None:
-        """The end of the step, if the device has answered."""
-        request = await self._requests.read(state.push_id)
-        match request.standing(step.now) if request is not None else "expired":
+        match await self._standing(step, state):
             case "approved":
                 return await self._approved(step, state)
             case "denied":
                 return Failure("push.denied")
             case "wrong_number":
                 return Failure("push.wrong_number")
-            case _:
-                return None
+            case "revoked":
+                return Failure("push.revoked")
+            case "pending":
+                return await self.show(step, state)
+        if state.resends >= step.settings.push.resend_attempts:
+            return Failure("push.expired")
+        return await self.show(step, state, message="push.expired")
+
+    async def resend(self, step: StepContext, state: Waiting) -> Outcome:
+        """Send again, not earlier and not more often than the settings say; after a refusal it says: it was me."""
+        standing = await self._standing(step, state)
+        if standing == "approved":
+            return await self._approved(step, state)
+        account = await self._accounts.look(known(step), step.request.ip)
+        request = await self._requests.read(state.push_id)
+        if standing in pages.REFUSED and not pages.may_repeat(request, account):
+            return await self.proceed(step, state)
+        if step.now < pages.resend_at(step, state, request):
+            return await self.show(step, state, message="push.resend_too_early")
+        if state.resends >= step.settings.push.resend_attempts:
+            return Failure("push.resend_limit")
+        return await self.send(step, account, replaces=state)
+
+    async def report(self, step: StepContext, state: Waiting) -> Failure:
+        """The person says of a refused request: it was not me.  Raises BadAnswer for one that was not refused."""
+        if await self._standing(step, state) not in ("denied", "wrong_number"):
+            raise BadAnswer("nothing was refused")
+        account = await self._accounts.look(known(step), step.request.ip)
+        request = await self._requests.report(state.push_id)
+        device = account.device(request.answered_by) if request is not None else None
+        if request is not None and device is not None:
+            await self._denials.reported(request, device, allowed=step.settings.push.budget)
+        return Failure("push.not_me")
+
+    async def lacks_a_device(self, step: StepContext, state: Waiting) -> bool:
+        """Whether the person has no device left to ask, and may register one in a login."""
+        account = await self._accounts.look(known(step), step.request.ip)
+        is_revoked = await self._standing(step, state) == "revoked"
+        return is_revoked and not account.devices and step.settings.push.progressive_enrollment
+
+    async def status(self, step: StepContext, state: Waiting) -> Status:
+        """How the push stands, with `reach` once the page should say that no device may have been reached."""
+        request = await self._requests.read(state.push_id)
+        fields = {"reach": "not_reached"} if self._reach(step, request) == "not_reached" else {}
+        return Status(pages.word_of(request, step.now, await self._devices(step)), fields)
+
+    async def _standing(self, step: StepContext, state: Waiting) -> str:
+        request = await self._requests.read(state.push_id)
+        return request.standing(step.now, await self._devices(step)) if request is not None else "expired"
+
+    async def _devices(self, step: StepContext) -> list[Device]:
+        """Those the person has now; a name that is nobody's costs the same."""
+        return await self._directory.devices(known(step).user_id or NOBODY)
+
+    def _reach(self, step: StepContext, request: PushRequest | None) -> Reach:
+        """What the page may say of the phone: how this push went only to who proved something; else what all see."""
+        if step.proven - {"identifier"} and request is not None and request.reach != "unknown":
+            return request.reach
+        return "not_reached" if self._has_trouble() else "unknown"
 
     async def _approved(self, step: StepContext, state: Waiting) -> Success | Failure:
         """Use the approval: the person and the device are looked at as they are at this moment."""
@@ -152,7 +176,7 @@ class WaitingPage:
         device = account.device(request.answered_by)
         if device is None:
             return Failure("push.denied")
-        await self._budget.succeeded(request.asker)
+        await self._denials.budget.succeeded(request.asker)
         await self._browsers.remember(step.request.browser, account.user)
         await self._directory.change_device(device.id, used_at=step.now)
         version = account.user.credential_version

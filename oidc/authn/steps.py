@@ -84,6 +84,18 @@ def _wait(page: Page, status_endpoint: str) -> Ask:
     return _scenarios(offered, {**_picked(page, shown), "statusEndpoint": status_endpoint}, kind="INTERNAL_PROMPT")
 
 
+def _refused(page: Page, status_endpoint: str) -> Ask:
+    offered = ["PROCEED_PUSH_AUTHENTICATION"]
+    if page.fields.get("resends_left"):
+        offered.append("RESEND_PUSH_NOTIFICATION")
+    if page.fields.get("can_enroll"):
+        offered.append("PUSH_DEVICE_ENROLLMENT")
+    if page.fields.get("why") != "revoked":
+        offered.append("REPORT_PUSH_AUTHENTICATION")
+    shown = {"status": "status", "resend_at": "resendAt", "resends_left": "resendsLeft"}
+    return _scenarios(offered, {**_picked(page, shown), "statusEndpoint": status_endpoint})
+
+
 def _consent(page: Page, _: str) -> Ask:
     return _scenarios(["INIT_PUSH_ENROLL", "CANCEL_PUSH_ENROLL"], {})
 
@@ -128,6 +140,7 @@ _ASKS: Mapping[str, Callable[[Page, str], Ask]] = {
     "push-wait": _wait,
     "push-enroll-consent": _consent,
     "push-enroll": _enroll,
+    "push-error": _refused,
     "prompt": _script,
 }
 

@@ -1,5 +1,6 @@
 // The page that waits for a phone: goes on by itself as soon as there is an answer.
 
+import "./again.js";
 import { countDown, whenChanged } from "./waiting.js";
 
 const main = document.querySelector("main");
@@ -10,7 +11,8 @@ let waiting = status.querySelector("[data-scripted]")?.textContent;
 
 const changed = (word) => {
   status.textContent = words[word] ?? "";
-  if (word === "expired" || word === "gone" || word === "idle") {
+  const isRefused = word === "denied" || word === "revoked";
+  if (word === "expired" || word === "gone" || word === "idle" || (isRefused && !("scriptedStep" in main.dataset))) {
     location.replace(location.href);
   } else {
     form.requestSubmit();
@@ -38,12 +40,4 @@ if (bar) {
     }
   }, 1000);
   countDown(main.querySelector("[data-time-left]"), Number(bar.dataset.left), () => setTimeout(look, 1000));
-}
-
-const again = main.querySelector("button[data-later]");
-if (again) {
-  countDown(again.querySelector("[data-countdown]"), Number(again.dataset.later), () => {
-    again.textContent = again.dataset.now;
-    again.disabled = false;
-  });
 }

@@ -68,7 +68,7 @@ def test_a_device_is_removed_and_approves_no_more(somebody: Somebody) -> None:
     assert 'data-said="device_removed"' in browser.text
     assert person.phone.device_id not in browser.text
     assert person.house.respond(person.phone.answer(push)).status_code == 400
-    assert waiting.browser.press("PROCEED_PUSH_AUTHENTICATION").page == "push-wait"
+    assert waiting.browser.press("PROCEED_PUSH_AUTHENTICATION").alerts == ["push.revoked"]
 
 
 @pytest.mark.parametrize("path", ["", "/remove"])

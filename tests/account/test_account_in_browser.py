@@ -136,6 +136,24 @@ def test_a_device_is_removed_by_keyboard_alone(stage: Stage, somebody: Somebody)
     expect(page.locator("[data-said=device_removed]")).to_be_visible()
 
 
+def test_a_login_that_waits_for_a_removed_device_says_so(chrome: Chrome, stage: Stage, somebody: Somebody) -> None:
+    """It is removed at the account page in one browser, and a login waits for it in another."""
+    person = somebody().enroll()
+    account, elsewhere = stage.page(), Stage.open(chrome, "account")
+    enter(account, person, f"/account/devices/{person.phone.device_id}/remove")
+    login = elsewhere.page()
+    login.goto(person.house.authorize("vault"))
+    login.locator("input[name=username]").fill(person.name)
+    login.locator("input[name=password]").fill(word(person.name))
+    login.keyboard.press("Enter")
+    expect(login.locator("[data-page=push-wait]")).to_be_visible()
+    account.get_by_role("button", name="Remove it").click()
+    expect(login.locator('[data-page=push-error] [data-message="push.revoked"]')).to_be_visible()
+    login.get_by_role("button", name="Register a phone").click()
+    expect(login.locator("[data-page=push-enroll]")).to_be_visible()
+    elsewhere.context.close()
+
+
 def _press(page: Page, text: str) -> None:
     """Tab to what has that text, and press Enter on it."""
     for _ in range(30):

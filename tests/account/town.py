@@ -17,11 +17,15 @@ PEOPLE = tuple(f"person{number}" for number in range(60))
 FLOWS: list[dict[str, Any]] = [
     *configuration()["flows"],
     {"id": "password", "steps": [{"id": 1, "options": [{"authenticator": "password"}]}]},
+    {
+        "id": "vault",
+        "steps": [{"id": n, "options": [{"authenticator": name}]} for n, name in enumerate(("password", "push"), 1)],
+    },
 ]
 
 
 def document(**push: Any) -> dict[str, Any]:
-    """Payroll, which asks for the phone, and Notes, which asks for the password alone."""
+    """Payroll, which asks for the phone, Notes for the password alone, Vault for both in this order."""
     budget = {"per_10_minutes": 1000, "per_day": 1000, "cooldown_after_denial": 0}
     whole = configuration(
         flows=FLOWS,
@@ -32,7 +36,8 @@ def document(**push: Any) -> dict[str, Any]:
         },
     )
     (payroll,) = whole["applications"]
-    whole["applications"] = [payroll, payroll | {"id": "notes", "name": "Notes", "flow": "password"}]
+    notes = payroll | {"id": "notes", "name": "Notes", "flow": "password"}
+    whole["applications"] = [payroll, notes, payroll | {"id": "vault", "name": "Vault", "flow": "vault"}]
     return whole
 
 

@@ -158,6 +158,16 @@ class House:
         answer = self.respond(phone.answer(push))
         assert (answer.status_code, answer.content) == (200, b"")
 
+    def deny(self, phone: Phone) -> None:
+        """Deny the only request there is."""
+        (push,) = self.pending(phone, wait=10)
+        assert self.respond(phone.answer(push, "DENIED")).status_code == 200
+
+    def remove(self, phone: Phone) -> None:
+        """The phone takes itself off the account."""
+        address = f"{self.url}/api/users/v1/me/push/devices/{phone.device_id}/remove"
+        assert httpx2.post(address, json={"token": phone.remove_token()}).status_code == 204
+
     def events(self, name: str | None = None) -> list[str]:
         """Names of what was audited, oldest first."""
         return asyncio.run(_events(self.settings, name))

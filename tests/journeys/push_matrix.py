@@ -178,7 +178,7 @@ ENDS: Final[dict[str, tuple[Callable[[_Login], str], str]]] = {
     "expire": (_expire, "410, push-wait push.expired"),
     "resend": (_resend, "200, in"),
     "supersede": (_supersede, "410, push-wait"),
-    "revoke while pending": (_revoke, "400, push-wait"),
+    "revoke while pending": (_revoke, "400, error push.revoked"),
 }
 """What is done, and what must come of it: the status of the device's answer, and where the browser is then."""
 

@@ -130,6 +130,31 @@ def test_the_status_address_tells_how_it_stands_and_opens_nothing_else(house: Ho
     assert app.press("PROCEED_PUSH_AUTHENTICATION").answer["code"] == "ABA-60003"
 
 
+def test_a_denial_can_be_answered(house: House) -> None:
+    """The application asks what the person says: send again, or it was not me; without asking, the login fails."""
+    app, phone = at_wait(house)
+    house.deny(phone)
+    assert httpx2.get(app.data["statusEndpoint"]).json() == {"status": "COMPLETED", "outcome": "denied"}
+    app.post({})
+    assert app.alerts == ["push.denied"]
+    scenarios = app.params["scenario"]["values"]
+    assert scenarios == ["PROCEED_PUSH_AUTHENTICATION", "RESEND_PUSH_NOTIFICATION", "REPORT_PUSH_AUTHENTICATION"]
+    app.press("REPORT_PUSH_AUTHENTICATION")
+    assert (app.status, app.answer["code"], app.answer["messageId"]) == (400, "ABA-60002", "push.not_me")
+
+
+def test_a_removed_device_is_told_at_once(house: House) -> None:
+    """The status says so, and the step offers what else there is."""
+    app, phone = at_wait(house)
+    house.remove(phone)
+    assert httpx2.get(app.data["statusEndpoint"]).json() == {"status": "COMPLETED", "outcome": "revoked"}
+    app.post({})
+    assert app.alerts == ["push.revoked"]
+    assert app.params["scenario"]["values"] == ["PROCEED_PUSH_AUTHENTICATION", "PUSH_DEVICE_ENROLLMENT"]
+    app.press("PUSH_DEVICE_ENROLLMENT")
+    assert app.page == "push-enroll-consent"
+
+
 @pytest.mark.parametrize("change", [str.lower, lambda address: address[:-3], lambda address: address + "é"])
 def test_a_changed_status_address_tells_nothing(house: House, change: Any) -> None:
     """403 with the code of somebody else's login."""

@@ -44,6 +44,14 @@ WAITING = {
 }  # fmt: skip
 CODE = {"enrollment": ENROLLMENT, "expires_at": NOW + 180, "status": "pending"}
 
+
+
+def refused(why: str, fields: Mapping[str, Any] | None = None, **changes: Any) -> Page:
+    """A request that nobody will approve."""
+    said = {"why": why, "status": "denied", "resends_left": 2, "resend_at": NOW, **(fields or {})}
+    return page("push-error", said, message=f"push.{why}", **changes)
+
+
 GALLERY: dict[str, Page] = {
     "identifier": page("identifier", username=None),
     "identifier-error": page("identifier", username=None, message="identifier.missing"),
@@ -70,8 +78,13 @@ GALLERY: dict[str, Page] = {
     "push-enroll-expired": page("push-enroll", {**CODE, "expires_at": NOW}),
     "push-enroll-registered": page("push-enroll", {**CODE, "device": "Mara’s Pixel 9", "status": "registered"}),
     "push-enroll-another": page("push-enroll", {**CODE, "can_go_back": True}),
-    "push-error": page("push-error", {"can_resend": True}, message="push.expired", others=("password",)),
-    "push-error-denied": page("push-error", {"denied": True, "can_resend": True}, message="push.denied"),
+    "push-error-denied": refused("denied", others=("password",)),
+    "push-error-denied-early": refused("denied", {"resend_at": NOW + 27}),
+    "push-error-denied-last": refused("denied", {"resends_left": 0}),
+    "push-error-reported": refused("denied", {"reported": True, "resends_left": 0}),
+    "push-error-number": refused("wrong_number"),
+    "push-error-revoked": refused("revoked", {"resends_left": 0}, others=("password",)),
+    "push-error-revoked-enroll": refused("revoked", {"resends_left": 0, "can_enroll": True}),
     "choose": page("choose", {"options": ["push", "password", "totp", "house-key"]}, authenticator=None),
     "prompt": page(
         "prompt",

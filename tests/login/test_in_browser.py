@@ -196,13 +196,42 @@ async def test_a_waiting_page_outlives_a_restart_of_the_server(place: Place) -> 
 
 
 async def test_a_denial_is_told_at_once(place: Place) -> None:
-    """The page goes on by itself and says what happened."""
+    """The page says what happened and asks whose request it was; for a stranger's the login ends."""
     page = await place.visit()
     await place.respond(await at_wait(place, page), "DENIED")
-    await at(page, "error")
+    await at(page, "push-error")
     await expect(page.locator('[data-message="push.denied"]')).to_be_visible()
+    await page.get_by_role("button", name="It was not me").click()
+    await at(page, "error")
+    await expect(page.locator('[data-message="push.not_me"]')).to_be_visible()
     await page.get_by_role("link", name="Back to The App").click()
     await expect(page.get_by_text("back at the application")).to_be_visible()
+
+
+async def test_a_denial_by_mistake_is_made_good(place: Place) -> None:
+    """It was me: once the cool-down is over the button opens, and the next request is approved."""
+    page = await place.visit()
+    device_id = await at_wait(place, page)
+    await place.respond(device_id, "DENIED")
+    await expect(page.get_by_role("button", name="It was me: send again in")).to_be_disabled()
+    place.house.clock.now += 60
+    await page.reload()
+    await page.get_by_role("button", name="It was me: send again").click()
+    await at(page, "push-wait")
+    await place.respond(device_id, "APPROVED", await page.locator("[data-number]").text_content() or "")
+    await expect(page.get_by_text("back at the application")).to_be_visible()
+
+
+async def test_a_script_that_takes_denials_gets_them_at_once(place: Place) -> None:
+    """The page goes on by itself, and shows what the script wants."""
+    ask = "prompt('genericForm', {title: 'What now?'}, {onSuccess: function () {}})"
+    second = f"executeStep(2, {{onFail: function () {{ {ask}; }}}})"
+    script = f"function onLoginRequest(context) {{ executeStep(1, {{onSuccess: function () {{ {second}; }}}}); }}"
+    await place.house.configure("password", "push", script=script)
+    page = await place.visit()
+    await place.respond(await at_wait(place, page), "DENIED")
+    await at(page, "prompt")
+    await expect(page.get_by_role("heading", name="What now?")).to_be_visible()
 
 
 async def test_impatience_does_no_harm(place: Place) -> None:
@@ -283,6 +312,9 @@ async def test_axe_finds_nothing_and_nothing_overflows(place: Place, scheme: str
     await at(page, "push-wait")
     await inspect(page)
     await place.respond(device_id, "DENIED")
+    await at(page, "push-error")
+    await inspect(page)
+    await page.get_by_role("button", name="It was not me").click()
     await at(page, "error")
     await inspect(page)
 

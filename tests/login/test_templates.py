@@ -124,7 +124,7 @@ def test_hostile_values_are_text() -> None:
         page("push-enroll", {"enrollment": evil, "expires_at": NOW + 9}),
         page("push-wait", {"number": evil, "status": evil}),
         page("choose", {"options": [evil]}),
-        page("push-error", {}, message=evil),
+        page("push-error", {"why": "denied"}, message=evil),
     ]
     for sample in samples:
         view = View(sample, NOW, SITE_PAGES.texts_for(request))

@@ -17,9 +17,10 @@ PASSWORD = frozenset({"password"})
 SCENARIOS = [
     "PROCEED_PUSH_AUTHENTICATION", "RESEND_PUSH_NOTIFICATION", "SEND_PUSH_NOTIFICATION", "INIT_PUSH_ENROLL",
     "CANCEL_PUSH_ENROLL", "PUSH_DEVICE_ENROLLMENT", "MULTIPLE_DEVICE_PROGRESSIVE_ENROLLMENT",
-    "CANCEL_PUSH_DEVICE_ENROLLMENT",
+    "CANCEL_PUSH_DEVICE_ENROLLMENT", "REPORT_PUSH_AUTHENTICATION",
 ]  # fmt: skip
 PROCEED, RESEND = "PROCEED_PUSH_AUTHENTICATION", "RESEND_PUSH_NOTIFICATION"
+REPORT = "REPORT_PUSH_AUTHENTICATION"
 
 
 async def pull(bench: Bench, phone: Phone) -> list[dict[str, str]]:
@@ -39,6 +40,33 @@ async def waiting_for(bench: Bench, name: str = "mara") -> Try:
     await login.post(username=name)
     assert login.page.page == "push-wait"
     return login
+
+
+async def remove(bench: Bench, phone: Phone, *, by_itself: bool = False) -> None:
+    """The phone is taken off the account."""
+    device = await bench.directory.device(phone.device_id)
+    assert device is not None
+    if by_itself:
+        await bench.parts.receiver.remove(device.id, phone.remove_token())
+    else:
+        assert await bench.parts.devices.remove(device)
+
+
+async def refused(bench: Bench, word: str, **settings: bool) -> tuple[Try, Phone]:
+    """A login whose request nobody will approve, and the phone that was asked."""
+    user = await bench.directory.user("u-mara") or await bench.add_user("mara")
+    await bench.set_push(number_challenge=word == "wrong_number", **settings)
+    phone = await bench.enroll(user)
+    login = await waiting_for(bench)
+    match word:
+        case "denied":
+            await respond(bench, phone, "DENIED")
+        case "wrong_number":
+            with pytest.raises(DeviceError):
+                await respond(bench, phone, number="x")
+        case _:
+            await remove(bench, phone)
+    return login, phone
 
 
 async def at_consent(bench: Bench, name: str = "mara") -> Try:
@@ -96,8 +124,116 @@ async def test_a_denial_fails_the_step(bench: Bench) -> None:
     login = await waiting_for(bench)
     await respond(bench, phone, "DENIED")
     assert (await login.status()).word == "denied"
-    assert (await login.show()).fields["can_proceed"] is True
     assert await login.say(PROCEED) == Failure("push.denied")
+
+
+@pytest.mark.parametrize("word", ["denied", "wrong_number", "revoked"])
+async def test_a_request_that_nobody_will_approve_has_a_page_of_its_own(bench: Bench, word: str) -> None:
+    """It says why; going on from there fails the step."""
+    login, _ = await refused(bench, word)
+    page = await login.show()
+    assert (page.page, page.message, page.fields["why"]) == ("push-error", f"push.{word}", word)
+    assert await login.say(PROCEED) == Failure(f"push.{word}")
+
+
+async def test_it_was_me_sends_again_after_the_cool_down(bench: Bench) -> None:
+    """Not earlier: in the cool-down nothing would leave."""
+    login, phone = await refused(bench, "denied")
+    early = await login.say(RESEND)
+    assert isinstance(early, Challenge)
+    assert (early.page, early.message, early.effects) == ("push-error", "push.resend_too_early", ())
+    bench.clock.advance(61)
+    await login.say(RESEND)
+    assert login.page.page == "push-wait"
+    await respond(bench, phone)
+    assert isinstance(await login.say(PROCEED), Success)
+
+
+async def test_after_not_me_on_the_phone_nothing_is_sent_again(bench: Bench) -> None:
+    """What the phone said stands, whatever the browser says."""
+    phone = await bench.enroll(await bench.add_user("mara"))
+    login = await waiting_for(bench)
+    [push] = await pull(bench, phone)
+    claims = {"pushAuthId": push["pushId"], "challenge": push["challenge"], "response": "DENIED", "notMe": True}
+    await bench.parts.receiver.respond(phone.token({**claims, "exp": phone.expiry(60)}))
+    assert (await login.show()).fields["resends_left"] == 0
+    bench.clock.advance(61)
+    assert await login.say(RESEND) == Failure("push.denied")
+
+
+async def test_it_was_not_me_is_told_once(bench: Bench) -> None:
+    """The login ends; the audit, the next script and the budget know."""
+    login, _ = await refused(bench, "denied")
+    assert [await login.say(REPORT) for _ in range(2)] == [Failure("push.not_me")] * 2
+    [event] = await bench.events("push_not_me")
+    assert event.details["said"] == "browser"
+    standing = await bench.parts.standings.standing("u-mara")
+    assert standing.last_denial is not None
+    assert standing.last_denial.not_me
+    bench.clock.advance(61)
+    assert standing.budget_left == (await bench.parts.standings.standing("u-mara")).budget_left == 0
+
+
+async def test_only_a_refused_request_can_be_reported(bench: Bench) -> None:
+    """While it waits, after an approval and after it has run out, that is not offered."""
+    phone = await bench.enroll(await bench.add_user("mara"))
+    login = await waiting_for(bench)
+    with pytest.raises(BadAnswer):
+        await login.say(REPORT)
+    await respond(bench, phone)
+    with pytest.raises(BadAnswer):
+        await login.say(REPORT)
+    bench.clock.advance(300)
+    with pytest.raises(BadAnswer):
+        await login.say(REPORT)
+
+
+async def test_a_request_outlives_one_of_its_devices(bench: Bench) -> None:
+    """The other one may still answer."""
+    user = await bench.add_user("mara")
+    first, second = await bench.enroll(user), await bench.enroll(user, bench.phone(push_token="second"))
+    login = await waiting_for(bench)
+    await remove(bench, first)
+    assert (await login.status()).word == "pending"
+    await respond(bench, second)
+    assert isinstance(await login.say(PROCEED), Success)
+
+
+async def test_a_device_that_is_left_can_be_asked_instead(bench: Bench) -> None:
+    """It was added while the page waited for one that is gone."""
+    login, _ = await refused(bench, "revoked")
+    user = await bench.directory.user("u-mara")
+    assert user is not None
+    second = await bench.enroll(user, bench.phone(push_token="second"))
+    bench.clock.advance(61)
+    await login.say(RESEND)
+    await respond(bench, second)
+    assert isinstance(await login.say(PROCEED), Success)
+
+
+async def test_without_a_device_left_one_can_be_registered_where_that_is_offered(bench: Bench) -> None:
+    """After another factor at once; else the page asks for that first; and where it is switched off, not at all."""
+    login, _ = await refused(bench, "revoked", progressive_enrollment=True)
+    assert (await login.show()).fields["can_enroll"]
+    await login.say("PUSH_DEVICE_ENROLLMENT")
+    assert login.page.page == "push-enroll-consent"
+    off, _ = await refused(bench, "revoked", progressive_enrollment=False)
+    with pytest.raises(BadAnswer):
+        await off.say("PUSH_DEVICE_ENROLLMENT")
+
+
+async def test_a_removed_device_wakes_the_page_that_waits_for_it(bench: Bench) -> None:
+    """Whether its person or the device itself removed it."""
+    user = await bench.add_user("mara")
+    for by_itself in (False, True):
+        phone = await bench.enroll(user, bench.phone(push_token=f"token-{by_itself}"))
+        login = await waiting_for(bench)
+        assert login.page.channel is not None
+        async with bench.signals.listen(login.page.channel) as wait:
+            await remove(bench, phone, by_itself=by_itself)
+            assert await wait(5)
+        assert (await login.status()).word == "revoked"
+        bench.clock.advance(601)
 
 
 async def test_a_step_that_is_not_the_subject_s_does_not_ask_for_a_name(bench: Bench) -> None:
