@@ -146,7 +146,8 @@ class House:
             timeout=60,
         )
         assert answer.status_code == 200, answer.text
-        return answer.json()
+        found: list[dict[str, str]] = answer.json()
+        return found
 
     def respond(self, token: str) -> httpx2.Response:
         """The phone answers."""
