@@ -520,7 +520,7 @@ WORDS = (
 
 
 @given(st.lists(st.sampled_from(WORDS.split(" ")), max_size=12))
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 def test_any_text_is_a_script_or_a_script_syntax_error(words: list[str]) -> None:
     """No other exception ever leaves the parser."""
     source = " ".join(words)

@@ -183,7 +183,7 @@ function f() { return [h.go(), k(), p[1](), [...h.it], h.b().go(), String(e)] }
 
 
 @given(st.binary(min_size=1, max_size=6), st.integers(0, 600), st.integers(0, 3))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_damaged_bytes_are_refused_or_harmless(noise: bytes, at: int, drop: int) -> None:
     """A changed snapshot is a SnapshotError, or a heap on which the script still runs in its own terms."""
     run = started(RICH)
@@ -202,7 +202,7 @@ def test_damaged_bytes_are_refused_or_harmless(noise: bytes, at: int, drop: int)
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_random_programs_do_not_notice_restarts(seed: int) -> None:
     """The same results straight through and with dump and load between any two calls."""
     program = compile_script(ProgramWriter(Random(seed)).program())

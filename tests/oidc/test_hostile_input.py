@@ -13,7 +13,7 @@ from tests.oidc.support import CALLBACK, ISSUER, VERIFIER, House, asked
 pytestmark = pytest.mark.anyio
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
-relaxed = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+relaxed = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def without(values: dict[str, str], name: str) -> dict[str, str]:

@@ -59,7 +59,7 @@ def test_a_database_answers_as_the_store_in_memory_does() -> None:
         stack = AsyncExitStack()
         database = runner.run(opened(stack, Path(folder) / "database"))
 
-        @settings(max_examples=100, deadline=None)
+        @settings(max_examples=100)
         @given(st.lists(OPERATIONS, min_size=5, max_size=40))
         def both_agree(operations: list[Operation]) -> None:
             runner.run(compare(operations, kind=f"k{next(numbers)}"))

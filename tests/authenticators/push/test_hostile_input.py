@@ -6,7 +6,7 @@ from base64 import b64encode
 
 import anyio
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authenticators.push.keys import KeyRefused, PublicKey
@@ -36,7 +36,7 @@ def damaged_tokens(draw: st.DrawFn) -> str:
 
 
 @given(damaged_tokens() | st.text(max_size=200))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_damaged_token_is_refused_and_nothing_else_happens(text: str) -> None:
     """Either it is the very token, or it is malformed or not authentic."""
     try:
@@ -48,7 +48,7 @@ def test_a_damaged_token_is_refused_and_nothing_else_happens(text: str) -> None:
 
 
 @given(st.dictionaries(st.text(max_size=10) | st.sampled_from(["exp", "nbf", "iat"]), json_values, max_size=4))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_claims_of_any_shape_are_read_or_refused(claims: dict[str, object]) -> None:
     """Signed nonsense is still nonsense."""
     try:
@@ -59,7 +59,7 @@ def test_claims_of_any_shape_are_read_or_refused(claims: dict[str, object]) -> N
 
 
 @given(st.binary(max_size=600) | st.text(max_size=600))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_key_of_any_bytes_is_refused(raw: bytes | str) -> None:
     """No text is a key by accident."""
     text = b64encode(raw).decode() if isinstance(raw, bytes) else raw
@@ -68,7 +68,7 @@ def test_a_key_of_any_bytes_is_refused(raw: bytes | str) -> None:
 
 
 @given(st.dictionaries(names, json_values, max_size=8), st.booleans())
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 def test_a_registration_of_any_shape_is_refused_with_a_code(body: dict[str, object], known: bool) -> None:
     """Also when the code in it is a good one."""
 
