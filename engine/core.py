@@ -262,7 +262,7 @@ class Engine:
             self._ports.spawner.spawn(self._put(turn, question))
         if turn.login.outcome is not None:
             if isinstance(turn.login.outcome, LoginResult) and turn.login.session is not None:
-                await self._sessions.end(turn.login.session)
+                await self._sessions.replaced(turn.login.session)
             end = self._end(turn.login, turn.application, headers=turn.headers)
             return replace(end, cookies=tuple(turn.cookies.values()))
         challenge = turn.challenge or await self._progress.show(turn)

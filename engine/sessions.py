@@ -9,23 +9,37 @@ import hashlib
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
+import msgspec
+
 from engine.layouts import Layout
 from engine.model import Application, Device, Fact, RequestFacts, Session, SignedIn, User
 from engine.ports import Clock, StateStore, Stored
 
 KIND = "session"
+KIND_REPLACED = "session-replaced"
 FORMAT = 4
 IDLE = 3600
 """Seconds without use after which a session ends."""
 ABSOLUTE = 12 * 3600
 """Seconds after which a session ends whatever happens."""
+AFTERMATH = 60
+"""Seconds for which the cookie of a replaced session still signs out what took its place, and does nothing else."""
 MOST_APPLICATIONS = 50
 """Applications that one session remembers, those used last."""
 LONGEST_AGENT = 512
 """Characters of a User-Agent that are remembered."""
 
 
+class Left(msgspec.Struct, frozen=True):
+    """What is kept of a session whose place another has taken."""
+
+    user_id: str
+    chain: str
+    format: int = 1
+
+
 _layout = Layout(Session, number=FORMAT)
+_left = Layout(Left)
 
 
 def key_of(cookie: str) -> str:
@@ -85,12 +99,31 @@ class Sessions:
 
         The one it replaces must be ended once the login is stored, not before: it may still be lost.
         """
-        now = self._clock()
         cookie = secrets.token_urlsafe(32)
         same = replaces if replaces is not None and replaces.user_id == user.id else None
-        if same is not None and not await self.lives(same):
-            same = None  # it ended while the login went on: what it remembered ended with it
-        session = Session(
+        session = self._next(same, user, facts, cookie=cookie, request=request, application=application)
+        await self._keep(session)
+        # Looked at after the new one is kept: whoever ends the chain meanwhile finds it, or is found here.
+        if same is not None and not any(one.chain == same.chain for one in await self._others(session)):
+            await self.end(session)  # what it remembered ended while the login went on
+            own = tuple(fact for fact in facts if fact not in same.facts)
+            session = self._next(None, user, own, cookie=cookie, request=request, application=application)
+            await self._keep(session)
+        return cookie, session
+
+    def _next(
+        self,
+        same: Session | None,
+        user: User,
+        facts: tuple[Fact, ...],
+        *,
+        cookie: str,
+        request: RequestFacts,
+        application: Application,
+    ) -> Session:
+        """The session after *same*, or the first of its chain."""
+        now = self._clock()
+        return Session(
             id=key_of(cookie),
             user_id=user.id,
             username=user.username,
@@ -106,20 +139,44 @@ class Sessions:
             ),
             format=FORMAT,
         )
-        expires_at = min(now + IDLE, session.began_at + ABSOLUTE)
-        await self._state.create(KIND, session.id, _layout.write(session), expires_at=expires_at, owner=user.id)
-        return cookie, session
+
+    async def _keep(self, session: Session) -> None:
+        expires_at = min(session.used_at + IDLE, session.began_at + ABSOLUTE)
+        written = _layout.write(session)
+        await self._state.create(KIND, session.id, written, expires_at=expires_at, owner=session.user_id)
+
+    async def _others(self, session: Session) -> list[Session]:
+        return [one for one in await self.of_user(session.user_id) if one.id != session.id]
 
     async def end(self, session: Session) -> None:
         """End a session at once."""
         await self._state.forget(KIND, session.id)
 
+    async def replaced(self, session: Session) -> None:
+        """End a session whose place another has taken."""
+        left = _left.write(Left(session.user_id, session.chain))
+        await self._state.create(KIND_REPLACED, session.id, left, expires_at=self._clock() + AFTERMATH)
+        await self.end(session)
+
+    async def to_leave(self, cookie: str | None) -> Session | None:
+        """The session that who shows this cookie signs out of: its own, or the one that has just taken its place."""
+        session = await self.read(cookie)
+        if session is not None or not cookie:
+            return session
+        stored = await self._state.read(KIND_REPLACED, key_of(cookie))
+        left = _left.read(stored.value) if stored is not None else None
+        if left is None:
+            return None
+        return next((one for one in await self.of_user(left.user_id) if one.chain == left.chain), None)
+
     async def end_chain(self, user_id: str, chain: str) -> bool:
-        """End the user's session of that name; False if there is none."""
-        named = [session for session in await self.of_user(user_id) if session.chain == chain]
-        for session in named:
-            await self._end_and_tell(session)
-        return bool(named)
+        """End the user's session of that name, and what took its place meanwhile; False if there is none."""
+        found = False
+        while named := [session for session in await self.of_user(user_id) if session.chain == chain]:
+            found = True
+            for session in named:
+                await self._end_and_tell(session)
+        return found
 
     async def end_void(self, user_id: str, user: User | None, *, devices: Sequence[Device]) -> None:
         """End those sessions of *user* (None: gone) in which a proof counts no more."""

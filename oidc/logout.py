@@ -70,7 +70,7 @@ class LogoutPages:
         if request.method == "HEAD":
             return Response(status_code=405, headers={"Allow": "GET, POST"})
         wish = await self._wish(await _parameters(request))
-        session = await self.sessions.read(self.cookies.session(request))
+        session = await self.sessions.to_leave(self.cookies.session(request))
         if session is None:
             return self._done(request, wish)
         if wish.hint is not None and wish.hint.user_id == session.user_id and wish.hint.sid == session.chain:
@@ -81,7 +81,7 @@ class LogoutPages:
         """Signed out, if the form is the one this session was shown."""
         parameters = await _parameters(request)
         wish = await self._wish(parameters)
-        session = await self.sessions.read(self.cookies.session(request))
+        session = await self.sessions.to_leave(self.cookies.session(request))
         if session is None:
             return self._done(request, wish)
         if not hmac.compare_digest((parameters.get("token") or "").encode(), self._token(session).encode()):
@@ -135,7 +135,7 @@ class LogoutPages:
         return self.pages.render(request, "logout.html", values=values, form_targets=targets)
 
     def _token(self, session: Session) -> str:
-        return hmac.digest(self.key, session.id.encode(), hashlib.sha256).hex()
+        return hmac.digest(self.key, session.chain.encode(), hashlib.sha256).hex()
 
 
 def _address(parameters: Parameters, application: Application | None) -> str | None:

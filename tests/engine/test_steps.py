@@ -260,7 +260,7 @@ async def test_a_name_that_is_nobodys_is_not_audited(world: World) -> None:
     assert all("passphrase" not in repr(event) for event in events)
 
 
-async def test_one_address_begins_a_bounded_number_of_logins(world: World) -> None:
+async def test_flow_47_one_address_begins_a_bounded_number_of_logins(world: World) -> None:
     """Others are not concerned, nor is this machine itself; a window later it may again."""
     await world.configure()
     for _ in range(600):

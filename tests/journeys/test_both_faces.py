@@ -289,7 +289,7 @@ def tell(story: Callable[[Told], Any], face: Callable[[], Any], folder: Path) ->
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
-def test_a_story_goes_the_same_way_over_pages_and_over_json(story: Callable[[Told], Any], tmp_path: Path) -> None:
+def test_flow_37_a_story_goes_the_same_way_over_both_faces(story: Callable[[Told], Any], tmp_path: Path) -> None:
     """The same ledger, the same end."""
     pages = tell(story, lambda: Browser(foreign=(APPLICATION,)), tmp_path / "pages")
     assert tell(story, JsonApp, tmp_path / "json") == pages

@@ -123,7 +123,7 @@ def test_finishing_from_another_browser(house: House) -> None:
     assert house.events("login_succeeded") == ["login_succeeded"] * 2
 
 
-def test_changing_the_name_after_the_password(house: House) -> None:
+def test_flow_17_changing_the_name_after_the_password(house: House) -> None:
     """A user name posted later changes nobody."""
     browser = house.browser().open(house.authorize()).submit(username="mara")
     browser.press("INIT_PUSH_ENROLL")
@@ -190,7 +190,7 @@ def test_a_factor_that_the_application_requires_is_missing(strict: House) -> Non
     shut(strict, browser)
 
 
-def test_registering_is_not_approving(house: House) -> None:
+def test_flow_30_registering_is_not_approving(house: House) -> None:
     """After the device is confirmed a push is still needed."""
     phone, browser = Phone(), house.browser()
     browser.open(house.authorize()).submit(username="mara")
@@ -216,7 +216,7 @@ def test_a_user_who_does_not_exist(house: House) -> None:
     shut(house, browser)
 
 
-def test_safe_methods_change_nothing(house: House) -> None:
+def test_flow_33_safe_methods_change_nothing(house: House) -> None:
     """Everything a form posts, in the address of a GET."""
     browser = house.browser().open(house.authorize())
     browser.open(f"{here(browser)}?username=mara&scenario=INIT_PUSH_ENROLL&_token=x")
@@ -251,7 +251,7 @@ def test_asking_for_the_head_of_a_login_begins_none(house: House) -> None:
     assert house.events("login_started") == []
 
 
-def test_several_logins_at_once_in_one_browser(house: House) -> None:
+def test_flow_05_several_logins_at_once_in_one_browser(house: House) -> None:
     """Each tab ends in its own state; the form of one cannot be posted to the other."""
     phone = Phone()
     enroll(house, house.browser(), phone)

@@ -159,6 +159,14 @@ async def at_wait(place: Place, page: Page) -> str:
     return device_id
 
 
+async def test_session_24_scripts_of_a_page_hold_nothing_secret(place: Place) -> None:
+    """No cookie that a script could read, and nothing in either storage."""
+    page = await place.visit()
+    await at_wait(place, page)
+    held = await page.evaluate("[document.cookie, {...localStorage}, {...sessionStorage}]")
+    assert held == ["", {}, {}]
+
+
 async def test_a_waiting_page_outlives_a_reload(place: Place) -> None:
     """The same number, the same request; and it still goes on by itself."""
     page = await place.visit()

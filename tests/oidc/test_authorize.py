@@ -37,7 +37,7 @@ async def test_a_post_keeps_its_parameters_out_of_the_address(house: House) -> N
     assert (response.status_code, response.text) == (400, "authorize.malformed")
 
 
-async def test_the_answer_carries_code_state_and_issuer(house: House) -> None:
+async def test_oidc_20_the_answer_carries_code_state_and_issuer(house: House) -> None:
     """RFC 6749 §4.1.2 and RFC 9207 §2."""
     answer = sent(await house.authorize())
     assert set(answer) == {"code", "state", "iss"}

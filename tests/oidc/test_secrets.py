@@ -7,7 +7,7 @@ import pytest
 from oidc.secrets import hash_secret, is_weak, new_secret, verify_secret
 
 
-def test_a_secret_fits_its_own_hash_only() -> None:
+def test_oidc_16_a_secret_fits_its_own_hash_only() -> None:
     """And the same secret is never stored the same way twice."""
     stored = hash_secret("a secret")
     assert verify_secret(stored, "a secret")

@@ -116,7 +116,7 @@ async def test_of_many_redemptions_at_once_at_most_one_gets_tokens(house: House)
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(59, 200), (60, 400), (61, 400), (10_000, 400)])
-async def test_a_code_lives_a_minute(house: House, seconds: int, status: int) -> None:
+async def test_oidc_09_a_code_lives_a_minute(house: House, seconds: int, status: int) -> None:
     """ASVS 10.4.3: counted from the end of the login, looked at on reading."""
     code = await house.code()
     house.clock.now += seconds

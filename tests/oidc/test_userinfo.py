@@ -126,7 +126,7 @@ async def test_a_changed_password_ends_the_tokens(house: House) -> None:
     assert refused(await house.userinfo(token))
 
 
-async def test_a_name_used_again_is_another_person(house: House) -> None:
+async def test_oidc_32_a_name_used_again_is_another_person(house: House) -> None:
     """OpenID Connect Core §8: a subject is never reassigned, nor are the tokens about it."""
     token = (await house.tokens(login_hint="omar"))["access_token"]
     await house.configuration.commit(ConfigurationChange(removed_users=["omar"]))

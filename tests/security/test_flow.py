@@ -1,7 +1,7 @@
 """FLOW: the steps of a login, its browser, its request, its end.
 
-Elsewhere: FLOW-05, 17, 26, 30, 31, 33 and 44 in part in tests/journeys/test_nobody_gets_in.py; FLOW-08 and 42 in part
-in tests/engine/test_steps.py; FLOW-47 in tests/engine.  FLOW-37 waits for the JSON login.
+Elsewhere: FLOW-05, 17, 30 and 33 in tests/journeys/test_nobody_gets_in.py, 37 in tests/journeys/test_both_faces.py, 47
+in tests/engine/test_steps.py.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
 """OIDC: addresses, codes, clients, tokens, as an application and whoever passes for one meets them.
 
-Elsewhere, on the face alone: OIDC-09, 16, 18, 20, 23, 25 and 35 in part in tests/oidc; there OIDC-17 in
-test_assertions, 28 and 29 in test_refresh, 32 in test_userinfo, 33 in test_signing_out, 38 in test_given_back, 39 in
-test_profiles; OIDC-02 in part in tests/engine/test_waiting.py.
+Elsewhere, on the face alone: OIDC-09, 16, 17, 20, 28, 29, 32, 33 and 38 in tests/oidc, 39 there in test_profiles.
 """
 
 from __future__ import annotations
@@ -278,6 +276,22 @@ def test_oidc_15_client_authentication_confusion(
     right: dict[str, str | None] = {"client_id": "closed", "code": used}
     refused(redeem(place, right | changes, headers=headers), "invalid_client", "invalid_request")
     assert redeem(place, right | {"client_secret": SECRET}).status_code == 200
+
+
+@pytest.mark.parametrize("nonce", ["n", "\"><script>", "\u00e9\u4e2d\U0001f600", "a b+c&d=e%20", "n" * 1024, None])
+def test_oidc_18_a_nonce_comes_back_as_sent(place: Town, nonce: str | None) -> None:
+    """Every character of it in the ID token, or none at all."""
+    browser = place.at("pass", nonce=nonce or "")
+    name = place.person()
+    browser.submit(username=name, password=password(name))
+    payload = place.tokens(browser, "pass")["id_token"].split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    assert claims.get("nonce") == nonce
+
+
+def test_oidc_18_a_nonce_has_an_end(place: Town) -> None:
+    """10,000 characters are refused at the application's address."""
+    assert told(authorize(place, nonce="n" * 10_000))["error"] == "invalid_request"
 
 
 @pytest.mark.parametrize(

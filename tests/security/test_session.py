@@ -1,7 +1,7 @@
 """SESSION: cookies, single sign-on, what a page may do, where a browser is sent.
 
 Elsewhere: SESSION-06 and 07 over every route in test_routes.py; SESSION-05 in part in tests/engine/test_sessions.py;
-SESSION-24 in tests/login/test_in_browser.py.  SESSION-04, 08, 19 and 23 wait for logging out.
+SESSION-24 in tests/login/test_in_browser.py; SESSION-08 in tests/oidc/test_signing_out.py.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from server import create_app
 from storage.open import Stores
 from tests.browser import Browser
 from tests.journeys.living import APPLICATION
-from tests.security.town import Town, address, clean, document, hidden, password, town
+from tests.security.town import Town, address, at_once, clean, document, hidden, password, town
 
 SESSION = "doorstep-session"
 
@@ -112,6 +112,65 @@ def test_session_03_step_up(place: Town) -> None:
     assert place.house.redeem(browser, "pass-push")["amr"] == ["pwd", "swk", "mfa"]
     assert browser.http.cookies[SESSION] != before
     assert not is_in(without_asking(place, before))
+
+
+def sign_out(place: Town, browser: Browser) -> Browser:
+    """As a person does, by our own page."""
+    return browser.open(f"{place.house.url}/oidc/logout").submit()
+
+
+def test_session_04_signed_out_is_signed_out(place: Town) -> None:
+    """The old cookie opens nothing, and leaving again is no question."""
+    browser = place.signed_in(place.person())
+    assert "code" in place.at("pass", browser).query
+    cookie = browser.http.cookies[SESSION]
+    assert sign_out(place, browser).page == "done"
+    assert SESSION not in browser.http.cookies
+    with place.noauth():
+        assert not is_in(without_asking(place, cookie))
+    again = httpx2.get(f"{place.house.url}/oidc/logout", headers={"Cookie": f"{SESSION}={cookie}"})
+    assert 'data-page="done"' in again.text
+
+
+def test_session_19_signed_out_at_one_node_is_signed_out_at_all(place: Town) -> None:
+    """A node that has served the session asks the store again each time."""
+    browser = place.signed_in(place.person())
+    url = place.house.authorize("pass", prompt="none")
+    with TestClient(create_app(place.house.settings), base_url=place.house.url, follow_redirects=False) as other:
+        other.cookies.set(SESSION, browser.http.cookies[SESSION])
+        served = other.get(url)
+        assert is_in(served)
+        browser.http.cookies.set(SESSION, served.cookies[SESSION], domain="localhost.local")
+        sign_out(place, browser)
+        other.cookies.set(SESSION, served.cookies[SESSION])
+        assert not is_in(other.get(url))
+
+
+@pytest.mark.parametrize("turn", range(20))
+def test_session_23_signing_out_races_signing_in(place: Town, turn: int) -> None:
+    """Once a sign-out has been answered, none of the sessions that began meanwhile lets anybody in."""
+    browser = place.signed_in(place.person())
+    cookie = browser.http.cookies[SESSION]
+    hint = place.tokens(browser, "pass")["id_token"]
+    leave, headers = f"{place.house.url}/oidc/logout?id_token_hint={hint}", {"Cookie": f"{SESSION}={cookie}"}
+    at = turn % 5
+    answers = at_once(5, lambda n: httpx2.get(leave, headers=headers) if n == at else without_asking(place, cookie))
+    assert (answers[at].status_code, 'data-page="done"' in answers[at].text) == (200, True)
+    with place.noauth():
+        for made in (each.cookies.get(SESSION) for each in answers):
+            assert made is None or not is_in(without_asking(place, made))
+
+
+def test_session_23_a_cookie_just_replaced_still_signs_out(place: Town) -> None:
+    """Another tab has signed in while the question was on the screen; a minute later it does nothing more."""
+    browser = place.signed_in(place.person())
+    old = Browser()
+    old.http.cookies.set(SESSION, browser.http.cookies[SESSION])
+    old.open(f"{place.house.url}/oidc/logout")
+    assert "code" in place.at("pass", browser).query
+    assert old.submit().page == "done"
+    with place.noauth():
+        assert not is_in(without_asking(place, browser.http.cookies[SESSION]))
 
 
 def test_session_05_idle_and_absolute(place: Town) -> None:
