@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 
 def apply(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Configuration (YAML or JSON).")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")] = False,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Configuration (YAML or JSON); a folder is all files in it.")
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would be done, of each change line by line.")
+    ] = False,
     prune: Annotated[
         bool,
         typer.Option("--prune", help="Also remove what the files do not have; people only if a file has `users`."),
@@ -74,7 +78,13 @@ def tools_for(stores: Stores, settings: Settings) -> Tools:
 
 def described(plan: Plan, *, dry_run: bool) -> list[str]:
     """The plan in lines: what was done to each thing, and how many of each."""
+    from configuration.difference import difference
+
     groups = (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed), ("left", plan.left))
-    lines = [f"{word:<8} {item}" for word, items in groups for item in items]
+    lines: list[str] = []
+    for word, items in groups:
+        for item in items:
+            lines.append(f"{word:<8} {item}")
+            lines += [f"    {line}" for line in difference(item)] if dry_run else []
     counts = ", ".join(f"{len(items)} {word}" for word, items in groups)
     return [*lines, f"{counts}." + (" This was a dry run: nothing was changed." if dry_run else "")]

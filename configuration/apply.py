@@ -51,10 +51,10 @@ def _counts(plan: Plan) -> dict[str, str]:
 
 
 def read_all(paths: Sequence[Path]) -> list[tuple[Reading, Document]]:
-    """The documents of all files.  Raises ConfigurationErrors with the problems of all of them."""
+    """The documents of all files, and of all files in the folders.  Raises ConfigurationErrors with all problems."""
     documents: list[tuple[Reading, Document]] = []
     problems: list[Problem] = []
-    for path in paths:
+    for path in files_of(paths):
         try:
             reading = read(path)
             documents.append((reading, parse(reading)))
@@ -63,6 +63,19 @@ def read_all(paths: Sequence[Path]) -> list[tuple[Reading, Document]]:
     if problems:
         raise ConfigurationErrors(problems)
     return documents
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """Folders as the configuration files that lie in them, by name; hidden ones and inner folders do not count."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        found += [one for one in inside if one == path or _is_configuration(one)]
+    return found
+
+
+def _is_configuration(path: Path) -> bool:
+    return path.suffix.lower() in {".yaml", ".yml", ".json"} and not path.name.startswith(".") and path.is_file()
 
 
 async def prepare(

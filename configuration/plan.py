@@ -6,6 +6,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
+from configuration.export import settings_entry
 from configuration.problems import Problem
 from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider, User
 from engine.ports import ConfigurationChange
@@ -15,11 +16,13 @@ Kind = Literal["application", "flow", "user", "library", "prompt", "push provide
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One configured thing.  what: the parts of it that change."""
+    """One configured thing.  what: the parts of it that change; before, after: the whole of it, where it changes."""
 
     kind: Kind
     name: str
     what: tuple[str, ...] = ()
+    before: Any = field(default=None, compare=False, repr=False)
+    after: Any = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         """E.g. `application payroll (redirect_uris)`."""
@@ -70,7 +73,7 @@ class Draft:
         """Sort one thing by how it differs from what is stored; whether it must be written."""
         what = () if old is None else differences(old, new)
         items = self.added if old is None else self.changed if what else self.left
-        items.append(Item(kind, name, what))
+        items.append(Item(kind, name, what, old, new) if what else Item(kind, name))
         return items is not self.left
 
     def compare_settings(self, old: OrganisationSettings, new: OrganisationSettings, *, named: Set[str]) -> bool:
@@ -81,7 +84,10 @@ class Draft:
             if before != after:
                 section = _section(one.name)
                 changed[section] = (*changed.get(section, ()), *_inner(before, after))
-        self.changed += [Item("setting", section, what) for section, what in changed.items()]
+        told, tells = settings_entry(old, []), settings_entry(new, [])
+        self.changed += [
+            Item("setting", one, what, {one: told.get(one)}, {one: tells.get(one)}) for one, what in changed.items()
+        ]
         all_sections = dict.fromkeys(_section(one.name) for one in fields(new))
         self.left += [Item("setting", one) for one in all_sections if one in named and one not in changed]
         return old != new

@@ -67,6 +67,31 @@ def test_a_dry_run_says_so(run: Run, folder: Path) -> None:
     assert "3 added" in run("apply", file).out
 
 
+def test_a_dry_run_shows_what_changes_line_by_line(run: Run, folder: Path) -> None:
+    """In the form of the file; of a secret only that it changes."""
+    run("apply", written(folder))
+    text = FILE.replace("[push]", "[password]").replace("mara-at-the-door", "mara-at-the-gate")
+    ran = run("apply", "--dry-run", written(folder, text=text, script=SCRIPT.replace("1", "0x1")))
+    lines = ran.out.splitlines()
+    at = lines.index("changed  application payroll (require)")
+    assert lines[at + 1 : at + 4] == ["     require:", "    -- push", "    +- password"]
+    assert "    +      executeStep(0x1);" in lines
+    assert "changed  user mara (password)" in lines
+    assert "gate" not in ran.out
+
+
+def test_a_folder_stands_for_the_files_in_it(run: Run, folder: Path) -> None:
+    """All are judged together; what is no configuration, or hidden, is left alone."""
+    parts = folder / "parts"
+    parts.mkdir()
+    written(parts)
+    (parts / ".hidden.yaml").write_text("nonsense: 1")
+    (parts / "more.json").write_text('{"users": [{"username": "noah", "password": "noah-at-the-door"}]}')
+    assert run("apply", "parts").out.splitlines()[-1] == "4 added, 0 changed, 0 removed, 0 left."
+    (parts / "twice.yml").write_text("users: [{username: noah}]")
+    assert run("apply", "parts").code == 1
+
+
 def test_an_export_can_be_applied_again(run: Run, folder: Path) -> None:
     """To standard output or to a file for its owner alone."""
     run("apply", written(folder))
