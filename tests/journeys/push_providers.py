@@ -28,7 +28,7 @@ from tests.journeys.test_enrollment import enroll
 from tests.standins.fcm import ERRORS, Fcm, fcm
 from tests.standins.server import Said
 
-PATIENCE = 30.0
+PATIENCE = 60
 UNREACHED = "may not have been reached"
 
 

@@ -186,7 +186,7 @@ async def test_a_waiting_page_outlives_a_network_that_is_gone(place: Place) -> N
     await page.context.set_offline(True)
     await place.respond(device_id, "APPROVED", number)
     await page.context.set_offline(False)
-    await expect(page.get_by_text("back at the application")).to_be_visible()
+    await expect(page.get_by_text("back at the application")).to_be_visible(timeout=20_000)
     place.complaints.clear()  # the browser's own about the network
 
 
