@@ -124,6 +124,7 @@ class Story:
 
     def answered(self, text: str) -> None:
         """The page says how the answer went."""
+        expect(self.phone.locator("[data-view=answered]")).to_be_visible()
         expect(self.phone.locator("[data-view=answered] h1")).to_have_text(text)
 
 
