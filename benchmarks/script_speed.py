@@ -49,11 +49,11 @@ LIVE = (1_000, 10_000, 100_000)
 
 DOUBLE = """
 What would have to change to double each figure:
-three requests: the ratio is 6.6 to 7.2 by the run with plain data as context, 6.6 to 7.9 with host objects, which an
-    engine gives; so the goal of 7 times is met, but not by every run.  Dump takes 33 % of it, the handlers 31 %, load
-    16 %, copying the context 16 %, new runs 4 %.  All of it is 16,000 of Python's instructions.  Load is by code that
-    is made for each shape of heap.  Next would be such code for dump, which would have to guess the shape and to check
-    while it writes, or machine code.
+three requests: with plain data as context the ratio is 6.6 to 7.2 by the run, so that the goal of 7 times is reached by
+    some runs only; with host objects, which an engine gives, it is 6.7 to 7.9, mostly above 7.  Dump takes 33 % of it,
+    the handlers 31 %, load 16 %, copying the context 16 %, new runs 4 %.  All of it is 16,000 of Python's instructions.
+    Load is by code that is made for each shape of heap.  Next would be such code for dump, which would have to guess
+    the shape and to check while it writes, or machine code.
 one run: a call costs one of Python's frames for itself and one or more for the callee.  Compile calls of known
     built-ins (a string's indexOf) to their code, or compile the whole to machine code.
 compile: a third is Python's own compiler; parse only the functions that run, or keep compiled code on disk by digest.
