@@ -25,6 +25,9 @@ from management.table import MERGE_PATCH, POSTED, Answer, Call, Row
 SOONEST = 900.0
 """Seconds between two new keys of one algorithm: that long one is published before it signs."""
 
+_OF_THEIR_OWN = frozenset({"secrets", "push_providers"})
+"""Keys of the file's settings that need another scope here."""
+
 
 class SigningKey(Protocol):
     """A key as far as it may be shown.  made_at: seconds."""
@@ -94,8 +97,11 @@ class Organisation:
         return await self._told()
 
     async def _put(self, wanted: dict[str, Any], old: OrganisationSettings, call: Call, version: int) -> None:
+        for name in _OF_THEIR_OWN & wanted.keys():
+            raise problem(422, f"{name} is a resource of its own.", pointer=f"/{name}")
         at_first = _plain(settings_entry(OrganisationSettings(), []))
-        given = {name: value for name, value in {**at_first, "services": {}, **wanted}.items() if name != "secrets"}
+        given = {**at_first, "services": {}, **wanted}
+        given.pop("secrets")
         try:
             entry = validated(SettingsEntry, given, POSTED)
         except ConfigurationErrors as errors:

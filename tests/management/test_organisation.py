@@ -38,6 +38,22 @@ def test_a_password_of_the_mail_server_goes_in_and_not_out(admin: Caller) -> Non
     assert admin("GET", "/settings").json() == before
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+@pytest.mark.parametrize(
+    ("name", "value"), [("push_providers", [{"name": "sms", "provider": "builtin"}]), ("secrets", {"riskKey": "x"})]
+)
+def test_the_scope_of_settings_opens_no_other_resource(
+    name: str, value: Any, method: str, admin: Caller, house: House
+) -> None:
+    """What has a scope of its own is refused in a body of settings, and nothing changes."""
+    settings = Caller(house, "settings:read", "settings:write")
+    before = settings("GET", "/settings").json()
+    body = {name: value} if method == "PATCH" else {**before, name: value}
+    assert is_problem(settings.change("/settings", body, method=method), 422, f"/{name}")
+    assert settings("GET", "/settings").json() == before
+    assert admin("GET", "/push-providers").json()["items"] == admin("GET", "/secrets").json()["items"] == []
+
+
 def test_a_secret_can_be_set_and_never_read(admin: Caller) -> None:
     """ADMIN-13: names only; the tag changes with the value; secrets of the server itself are not there."""
     made = admin("POST", "/secrets", {"name": "riskKey", "value": "risk-canary-1"})
