@@ -15,10 +15,8 @@ AROUND = 1
 def difference(item: Item) -> list[str]:
     """Lines marked by `-`, `+` or a space; none where only a secret or nothing changes."""
     before, after = _lines(item.before), _lines(item.after)
-    return [line for line in unified_diff(before, after, n=AROUND, lineterm="") if not line.startswith(_HEADS)]
-
-
-_HEADS = ("--- ", "+++ ", "@@ ")
+    lines = list(unified_diff(before, after, n=AROUND, lineterm=""))[2:]  # the first two name the files
+    return [line for line in lines if not line.startswith("@@ ")]
 
 
 def _lines(thing: Any) -> list[str]:

@@ -11,6 +11,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from engine.errors import Busy
 from engine.layouts import Layout
 from engine.ports import Clock, StateStore
 from management.problems import problem
@@ -61,8 +62,8 @@ class Idempotency:
             return await self._again(key, octets)
         try:
             response = await make()
-        except BaseException:
-            await self.state.forget(_KIND, key)
+        except (Refusal, Busy):
+            await self.state.forget(_KIND, key)  # nothing was made; after anything else that is not known
             raise
         await self._keep(key, octets, response)
         return response
