@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from engine.outgoing import Mailer, Outgoing
     from engine.ports import Clock, ConfigurationStore, Places
     from oidc.routes import Provider
+    from outgoing.user_stores import ConfiguredStores
     from storage.open import Stores
     from web.errors import Errors
     from web.pages import Pages
@@ -97,13 +98,15 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         from outgoing.door import Door
+        from outgoing.user_stores import ConfiguredStores
         from storage.places import KnownPlaces
 
         stores, key = await _open(settings, clock)
         await asyncio.to_thread(_make_ready)
         places = KnownPlaces(settings.geo_database)
         door = Door()
-        wiring = Wiring(stores, site, pages, errors, spawned, key, clock, places, door, settings)
+        people = ConfiguredStores(stores.configuration)
+        wiring = Wiring(stores, site, pages, errors, spawned, key, clock, places, door, settings, people)
         authenticators, provider = wiring.authenticators(), wiring.provider()
         engine = wiring.engine(authenticators, provider)
         app.router.routes.extend(wiring.routes(engine, authenticators, provider))
@@ -119,6 +122,7 @@ def create_app(
             authenticators.providers.close()
             await door.aclose()
             places.close()
+            people.close()
             await stores.close()
 
     app = Starlette(
@@ -172,6 +176,7 @@ class Wiring:
     places: Places
     outgoing: Outgoing
     settings: Settings
+    user_stores: ConfiguredStores
 
     def routes(self, engine: Engine, authenticators: Authenticators, provider: Provider) -> list[BaseRoute]:
         """The one route table, face by face."""
@@ -306,6 +311,7 @@ class Wiring:
                 is_current=Logins(stores.state, self.clock).is_current,
                 spawner=self.spawned,
                 mailer=self._mailer(),
+                stores=self.user_stores,
             )
         )
 

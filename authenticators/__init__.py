@@ -44,11 +44,13 @@ from engine.ports import (
     Clock,
     Directory,
     FunctionConfiguration,
+    Names,
     Receiver,
     Signals,
     Spawner,
     StateStore,
 )
+from engine.user_stores import Stores, UserStores
 
 _ALIASES = {
     "identifier": ("identifierexecutor",),
@@ -78,6 +80,7 @@ class Wiring:
 
     issuer: the public URL; key: 32 secret bytes, the same on every node; is_current: whether a flow is under way and in
     that execution; makers: what makes push providers, by kind, besides the built-in channel.
+    stores: where people are kept elsewhere.
     """
 
     directory: Directory
@@ -92,6 +95,7 @@ class Wiring:
     spawner: Spawner
     mailer: Mailer = field(default_factory=NoMail)
     makers: Mapping[str, Make] = field(default_factory=dict)
+    stores: Stores = field(default_factory=Stores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +151,11 @@ def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Aut
         clock=wiring.clock,
     )
     denials = Denials(wiring.state, budget, wiring.audit, notices, wiring.clock)
-    push, receiver = _push(wiring, requests, throttle=throttle, dispatch=dispatch, denials=denials)
+    people = UserStores(wiring.directory, wiring.configuration, wiring.stores)
+    push, receiver = _push(wiring, requests, names=people, throttle=throttle, dispatch=dispatch, denials=denials)
     made: tuple[Authenticator, ...] = (
-        Identifier(wiring.directory),
-        Password(wiring.directory, throttle, hashing, audit=wiring.audit),
+        Identifier(people),
+        Password(wiring.directory, throttle, hashing, audit=wiring.audit, people=people),
         push,
     )
     new_passwords = NewPasswords(wiring.directory, wiring.configuration, hashing=hashing, throttle=throttle)
@@ -189,7 +194,7 @@ def registry(wiring: Wiring, *, passwords: PasswordHashing | None = None) -> Aut
 
 
 def _push(
-    wiring: Wiring, requests: PushRequests, *, throttle: Throttle, dispatch: Dispatch, denials: Denials
+    wiring: Wiring, requests: PushRequests, *, names: Names, throttle: Throttle, dispatch: Dispatch, denials: Denials
 ) -> tuple[Push, PushReceiver]:
     directory, configuration, audit, clock = wiring.directory, wiring.configuration, wiring.audit, wiring.clock
     host = _origin(wiring.issuer)
@@ -215,7 +220,7 @@ def _push(
         has_trouble=dispatch.senders.has_trouble,
     )
     enrolling = EnrollingPage(enrollment, accounts, waiting=waiting, audit=audit, host=host)
-    push = Push(accounts, directory, waiting=waiting, enrolling=enrolling, delivery=delivery)
+    push = Push(accounts, names, waiting=waiting, enrolling=enrolling, delivery=delivery)
     registrar = Registrar(
         enrollment=enrollment,
         directory=directory,

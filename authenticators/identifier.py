@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from authenticators.subjects import subject_named
 from engine.outcome import Answer, Challenge, Outcome, StepContext, Success
-from engine.ports import Directory
+from engine.ports import Names
 
 
 class Identifier:
@@ -15,8 +15,8 @@ class Identifier:
     factor = False
     fields = frozenset({"username"})
 
-    def __init__(self, directory: Directory) -> None:
-        self._directory = directory
+    def __init__(self, names: Names) -> None:
+        self._names = names
 
     async def begin(self, step: StepContext) -> Outcome:
         """The page, or at once the subject that is known."""
@@ -31,7 +31,7 @@ class Identifier:
             return Success(step.subject, None)
         if not posted.strip():
             return _page(step, message="identifier.missing")
-        return Success(await subject_named(self._directory, posted), None)
+        return Success(await subject_named(self._names, posted), None)
 
     async def show(self, step: StepContext) -> Challenge:
         """The page as it stands."""

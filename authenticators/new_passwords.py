@@ -28,7 +28,7 @@ class NewPasswords:
         as_it_is: whatever the policy says.
         """
         user, settings = await self._directory.user(user_id), await self._configuration.settings()
-        if user is None or self._hashing.refusal(password) is not None:
+        if user is None or settings.store_of(user.canonical) or self._hashing.refusal(password) is not None:
             return False
         if not as_it_is and weakness(password, username=user.username, policy=settings.passwords) is not None:
             return False
@@ -42,11 +42,14 @@ class NewPasswords:
 
     async def refusal(self, user: User, present: str, *, new: str, ip: str) -> PasswordRefusal | None:
         """Why the person may not set *new* in place of *present* (engine.ports.OwnPasswords)."""
+        settings = await self._configuration.settings()
+        if settings.store_of(user.canonical) is not None:
+            return "elsewhere"
         if not present or not new:
             return "missing"
         if self._hashing.refusal(present) is not None or self._hashing.refusal(new) is not None:
             return "unusable"
-        weak = weakness(new, username=user.username, policy=(await self._configuration.settings()).passwords)
+        weak = weakness(new, username=user.username, policy=settings.passwords)
         if weak is not None:
             return weak
         if not await self._is_right(user, normalised(present), ip):

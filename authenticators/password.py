@@ -11,6 +11,7 @@ from engine.errors import BadAnswer
 from engine.model import Subject, User
 from engine.outcome import Answer, Challenge, Failure, Outcome, Proof, StepContext, Success
 from engine.ports import Audit, AuditEvent, Directory
+from engine.user_stores import UserStores
 from engine.usernames import canonical, spellings
 
 
@@ -34,8 +35,11 @@ class Password:
     factor = True
     fields = frozenset({"username", "password"})
 
-    def __init__(self, directory: Directory, throttle: Throttle, hashing: PasswordHashing, *, audit: Audit) -> None:
+    def __init__(
+        self, directory: Directory, throttle: Throttle, hashing: PasswordHashing, *, audit: Audit, people: UserStores
+    ) -> None:
         self._directory = directory
+        self._people = people
         self._throttle = throttle
         self._hashing = hashing
         self._audit = audit
@@ -63,7 +67,7 @@ class Password:
             password = normalised(posted)
         except UnusablePassword as error:
             raise BadAnswer(str(error)) from None
-        subject = await subject_named(self._directory, name) if _asks_name(step) else step.subject
+        subject = await subject_named(self._people, name) if _asks_name(step) else step.subject
         if subject is None:
             raise BadAnswer("nobody is known in this step")
         return await self._verify(step, subject, password=password)
@@ -86,7 +90,7 @@ class Password:
             user = await self._directory.user_named(form)
             if user is not None:
                 return Subject(user.username, user.id)
-        return await subject_named(self._directory, name)
+        return await subject_named(self._people, name)
 
     async def _verify(self, step: StepContext, subject: Subject, *, password: bytes) -> Outcome:
         verdict = await self._try(step, subject, password=password)
@@ -99,22 +103,26 @@ class Password:
         return Failure("password.wrong", retry=True, state=state, subject=subject, paused=verdict.locked)
 
     async def _try(self, step: StepContext, subject: Subject, *, password: bytes) -> _Verdict:
-        """Count the try, then check; the same steps for every account."""
-        account, ip = account_key(subject.username), step.request.ip
+        """Count the try, then check; the same steps for every account.
+
+        Who is nobody, or kept in a user store, is asked about there after one of our hashes was computed.
+        """
+        user, settings, ip = await self._directory.user(subject.user_id or ""), step.settings, step.request.ip
+        account = account_key(user.canonical if user is not None else subject.username)
+        elsewhere = user is None or settings.store_of(user.canonical) is not None
         async with self._hashing.place() as place:
             reservation = await self._throttle.reserve(account, ip)
-            user = await self._directory.user(subject.user_id or "")
-            may = reservation.allowed and user is not None and user.live
-            stored = user.password_hash if user is not None and may else None
-            settings = step.settings
+            allowed = user if reservation.allowed and user is not None and user.live else None
+            stored = allowed.password_hash if allowed is not None and not elsewhere else None
             match = await place.check(stored, password, settings=settings.argon2, decoys=settings.decoys)
-            if user is None or not match.right:
-                return _Verdict(None, locked=not reservation.allowed)
-            if match.outdated:
-                renewed = await place.hash(password, step.settings.argon2)
-                await self._directory.set_password(user.id, renewed, rehash=True, replacing=stored)
+            if allowed is not None and match.right and match.outdated:
+                renewed = await place.hash(password, settings.argon2)
+                await self._directory.set_password(allowed.id, renewed, rehash=True, replacing=stored)
+        right = await self._people.proves(allowed, password) if elsewhere else match.right
+        if allowed is None or not right:
+            return _Verdict(None, locked=not reservation.allowed)
         await self._throttle.succeeded(reservation, account, ip=ip)
-        return _Verdict(user, locked=False)
+        return _Verdict(await self._directory.user(allowed.id) if elsewhere else allowed, locked=False)
 
     async def _record(self, step: StepContext, subject: Subject, *, locked: bool) -> None:
         """Audit a wrong try.  A name that is nobody's may be a password typed in the wrong field: it is left out."""

@@ -49,7 +49,9 @@ class SetupLinks:
     async def person(self, secret: str) -> User | None:
         """Whose link it is, if it is good and they may sign in at all."""
         user = await self._directory.setup_offered(_digest(secret), now=self._clock())
-        return user if user is not None and user.live else None
+        if user is None or not user.live:
+            return None
+        return user if (await self._configuration.settings()).store_of(user.canonical) is None else None
 
     async def refusal(self, user: User, new: str) -> PasswordRefusal | None:
         """Why *new* may not be the person's password, or None."""

@@ -7,11 +7,11 @@ import unicodedata
 
 from engine.errors import BadAnswer
 from engine.model import Subject
-from engine.ports import Directory
+from engine.ports import Names
 from engine.usernames import LONGEST, canonical
 
 
-async def subject_named(directory: Directory, posted: str) -> Subject:
+async def subject_named(names: Names, posted: str) -> Subject:
     """The subject that *posted* names, user_id None for nobody.  Raises BadAnswer for what no keyboard types.
 
     A name with invisible characters is nobody's; one with control characters or over the limit is malformed.
@@ -19,7 +19,7 @@ async def subject_named(directory: Directory, posted: str) -> Subject:
     if len(posted) > LONGEST or any(unicodedata.category(char) in ("Cc", "Cs") for char in posted):
         raise BadAnswer("username is malformed")
     name = canonical(posted)
-    user = await directory.user_named(name if name is not None else "")
+    user = await names.user_named(name if name is not None else "")
     return Subject(posted.strip(), user.id if user is not None else None)
 
 

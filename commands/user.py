@@ -41,7 +41,7 @@ def password(name: NameArgument, config: ConfigOption = None) -> None:
     from commands.settings import load
 
     settings = load(config)
-    asyncio.run(_find(name, settings))
+    asyncio.run(_find_ours(name, settings))
     asyncio.run(_set_password(name, terminal.read_new_password(name), settings))
     terminal.say(f"Set the password of {name}.")
 
@@ -94,6 +94,7 @@ async def _add(name: str, canonical: str, *, password: str, roles: tuple[str, ..
     from engine.model import User
 
     async with opened(settings) as stores:
+        await _refuse_elsewhere(canonical, stores)
         user_id = secrets.token_urlsafe(16)
         hashed = await _hashed(password, name, stores)
         await note(stores, "user_added", user_id=user_id, username=canonical)
@@ -121,8 +122,8 @@ async def _invite(name: str, settings: Settings, *, show: bool) -> str:
         raise Stop("ISSUER must be set: the link begins with it", code=terminal.MISUSED)
     async with opened(settings) as stores:
         user, invitations = await user_named(name, stores), _invitations(stores, settings.issuer)
-        refusal = await invitations.refusal(user)
-        if refusal is not None and (not show or not user.live):
+        refusal = await (invitations.closed(user) if show else invitations.refusal(user))
+        if refusal is not None:
             raise Stop(f"{name} cannot be invited: {refusal}.")
         await note(stores, "setup_link_made", user_id=user.id, username=user.canonical)
         if show:
@@ -163,11 +164,19 @@ async def _unlock(name: str, settings: Settings) -> bool:
         return was
 
 
-async def _find(name: str, settings: Settings) -> None:
+async def _find_ours(name: str, settings: Settings) -> None:
     from commands.stores import opened
 
     async with opened(settings) as stores:
-        await user_named(name, stores)
+        user = await user_named(name, stores)
+        await _refuse_elsewhere(user.canonical, stores)
+
+
+async def _refuse_elsewhere(canonical: str, stores: Stores) -> None:
+    """Raises Stop for who is kept in a user store."""
+    store = (await stores.configuration.settings()).store_of(canonical)
+    if store is not None:
+        raise Stop(f"People of the user store {store.name}, and their passwords, are kept there; nothing was changed.")
 
 
 async def _set_password(name: str, password: str, settings: Settings) -> None:

@@ -230,9 +230,9 @@ async def _users(on: _Context, settings: OrganisationSettings) -> None:
     store = on.tools.store
     found = await store.users() if on.everyone else await store.users_named([*on.entries.users])
     stored = {user.canonical: user for user in found}
-    policy, cost = settings.passwords, settings.argon2
+    cost = settings.argon2
     given = {
-        name: given_by(placed, stored.get(name), policy=policy, tools=on.tools, judgement=on.judgement)
+        name: given_by(placed, stored.get(name), settings=settings, tools=on.tools, judgement=on.judgement)
         for name, placed in on.entries.users.items()
     }
     on.judgement.raise_errors()  # before any hash is computed
@@ -242,7 +242,8 @@ async def _users(on: _Context, settings: OrganisationSettings) -> None:
         if on.draft.compare("user", user.username, old=old, new=user):
             on.draft.users.append(user)
     if on.entries.says_users:
-        on.draft.removed_users += on.draft.remove("user", on.not_named(stored, on.entries.users))
+        ours = [name for name in stored if settings.store_of(name) is None]
+        on.draft.removed_users += on.draft.remove("user", on.not_named(ours, on.entries.users))
     after = stored | {user.canonical: user for user in on.draft.users}
     _keep_decoys(on, settings, [user for name, user in after.items() if name not in on.draft.removed_users])
 

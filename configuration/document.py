@@ -7,6 +7,7 @@ Every model refuses unknown keys and other types than it names.
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -19,13 +20,19 @@ from pydantic import (
 from configuration.client_keys import client_keys
 from configuration.part import LONGEST_SCRIPT, Part
 from configuration.rules import (
+    LOOPBACK_HOSTS,
     AcrValue,
+    AttributeName,
+    DirectoryAddress,
+    GroupFilter,
     HostName,
     Identifier,
     Label,
     LogoutAddress,
     Mailbox,
+    NameFilter,
     PlaceToCall,
+    PlainFilter,
     RedirectAddress,
     SecretName,
     ServiceAddress,
@@ -262,6 +269,55 @@ class MailEntry(Part):
     tls: Literal["none", "starttls", "tls"] = "none"
 
 
+class GroupsEntry(Part):
+    """How the groups of a person are found in a directory."""
+
+    base: Annotated[Word, Field(max_length=1024)]
+    filter: GroupFilter = "(member={dn})"
+    name: AttributeName = "cn"
+    roles: Annotated[dict[Word, Word], Field(max_length=500)] = Field(default_factory=dict)
+
+
+class LdapEntry(Part):
+    """A directory that speaks LDAP."""
+
+    url: DirectoryAddress
+    tls: Literal["none", "starttls"] = "none"
+    bind_dn: Annotated[Text, Field(min_length=1, max_length=1024)] | None = None
+    bind_password: Secret | None = None
+    base: Annotated[Text, Field(min_length=1, max_length=1024)]
+    filter: NameFilter = "(uid={name})"
+    name: AttributeName = "uid"
+    id: AttributeName = "entryUUID"
+    attributes: Annotated[dict[AttributeName, Word], Field(max_length=100)] = Field(default_factory=dict)
+    disabled: PlainFilter | None = None
+    groups: GroupsEntry | None = None
+
+    @model_validator(mode="after")
+    def _nothing_in_the_open(self) -> Self:
+        secure = self.url.startswith("ldaps:") or self.tls == "starttls"
+        if self.url.startswith("ldaps:") and self.tls != "none":
+            raise refuse("with ldaps:// the connection is encrypted from the beginning; leave tls out")
+        if not secure and urlsplit(self.url).hostname not in LOOPBACK_HOSTS:
+            raise refuse("passwords are not sent without TLS except on this machine: ldaps://, or tls: starttls")
+        if (self.bind_dn is None) != (self.bind_password is None):
+            raise refuse("bind_dn and bind_password go together")
+        return self
+
+
+class UserStoreEntry(Part):
+    """People who are kept elsewhere, by the domain that goes before their names."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9-]{0,31}$")]
+    ldap: LdapEntry
+
+    @model_validator(mode="after")
+    def _none_of_ours(self) -> Self:
+        if self.name in ("PRIMARY", "DEFAULT", "INTERNAL", "APPLICATION"):
+            raise refuse(f"{self.name} means people or roles of our own")
+        return self
+
+
 class ScriptsEntry(Part):
     """What a script may use.  fuel: steps of one handler; memory: bytes; snapshot: bytes kept between two requests."""
 
@@ -305,6 +361,13 @@ class SettingsEntry(Part):
     services: ServicesEntry | None = None
     secrets: dict[SecretName, Secret] | None = None
     mail: MailEntry | None = None
+    user_stores: Annotated[list[UserStoreEntry], Field(max_length=10)] | None = None
+
+    @field_validator("user_stores")
+    @classmethod
+    def _distinct_stores(cls, stores: list[UserStoreEntry] | None) -> list[UserStoreEntry] | None:
+        unique([one.name for one in stores or ()])
+        return stores
 
     @field_validator("push_providers")
     @classmethod

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from configuration.organisation import MAIL_PASSWORD
+from configuration.user_stores import entry_of as store_entry
 from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider, User
 from engine.ports import ConfigurationStore
 
@@ -26,7 +27,7 @@ async def export(store: ConfigurationStore) -> dict[str, Any]:
     return {
         "applications": [entry_of(one) for one in await store.applications()],
         "flows": [entry_of(one) for one in await store.flows()],
-        "users": [entry_of(one) for one in await store.users()],
+        "users": [entry_of(one) for one in await store.users() if settings.store_of(one.canonical) is None],
         "settings": settings_entry(settings, held) | ({"push_providers": providers} if providers else {}),
         "libraries": [entry_of(one) for one in await store.libraries()],
         "prompts": [entry_of(one) for one in await store.prompt_templates()],
@@ -147,6 +148,8 @@ def settings_entry(settings: OrganisationSettings, held: list[str]) -> dict[str,
         entry["mail"] |= {"username": mail["username"], "tls": mail["tls"]}
         if MAIL_PASSWORD in held:
             entry["mail"]["password"] = dict(STORED)
+    if settings.user_stores:
+        entry["user_stores"] = [store_entry(one, held) for one in settings.user_stores]
     return entry
 
 

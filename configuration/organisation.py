@@ -18,6 +18,8 @@ from configuration.placed import Entries, Judgement, Placed
 from configuration.reading import Unreadable
 from configuration.sources import secret_value
 from configuration.tools import Tools
+from configuration.user_stores import PREFIX as STORES
+from configuration.user_stores import store_of, store_secrets
 from engine.destinations import allowed_host, destination, may_call
 from engine.model import (
     Argon2Settings,
@@ -58,6 +60,8 @@ def settings_of(sections: Sections, stored: OrganisationSettings) -> Organisatio
                 settings = replace(settings, services=_services(value))
             case "mail":
                 settings = replace(settings, mail=_mail(value))
+            case "user_stores":
+                settings = replace(settings, user_stores=tuple(map(store_of, value)))
     return settings
 
 
@@ -101,7 +105,7 @@ async def secrets_of(
             )
     if "mail" in sections:
         values |= _mail_password(sections["mail"], stored, held=MAIL_PASSWORD in held, tools=tools, judgement=judgement)
-    return values
+    return values | store_secrets(sections, stored, held=held, tools=tools, judgement=judgement)
 
 
 def _mail_password(
@@ -124,7 +128,9 @@ def secrets_to_remove(entries: Entries, named: Mapping[str, str | None], held: l
     """Stored secrets that have no place any more.  Secrets of other parts of the server are left alone."""
     gone = [name for name in held if "." not in name and name not in named] if prune else []
     mail_goes = "mail" in entries.settings or prune
-    return [*gone, *(name for name in held if name == MAIL_PASSWORD and name not in named and mail_goes)]
+    stores_go = "user_stores" in entries.settings or prune
+    gone += [name for name in held if name == MAIL_PASSWORD and name not in named and mail_goes]
+    return gone + [name for name in held if name.startswith(STORES) and name not in named and stores_go]
 
 
 def _value(

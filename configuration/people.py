@@ -10,7 +10,8 @@ from configuration.placed import Judgement, Placed
 from configuration.reading import Unreadable
 from configuration.sources import secret_value
 from configuration.tools import Tools
-from engine.model import Argon2Settings, PasswordPolicy, User
+from engine.model import Argon2Settings, OrganisationSettings, User
+from engine.usernames import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,15 @@ class Given:
 
 
 def given_by(
-    placed: Placed[UserEntry], old: User | None, *, policy: PasswordPolicy, tools: Tools, judgement: Judgement
+    placed: Placed[UserEntry], old: User | None, *, settings: OrganisationSettings, tools: Tools, judgement: Judgement
 ) -> Given:
     """The password or the hash of an entry.  A hash never takes the place of a password that is stored."""
+    store = settings.store_of(canonical(placed.entry.username) or "")
+    if store is not None:
+        text = f"the password of people of the user store {store.name} is kept there"
+        if placed.entry.password or placed.entry.password_hash:
+            judgement.errors.append(placed.problem(text, "username"))
+        return Given()
     key = "password" if placed.entry.password is not None else "password_hash"
     secret = placed.entry.password or placed.entry.password_hash
     has_one = old is not None and old.password_hash is not None
@@ -42,7 +49,7 @@ def given_by(
     if key == "password_hash":
         return _hash(value, placed, has_one=has_one, tools=tools, judgement=judgement)
     refusal = tools.passwords.refusal(value)
-    weakness = tools.passwords.weakness(value, username=placed.entry.username, policy=policy)
+    weakness = tools.passwords.weakness(value, username=placed.entry.username, policy=settings.passwords)
     if refusal is not None:
         judgement.errors.append(placed.problem(refusal, key))
     elif weakness is not None:
@@ -58,10 +65,10 @@ def _hash(value: str, placed: Placed[UserEntry], *, has_one: bool, tools: Tools,
 
 
 async def user_of(
-    canonical: str, entry: UserEntry, *, old: User | None, given: Given, cost: Argon2Settings, tools: Tools
+    name: str, entry: UserEntry, *, old: User | None, given: Given, cost: Argon2Settings, tools: Tools
 ) -> User:
     """The user an entry describes."""
-    before = old or User(id=tools.new_id(), username=entry.username, canonical=canonical)
+    before = old or User(id=tools.new_id(), username=entry.username, canonical=name)
     user = replace(
         before,
         username=entry.username,

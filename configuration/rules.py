@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
+from functools import partial
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
@@ -145,6 +146,29 @@ def mailbox(text: str) -> str:
     return text
 
 
+def directory_address(text: str) -> str:
+    """Where an LDAP server is: ldaps:// or ldap://, host and port, nothing else."""
+    parts, host = _split(text)
+    more = parts.path.strip("/") + parts.query + parts.fragment
+    if parts.scheme not in {"ldap", "ldaps"} or not host or more:
+        raise refuse(f"{shown(text)} is not the address of a directory: ldaps://HOST or ldap://HOST, or with a port")
+    return text
+
+
+def directory_filter(text: str, placeholder: str = "") -> str:
+    """An LDAP filter (RFC 4515) as far as it can be told without a directory; *placeholder* must stand in it."""
+    depth = 0
+    for character in text:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth < 0:
+            break
+    if depth != 0 or not text.startswith("(") or not text.endswith(")"):
+        raise refuse(f"{shown(text)} is not a filter: it begins with ( and ends with the ) that belongs to it")
+    if placeholder and placeholder not in text:
+        raise refuse(f"{shown(text)} must have {placeholder} in it, or it would find the same for everybody")
+    return text
+
+
 def unique(values: list[str]) -> list[str]:
     """A list in which nothing stands twice."""
     for index, value in enumerate(values):
@@ -171,3 +195,9 @@ PlaceToCall = Annotated[str, Field(min_length=1, max_length=280), AfterValidator
 ServiceAddress = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(service_address)]
 LogoutAddress = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(logout_address)]
 Mailbox = Annotated[str, Field(max_length=320), AfterValidator(mailbox)]
+DirectoryAddress = Annotated[str, Field(min_length=1, max_length=280), AfterValidator(directory_address)]
+AttributeName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9;-]{0,63}$")]
+"""An attribute of an entry in a directory."""
+PlainFilter = Annotated[str, Field(max_length=1024), AfterValidator(storable), AfterValidator(directory_filter)]
+NameFilter = Annotated[PlainFilter, AfterValidator(partial(directory_filter, placeholder="{name}"))]
+GroupFilter = Annotated[PlainFilter, AfterValidator(partial(directory_filter, placeholder="{dn}"))]

@@ -27,6 +27,10 @@ class Busy(EngineError):
     """A store or the hashing pool cannot take more at the moment (503, Retry-After)."""
 
 
+class StoreUnavailable(EngineError):
+    """A user store elsewhere does not answer, or not as it should: nobody gets in by it."""
+
+
 class TooManyRequests(EngineError):
     """This address begins more logins than it may (429).  retry_after: seconds."""
 

@@ -26,13 +26,19 @@ class Invitations:
         """A new link, which is a secret."""
         return f"{self.origin}{PATH}/{await self.links.offer(user)}"
 
+    async def closed(self, user: User) -> str | None:
+        """Why the person may have no link at all, as a sentence, or None."""
+        store = (await self.configuration.settings()).store_of(user.canonical)
+        if store is not None:
+            return f"the password is kept by the user store {store.name}"
+        return None if user.live else "the person may not sign in"
+
     async def refusal(self, user: User) -> str | None:
         """Why nothing can be sent to the person, as a sentence, or None."""
-        if not user.live:
-            return "the person may not sign in"
         if (await self.configuration.settings()).mail is None:
             return "no mail server is set (settings.mail)"
-        return None if user.claims.get(EMAIL) else f"no address is known: the claim {EMAIL} is missing"
+        no_address = f"no address is known: the claim {EMAIL} is missing"
+        return await self.closed(user) or (None if user.claims.get(EMAIL) else no_address)
 
     async def send(self, user: User) -> str | None:
         """Mail the person a new link; why it did not leave, or None."""

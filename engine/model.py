@@ -178,6 +178,53 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LdapGroups:
+    """How the groups of a person are found.  filter: `{dn}` stands for the person's.
+
+    name: the attribute that names a group; roles: by the name of a group, what its members get.
+    """
+
+    base: str
+    filter: str = "(member={dn})"
+    name: str = "cn"
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LdapSettings:
+    """A directory that speaks LDAP.  url: ldaps:// or ldap://, with tls none or starttls for the latter.
+
+    bind_dn: who searches; the password is a stored secret.  filter: finds a person, `{name}` stands for what was typed;
+    name, id: attributes with the one name and the unchanging id of a person; attributes: by attribute, the claim that
+    it fills; disabled: a filter that the entries of people fit who may not sign in.
+    """
+
+    url: str
+    base: str
+    bind_dn: str | None = None
+    filter: str = "(uid={name})"
+    name: str = "uid"
+    id: str = "entryUUID"
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    groups: LdapGroups | None = None
+    disabled: str | None = None
+    tls: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class UserStoreSettings:
+    """People who are kept elsewhere.  name: upper case; a person's name here is NAME/theirs."""
+
+    name: str
+    ldap: LdapSettings
+
+    @property
+    def secret(self) -> str:
+        """The name of its stored secret, which no script can use."""
+        return f"user.store.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceSettings:
     """A service that scripts call by its name.  secret: the name of the stored secret that is shown to it.
 
@@ -236,6 +283,13 @@ class OrganisationSettings:
     organisation: str = "Doorstep"
     tenant: str = "carbon.super"
     decoys: tuple[str, ...] = ()
+    user_stores: tuple[UserStoreSettings, ...] = ()
+
+    def store_of(self, canonical: str) -> UserStoreSettings | None:
+        """The user store that a canonical name belongs to; None for one of our own."""
+        domain, slash, _ = canonical.partition("/")
+        stores = (store for store in self.user_stores if slash and store.name.casefold() == domain)
+        return next(stores, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -318,6 +318,10 @@ class Directory(Protocol):
         """Raises DirectoryError('name_taken')."""
         ...
 
+    async def put_user(self, user: User) -> User:
+        """Add the user, or give who has that name these roles, groups and claims; gives the user as stored."""
+        ...
+
     async def set_password(
         self, user_id: str, password_hash: str, *, rehash: bool = False, replacing: str | None = None
     ) -> None:
@@ -485,7 +489,7 @@ class Passwords(Protocol):
         ...
 
 
-PasswordRefusal = Literal["missing", "wrong", "unusable", "short", "long", "guessable", "same"]
+PasswordRefusal = Literal["missing", "wrong", "unusable", "short", "long", "guessable", "same", "elsewhere"]
 """Why a person's password is not changed; too many tries are told as `wrong`."""
 
 
@@ -498,6 +502,38 @@ class OwnPasswords(Protocol):
 
     async def replace(self, user: User, new: str) -> bool:
         """Set it; False if the password is not the one that *user* was read with any more.  Raises Busy."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StorePerson:
+    """A person as a user store elsewhere has them.  id: unchanging there; place: where the store keeps them."""
+
+    id: str
+    name: str
+    place: str
+    claims: Mapping[str, str]
+    groups: tuple[str, ...]
+    enabled: bool
+
+
+class UserStore(Protocol):
+    """People who are kept elsewhere.  Each method raises StoreUnavailable."""
+
+    async def find(self, name: str) -> StorePerson | None:
+        """The one person of that name; None if there is none, or more than one."""
+        ...
+
+    async def proves(self, person: StorePerson | None, password: bytes) -> bool:
+        """Whether it is their password; for None the same work, and False.  password: not empty."""
+        ...
+
+
+class Names(Protocol):
+    """Knows whom a name means."""
+
+    async def user_named(self, canonical: str) -> User | None:
+        """The user with that canonical name."""
         ...
 
 

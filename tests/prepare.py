@@ -36,12 +36,12 @@ def install_browser() -> None:
         print(f"browser: {browser()}")
 
 
-SERVERS = {"nginx": "nginx", "caddy": "caddy", "apache2": "libapache2-mod-auth-openidc"}
+SERVERS = {"nginx": "nginx", "caddy": "caddy", "apache2": "libapache2-mod-auth-openidc", "slapd": "slapd"}
 """Programs, and the distribution's package that each comes with all it needs in."""
 
 
 def install_servers() -> None:
-    """Take the distribution's web servers where we may install them; else say how to get them."""
+    """Take the distribution's servers where we may install them; else say how to get them."""
     apt, missing = shutil.which("apt-get"), [package for name, package in SERVERS.items() if _server(name) is None]
     if missing and apt is not None and os.geteuid() == 0:
         print(f"servers: installing the distribution's {', '.join(missing)} ...", flush=True)

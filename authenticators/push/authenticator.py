@@ -17,7 +17,7 @@ from authenticators.subjects import subject_named
 from engine.errors import BadAnswer
 from engine.model import Subject
 from engine.outcome import Answer, Challenge, Effect, Failure, Outcome, Status, StepContext
-from engine.ports import Directory
+from engine.ports import Names
 
 
 class Push:
@@ -31,14 +31,14 @@ class Push:
     def __init__(
         self,
         accounts: Accounts,
-        directory: Directory,
+        names: Names,
         *,
         waiting: WaitingPage,
         enrolling: EnrollingPage,
         delivery: Delivery,
     ) -> None:
         self._accounts = accounts
-        self._directory = directory
+        self._names = names
         self._waiting = waiting
         self._enrolling = enrolling
         self._delivery = delivery
@@ -101,7 +101,7 @@ class Push:
             return await self._resolve(step, step.subject)
         if not posted.strip():
             return pages.asking(step, message="identifier.missing")
-        return await self._resolve(step, await subject_named(self._directory, posted))
+        return await self._resolve(step, await subject_named(self._names, posted))
 
     async def _resolve(self, step: StepContext, subject: Subject) -> Outcome:
         account = await self._accounts.look(subject, step.request.ip)

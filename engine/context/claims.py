@@ -12,7 +12,7 @@ from dsl.plain import TEXT_OF_A_STEP
 from dsl.values import MISSING, NULL, OBJECT_PROTO, Value, text, units
 from engine.context.scene import MAX_TEXT, READING, kind, text_or_null
 from engine.context.users import UserObject, did_a_step
-from engine.model import User
+from engine.model import LOCKING_CLAIMS, User
 
 if TYPE_CHECKING:
     from dsl import Run
@@ -130,11 +130,16 @@ class LocalClaims(Claims):
 
     def _set_stored(self, run: Run, name: str, value: str) -> None:
         record = self.record
-        if record is not None and _may_be_stored(record, name):
+        if record is not None and _may_be_stored(record, name) and not self._is_filled_elsewhere(record, name):
             self.hold_of(run, self.scene.turn.login.written, record.id, entry=(name, value))
             self._note("claim_written", name)
         else:
             self._note("claim_write_refused", name)
+
+    def _is_filled_elsewhere(self, record: User, name: str) -> bool:
+        """Whether the person's user store says what that claim is: then nobody writes it here."""
+        store = self.scene.turn.settings.store_of(record.canonical)
+        return store is not None and (name in store.ldap.attributes.values() or name in LOCKING_CLAIMS)
 
     def _note(self, event: str, name: str) -> None:
         """Told in the audit, once, and as often as a turn may tell things; never the value."""

@@ -8,11 +8,11 @@ from urllib.parse import unquote
 
 from dsl.values import MISSING, NULL, Value, text, units
 from engine.context.scene import Closed, Scene, kind, text_or_null, texts
-from engine.model import LOCAL, Login, Subject, User
+from engine.model import LOCAL, Login, Subject, User, UserStoreSettings
 from engine.usernames import LONGEST
 
 PRIMARY = "PRIMARY"
-"""The one user store there is."""
+"""Our own user store."""
 STORES = ("", PRIMARY, "DEFAULT")
 """What scripts call it."""
 LABELS = ("username", "userStoreDomain")
@@ -74,11 +74,22 @@ class UserObject(Closed):
 
 def _username(user: UserObject) -> Value:
     record = user.record
-    return units(_label(user, "username") or (record.username if record is not None else user.subject.username))
+    name = record.username if record is not None else user.subject.username
+    if record is not None and _store_of(user) is not None:
+        name = name.partition("/")[2]
+    return units(_label(user, "username") or name)
 
 
 def _store(user: UserObject) -> Value:
-    return text_or_null(_label(user, "userStoreDomain") or (PRIMARY if user.is_local else None))
+    store = _store_of(user)
+    domain = store.name if store is not None else PRIMARY if user.is_local else None
+    return text_or_null(_label(user, "userStoreDomain") or domain)
+
+
+def _store_of(user: UserObject) -> UserStoreSettings | None:
+    """The user store elsewhere that keeps the person; None for one of our own."""
+    record = user.record
+    return user.scene.turn.settings.store_of(record.canonical) if record is not None else None
 
 
 def _label(user: UserObject, name: str) -> str | None:

@@ -43,6 +43,11 @@ class MemoryDirectory:
         """Raises DirectoryError('name_taken' | 'id_taken' | 'not_text')."""
         self._put(user)
 
+    async def put_user(self, user: User) -> User:
+        """Add the user, or change who has that name; gives the user as stored."""
+        self.apply([user], removed=[])
+        return self._users[self._names[user.canonical]]
+
     async def set_password(
         self, user_id: str, password_hash: str, *, rehash: bool = False, replacing: str | None = None
     ) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Integer, bindparam, delete, or_, select, true, update
 from sqlalchemy.sql import ClauseElement
@@ -16,13 +15,11 @@ from engine.model import Application, Flow, Library, OrganisationSettings, Promp
 from engine.ports import ConfigurationChange, ScriptVersion
 from storage.bounds import is_name, is_text
 from storage.documents import SETTINGS_NAME, Document, Kind, T, decoded, documents
-from storage.people import applied
 from storage.sealing import NotAuthentic, Sealer, Tampered, place
 from storage.sql.audit import NewEvents
-from storage.sql.claims import ClaimIndex
-from storage.sql.columns import USER, user_columns, user_of
+from storage.sql.columns import USER, user_of
 from storage.sql.database import Database, Rows, Run
-from storage.sql.directory import NewUsers
+from storage.sql.directory import WrittenUsers
 from storage.sql.scripts import Scripts
 from storage.sql.tables import configuration, configuration_version, secrets, users
 
@@ -61,10 +58,9 @@ class SqlConfiguration:
         self._snapshot: _Snapshot | None = None
         self._checked_at = float("-inf")
         self._checking = asyncio.Lock()
-        self._new_users = NewUsers(database)
+        self._written = WrittenUsers(database)
         self._new_events = NewEvents(database)
         self._scripts = Scripts(database)
-        self._claims = ClaimIndex(database)
         self._statements = _Statements(database)
 
     async def application(self, application_id: str) -> Application | None:
@@ -169,7 +165,7 @@ class SqlConfiguration:
         for canonical in change.removed_users:
             await run(statements.remove_user, canonical=canonical)
         for user in change.users:
-            await self._apply_user(run, user)
+            await self._written.put(run, user)
         for one in changed:
             if one.text is None:
                 await run(statements.remove, kind=one.kind.value, name=one.name)
@@ -196,16 +192,6 @@ class SqlConfiguration:
             rows = await run(self._statements.lock_user, canonical=canonical)
             if (user_of(rows[0]) if rows else None) != before:
                 raise Changed("a user was changed")
-
-    async def _apply_user(self, run: Run, user: User) -> None:
-        rows = await run(self._statements.lock_user, canonical=user.canonical)
-        if rows:
-            stored = user_of(rows[0])
-            columns = user_columns(applied(stored, user))
-            await run(self._statements.change_user, in_id=columns.pop("id"), **columns)
-            await self._claims.write(run, stored.id, before=stored.claims, after=user.claims)
-        else:
-            await self._new_users.add(run, user)
 
     async def _present(self) -> _Snapshot:
         """What is in memory, if it was looked at a moment ago."""
@@ -246,7 +232,6 @@ class _Statements:
         following = select(*USER).where(users.c.canonical > bindparam("after")).order_by(users.c.canonical)
         self.users_page = prepare(following.limit(bindparam("most", type_=Integer)))
         self.lock_user = prepare(select(*USER).where(this_user).with_for_update())
-        self.change_user = prepare(_change_user())
         self.remove_user = prepare(delete(users).where(this_user))
         self.secret = prepare(select(secrets.c.sealed).where(this_name))
         self.secret_names = prepare(select(secrets.c.name).order_by(secrets.c.name))
@@ -276,11 +261,6 @@ def _put(database: Database) -> ClauseElement:
 def _put_secret(database: Database) -> ClauseElement:
     new = database.insert(secrets).values({name: bindparam(name) for name in ("name", "sealed")})
     return new.on_conflict_do_update(index_elements=["name"], set_={"sealed": new.excluded.sealed})
-
-
-def _change_user() -> ClauseElement:
-    columns: dict[str, Any] = {column.name: bindparam(column.name) for column in users.c if column.name != "id"}
-    return update(users).where(users.c.id == bindparam("in_id")).values(columns)
 
 
 def _snapshot(rows: Rows) -> _Snapshot:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Integer, bindparam, case, delete, func, null, or_, select, update
+from sqlalchemy import Integer, Select, bindparam, case, delete, func, null, or_, select, update
 from sqlalchemy.sql import ClauseElement
 
 from engine.errors import DirectoryError
 from engine.model import Device, SetupLink, User
 from engine.ports import ChangedPerson
 from storage.bounds import is_name, is_text
-from storage.people import check_association, check_device, check_user, key_digest, with_roles
+from storage.people import applied, check_association, check_device, check_user, key_digest, with_roles
 from storage.sql.associations import Associations
 from storage.sql.changed_people import ChangedPeople
 from storage.sql.claims import ClaimIndex
@@ -25,14 +26,16 @@ _THIS_DEVICE = devices.c.id == bindparam("in_id")
 _THIS_KEY = devices.c.key_digest == bindparam("key_digest")
 
 
-class NewUsers:
-    """Adds users inside a transaction; shared by the directory and by `apply`."""
+class WrittenUsers:
+    """Adds and changes users inside a transaction; shared by the directory and by `apply`."""
 
     def __init__(self, database: Database) -> None:
         insert = database.insert(users).values({column.name: bindparam(column.name) for column in users.c})
         self._insert = database.prepare(insert.on_conflict_do_nothing().returning(users.c.id))
         self._named = database.prepare(select(users.c.id).where(users.c.canonical == bindparam("canonical")))
         use = database.insert(used_user_ids).values(id=bindparam("id"))
+        self._lock = database.prepare(_user_named().with_for_update())
+        self._change = database.prepare(_change_user())
         self._use_id = database.prepare(use.on_conflict_do_nothing().returning(used_user_ids.c.id))
         self._claims = ClaimIndex(database)
 
@@ -45,20 +48,33 @@ class NewUsers:
             raise DirectoryError("id_taken")
         await self._claims.write(run, user.id, before={}, after=user.claims)
 
+    async def put(self, run: Run, user: User) -> User:
+        """Add the user, or change who has that name to it; gives the user as stored."""
+        rows = await run(self._lock, canonical=user.canonical)
+        if not rows:
+            await self.add(run, user)
+            return user
+        stored = user_of(rows[0])
+        changed = applied(stored, user)
+        columns = user_columns(changed)
+        await run(self._change, in_id=columns.pop("id"), **columns)
+        await self._claims.write(run, stored.id, before=stored.claims, after=user.claims)
+        return changed
+
 
 class SqlDirectory:
     """Users and devices."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._new_users = NewUsers(database)
+        self._written = WrittenUsers(database)
         self._claims = ClaimIndex(database)
         self._associations = Associations(database)
         self._changed_people = ChangedPeople(database)
         self._setup_links = SetupLinks(database)
         prepare = database.prepare
         self._user = prepare(select(*USER).where(_THIS_USER))
-        self._user_named = prepare(select(*USER).where(users.c.canonical == bindparam("canonical")))
+        self._user_named = prepare(_user_named())
         self._lock_user = prepare(select(*USER).where(_THIS_USER).with_for_update())
         self._set_password = prepare(_set_password())
         self._set_enabled = prepare(_set_user("enabled"))
@@ -86,7 +102,12 @@ class SqlDirectory:
     async def add_user(self, user: User) -> None:
         """Raises DirectoryError('name_taken' | 'id_taken' | 'not_text')."""
         check_user(user)
-        await self._database.transaction(lambda run: self._new_users.add(run, user))
+        await self._database.transaction(lambda run: self._written.add(run, user))
+
+    async def put_user(self, user: User) -> User:
+        """Add the user, or change who has that name; gives the user as stored."""
+        check_user(user)
+        return await self._database.transaction(lambda run: self._written.put(run, user))
 
     async def set_password(
         self, user_id: str, password_hash: str, *, rehash: bool = False, replacing: str | None = None
@@ -228,6 +249,15 @@ class SqlDirectory:
         if not rows:
             return "device_limit"
         return "device_exists" if any(row[0] == device.id for row in rows) else "key_exists"
+
+
+def _user_named() -> Select[Any]:
+    return select(*USER).where(users.c.canonical == bindparam("canonical"))
+
+
+def _change_user() -> ClauseElement:
+    columns: dict[str, Any] = {column.name: bindparam(column.name) for column in users.c if column.name != "id"}
+    return update(users).where(_THIS_USER).values(columns)
 
 
 def _set_password() -> ClauseElement:

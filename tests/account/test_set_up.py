@@ -32,7 +32,8 @@ def command(house: House, *arguments: str, **more: str) -> subprocess.CompletedP
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DOORSTEP_")}
     environment |= {f"DOORSTEP_{name}": value for name, value in settings.items()}
     run = [sys.executable, str(SERVER), *arguments]
-    return subprocess.run(run, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    typed = f"{NEW}\n"
+    return subprocess.run(run, env=environment, input=typed, capture_output=True, text=True, timeout=60, check=False)
 
 
 def invited(person: Person) -> str:
