@@ -259,7 +259,10 @@ class Wiring:
         from authenticators.push.providers.service_account import provider_of
         from commands.apply import tools_for
         from management.api import Api
+        from management.desk import Desk
+        from management.etags import Tags
         from management.guard import Guard
+        from management.push_configs import PushConfigs
         from management.push_senders import PushSenders
         from management.tokens import AdminTokens
         from web.requests import client_address
@@ -274,21 +277,21 @@ class Wiring:
             self.clock,
             functools.partial(provider_of, token_hosts=self.settings.fcm_token_hosts),
         )
+        desk = Desk(tools_for(stores, self.settings), self.clock, Tags(derived(self.key, "entity tags")))
+        address_of = functools.partial(client_address, site=self.site)
         api = Api(
             guard,
-            tools_for(stores, self.settings),
+            desk,
             stores.state,
             stores.directory,
             stores.audit,
             devices=authenticators.devices,
             sessions=provider.sessions,
             keys=provider.keys,
-            clock=self.clock,
             issuer=self.site.origin,
-            key=derived(self.key, "entity tags"),
-            address_of=functools.partial(client_address, site=self.site),
+            address_of=address_of,
         )
-        return [*senders.routes(), *api.routes()]
+        return [*senders.routes(), *PushConfigs(guard, desk, address_of).routes(), *api.routes()]
 
     def authenticators(self) -> Authenticators:
         """Every way to do a step."""

@@ -11,13 +11,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from configuration.tools import Tools
-from engine.ports import AuditLog, Clock, Directory, EnrolledDevices, StateStore
+from engine.ports import AuditLog, Directory, EnrolledDevices, StateStore
 from engine.sessions import Sessions
 from management.belongings import Belongings
 from management.configured import Configured
 from management.desk import Desk
-from management.etags import Tags
 from management.events import Events
 from management.guard import Guard
 from management.idempotency import Idempotency
@@ -32,29 +30,27 @@ from management.versions import Versions
 
 @dataclass(frozen=True)
 class Api:
-    """The whole API.  issuer: the public address; key: 32 secret bytes; address_of: the caller's address."""
+    """The whole API.  issuer: the public address; address_of: the caller's address."""
 
     guard: Guard
-    tools: Tools
+    desk: Desk
     state: StateStore
     directory: Directory
     audit: AuditLog
     devices: EnrolledDevices
     sessions: Sessions
     keys: SigningKeys
-    clock: Clock
     issuer: str
-    key: bytes
     address_of: Callable[[Request], str]
 
     def routes(self) -> list[Route]:
         """All routes."""
-        return Table(self.rows, self.guard, Idempotency(self.state, self.clock), self.address_of).routes()
+        return Table(self.rows, self.guard, Idempotency(self.state, self.desk.clock), self.address_of).routes()
 
     @cached_property
     def rows(self) -> list[Row]:
         """The table."""
-        desk = Desk(self.tools, self.clock, Tags(self.key))
+        desk = self.desk
         return [
             Row("GET", "/openapi.json", None, self.describe, "This document"),
             *Configured(APPLICATIONS, desk).rows(),

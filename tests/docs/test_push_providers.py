@@ -7,7 +7,8 @@ import re
 from authenticators.push.dispatch import ALERT_EVERY
 from authenticators.push.providers.fcm import MOST_CALLS, MOST_WAITING
 from authenticators.push.providers.steady import PATIENCE
-from management.tokens import SENDERS
+from management.push_configs import PROPERTIES, PROPERTY_BASE
+from management.tokens import CONFIGS, SENDERS
 from tests.docs.documents import DOCS, ROOT, code, table
 
 PAGE = DOCS / "push-providers.md"
@@ -38,6 +39,19 @@ def test_every_call_is_told_with_its_scope() -> None:
     told = [row[1].strip("`") for row in table(PAGE, "By HTTP")]
     view, add, update, delete = SENDERS
     assert told == [view, add, view, update, delete]
+
+
+def test_the_settings_are_told_with_scopes_properties_and_codes() -> None:
+    """All of them, and no other; with the ids that stand in the address."""
+    view, update = CONFIGS
+    assert [code(row[1]) for row in table(PAGE, "Settings by HTTP")] == [view, update] * 2
+    told = {code(row[0]): code(row[1].partition(",")[0]) for row in table(PAGE, "Settings by HTTP", number=2)}
+    assert told == {name: f"push.{setting}" for name, setting in PROPERTIES.items()}
+    made = set(re.findall(r'"(P[A-Z]+-\d+)"', (ROOT / "management" / "push_configs.py").read_text("utf-8")))
+    assert {code(row[0]) for row in table(PAGE, "Settings by HTTP", number=3)} == made
+    category, connector = PROPERTY_BASE.split("/")[-3::2]
+    assert f"`{category}`" in PAGE.read_text("utf-8")
+    assert f"`{connector}`" in PAGE.read_text("utf-8")
 
 
 def test_the_patience_is_what_is_told() -> None:
