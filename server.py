@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from engine.model import RequestFacts
     from engine.outgoing import Mailer, Outgoing
     from engine.ports import Clock, ConfigurationStore, Places
+    from management.client_tokens import ClientTokens
     from oidc.routes import Provider
     from outgoing.user_stores import ConfiguredStores
     from storage.open import Stores
@@ -268,7 +269,7 @@ class Wiring:
         from web.requests import client_address
 
         stores, configuration = self.stores, self.stores.configuration
-        guard = Guard(AdminTokens(configuration, self.clock), configuration)
+        guard = Guard(AdminTokens(configuration, self.clock), self._client_tokens(), configuration)
         senders = PushSenders(
             guard,
             configuration,
@@ -376,7 +377,13 @@ class Wiring:
             outgoing=self.outgoing,
             spawner=self.spawned,
             key=derived(self.key, "forms of the OpenID provider"),
+            admin=self._client_tokens(),
         )
+
+    def _client_tokens(self) -> ClientTokens:
+        from management.client_tokens import ClientTokens
+
+        return ClientTokens(self.stores.state, self.stores.configuration, self.clock)
 
     def _facts(self, request: Request, params: Mapping[str, list[str]]) -> RequestFacts:
         from web.requests import request_facts

@@ -26,7 +26,7 @@ def token(
 ) -> None:
     """Make a token for the management API.  It is shown this once, on standard output."""
     from commands.settings import load
-    from management.tokens import SCOPES
+    from engine.admin_scopes import SCOPES
 
     unknown = sorted(set(scope) - set(SCOPES))
     if unknown:

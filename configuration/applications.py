@@ -46,6 +46,7 @@ def application_of(
         pushed_requests=entry.require_pushed_authorization_requests,
         backchannel_logout_uri=entry.backchannel_logout_uri,
         forward_auth=entry.forward_auth,
+        admin_scopes=tuple(entry.admin_scopes),
         native_api=entry.native_api,
         require=_required(placed, flows.get(entry.flow), judgement),
         acr_values=tuple(entry.acr_values),

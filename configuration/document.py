@@ -22,6 +22,7 @@ from configuration.part import LONGEST_SCRIPT, Part
 from configuration.rules import (
     LOOPBACK_HOSTS,
     AcrValue,
+    AdminScope,
     AttributeName,
     DirectoryAddress,
     GroupFilter,
@@ -138,6 +139,9 @@ class ApplicationEntry(Part):
     require: Annotated[list[Word], Field(max_length=20), AfterValidator(unique)] = Field(default_factory=list)
     acr_values: Annotated[list[AcrValue], Field(max_length=20), AfterValidator(unique)] = Field(default_factory=list)
     roles: Annotated[list[Word], Field(max_length=500), AfterValidator(unique)] | None = None
+    admin_scopes: Annotated[list[AdminScope], Field(max_length=50), AfterValidator(unique)] = Field(
+        default_factory=list
+    )
     enabled: bool | None = None
 
     @field_validator("jwks")
@@ -158,6 +162,8 @@ class ApplicationEntry(Part):
     def _one_proof(self) -> Self:
         if self.client_secret is not None and self.jwks is not None:
             raise refuse("an application proves itself by client_secret or by jwks, not by either")
+        if self.admin_scopes and self.client_secret is None and self.jwks is None:
+            raise refuse("admin_scopes are for an application that proves itself, by client_secret or by jwks")
         return self
 
 

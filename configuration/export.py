@@ -104,6 +104,8 @@ def _protocol(one: Application) -> dict[str, Any]:
         told["backchannel_logout_uri"] = one.backchannel_logout_uri
     if one.forward_auth:
         told["forward_auth"] = True
+    if one.admin_scopes:
+        told["admin_scopes"] = list(one.admin_scopes)
     return {**told, "consent": "ask"} if one.asks_consent else told
 
 

@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from engine.admin_scopes import SCOPES
 from engine.destinations import allowed_host, destination
 from engine.usernames import canonical, mixes_scripts
 
@@ -169,6 +170,13 @@ def directory_filter(text: str, placeholder: str = "") -> str:
     return text
 
 
+def admin_scope(text: str) -> str:
+    """A scope of the management API."""
+    if text not in SCOPES:
+        raise refuse(f"{shown(text)} is not a scope; there are: {', '.join(SCOPES)}")
+    return text
+
+
 def unique(values: list[str]) -> list[str]:
     """A list in which nothing stands twice."""
     for index, value in enumerate(values):
@@ -187,6 +195,7 @@ Word = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(printa
 """A role, a group, an organisation's word."""
 Username = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(user_name)]
 RedirectAddress = Annotated[str, Field(max_length=2000), AfterValidator(redirect_address)]
+AdminScope = Annotated[str, Field(max_length=64), AfterValidator(admin_scope)]
 AcrValue = Annotated[str, Field(pattern=r"^[!-~]{1,200}$")]
 SecretName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
 """What a script calls a secret: `secrets.NAME`."""

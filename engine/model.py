@@ -81,6 +81,7 @@ class Application:
     pushed_requests: whether it must push its authorization requests (RFC 9126).
     backchannel_logout_uri: where it is told of ended sessions.
     forward_auth: whether a proxy stands before it and asks about each request.
+    admin_scopes: what it may do at the management API for itself (engine/admin_scopes.py).
     """
 
     id: str
@@ -100,6 +101,7 @@ class Application:
     pushed_requests: bool = False
     backchannel_logout_uri: str | None = None
     forward_auth: bool = False
+    admin_scopes: tuple[str, ...] = ()
 
     @property
     def is_confidential(self) -> bool:

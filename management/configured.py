@@ -37,7 +37,7 @@ class Kind(Generic[Thing]):
 
     entry: its model; brief: the model of its line in a list, made by *line*.  document: an entry in a document,
     *inside* keys below its top.  all, one: from the store; made: from a change.  removal: the change that takes it
-    away; needed: what still needs it.
+    away; needed: what still needs it.  rights: the scopes that it gives to whoever may change it.
     """
 
     word: str
@@ -53,6 +53,7 @@ class Kind(Generic[Thing]):
     made: Callable[[ConfigurationChange], Sequence[Thing]]
     removal: Callable[[Thing], ConfigurationChange]
     needed: Callable[[ConfigurationStore, Thing], Awaitable[list[str]]]
+    rights: Callable[[Thing], Sequence[str]] = lambda _: ()
     largest: int = LARGEST
 
     def name(self, thing: Thing) -> str:
@@ -164,10 +165,17 @@ class Configured(Generic[Thing]):
             if old is None:
                 raise Changed("somebody else added the same")
             return old
+        self._refuse_more_rights(call, made[0] if old is None else old, made[0])
         name = "resource_added" if old is None else "resource_changed"
         told = self.desk.note(name, call, self.kind.word, self.kind.name(made[0]), fields=_fields(plan))
         await self.desk.commit(plan.change, told, version=version)
         return made[0]
+
+    def _refuse_more_rights(self, call: Call, *things: Thing) -> None:
+        """Nobody gives away, or takes over, what they may not do themselves."""
+        missing = sorted({scope for one in things for scope in self.kind.rights(one)} - call.token.scopes)
+        if missing:
+            raise problem(403, f"It may do what your token may not: {', '.join(missing)}.")
 
     def _entry(self, value: dict[str, Any]) -> BaseModel:
         try:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from engine.ports import Configuration
+from management.client_tokens import ClientTokens
 from management.tokens import AdminToken, AdminTokens
 from web.refusals import Refusal
 
@@ -27,6 +28,7 @@ class Guard:
     """Puts routes behind tokens (RFC 6750 §2.1: in the header, and nowhere else)."""
 
     tokens: AdminTokens
+    clients: ClientTokens
     configuration: Configuration
 
     def routes(self, method: str, path: str, scope: str, endpoint: Endpoint) -> list[Route]:
@@ -47,13 +49,16 @@ class Guard:
         if not headers:
             raise _refused(401, "Bearer", "A token is needed, in the header Authorization: Bearer.")
         match = _BEARER.fullmatch(headers[0]) if len(headers) == 1 else None
-        token = await self.tokens.verified(match[1]) if match is not None else None
+        token = await self._known(match[1]) if match is not None else None
         if token is None:
             raise _refused(401, 'Bearer error="invalid_token"', "The token is not one of ours, or not good any more.")
         if scope not in token.scopes:
             challenge = f'Bearer error="insufficient_scope", scope="{scope}"'
             raise _refused(403, challenge, f"The token has not the scope {scope}.")
         return token
+
+    async def _known(self, text: str) -> AdminToken | None:
+        return await self.tokens.verified(text) or await self.clients.verified(text)
 
     async def _refuse_other_tenants(self, request: Request) -> None:
         named = request.path_params.get("tenant")

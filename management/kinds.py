@@ -65,6 +65,7 @@ APPLICATIONS: Kind[Application] = Kind(
     made=lambda change: change.applications,
     removal=lambda one: ConfigurationChange(removed_applications=[one.id]),
     needed=nobody,
+    rights=lambda one: one.admin_scopes,
 )
 FLOWS: Kind[Flow] = Kind(
     word="flow",

@@ -19,12 +19,13 @@ from starlette.routing import Route
 from configuration.document import PushEntry
 from configuration.form import validated
 from configuration.problems import ConfigurationErrors
+from engine.admin_scopes import CONFIGS
 from engine.model import PushSettings
 from engine.ports import ConfigurationChange
 from management.desk import Desk
 from management.guard import Guard
 from management.table import POSTED, Call
-from management.tokens import CONFIGS, AdminToken
+from management.tokens import AdminToken
 from web.json_body import read_json_object
 from web.refusals import Refusal
 

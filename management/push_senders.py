@@ -17,12 +17,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from engine.admin_scopes import SENDERS
 from engine.destinations import allowed_host
 from engine.model import PushProvider
 from engine.ports import Audit, AuditEvent, Clock, ConfigurationChange, ConfigurationStore, StateStore
 from engine.push_providers import KINDS, name_fault
 from management.guard import Guard
-from management.tokens import SENDERS, AdminToken
+from management.tokens import AdminToken
 from web.json_body import read_json_object
 from web.refusals import Refusal
 

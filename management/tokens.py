@@ -17,17 +17,6 @@ from engine.ports import Clock, ConfigurationChange, ConfigurationStore
 
 PREFIX = "admin.token."
 """Of the stored secrets that hold them."""
-SENDERS = tuple(f"internal_config_mgt_{word}" for word in ("view", "add", "update", "delete"))
-"""Of the push senders (push-protocol.md 2.3)."""
-CONFIGS = ("internal_config_view", "internal_config_update")
-"""Of the push settings, as other servers' consoles have them (push-protocol.md 1.4)."""
-CHANGED = (
-    "applications", "devices", "flows", "keys", "libraries", "prompts", "push-providers", "secrets", "sessions",
-    "settings", "users",
-)  # fmt: skip
-"""Resources that can be changed."""
-SCOPES = (*SENDERS, *CONFIGS, *(f"{name}:{word}" for name in CHANGED for word in ("read", "write")), "audit:read")
-"""What a token may be good for."""
 
 _TOKEN = re.compile(r"dst_([0-9a-f]{16})_([A-Za-z0-9_-]{43})")
 
@@ -61,7 +50,7 @@ class AdminTokens:
         self._clock = clock
 
     async def make(self, name: str, scopes: frozenset[str], *, days: int) -> tuple[AdminToken, str]:
-        """A new token and its text, which is told this once.  scopes: of SCOPES."""
+        """A new token and its text, which is told this once.  scopes: of engine.admin_scopes."""
         token_id, secret, now = secrets.token_hex(8), secrets.token_urlsafe(32), self._clock()
         kept = Kept(name, tuple(sorted(scopes)), _digest(secret), now, now + days * 86400.0)
         value = msgspec.json.encode(kept).decode()

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from engine.model import Application
 from oidc.answers import PRIVATE, refusal_json
+from oidc.client_credentials import AdminAccess
 from oidc.clients import Clients
 from oidc.errors import ProtocolError
 from oidc.held import HeldTokens, ShownAccess, ShownRefresh
@@ -24,6 +25,7 @@ class RevocationEndpoint:
 
     clients: Clients
     held: HeldTokens
+    admin: AdminAccess
     notes: Notes
 
     async def answer(self, request: Request) -> Response:
@@ -39,6 +41,8 @@ class RevocationEndpoint:
     async def _revoke(self, client: Application, token: str) -> None:
         shown = await self.held.find(token)
         if shown is None:
+            if await self.admin.take_back(client, token):
+                await self.notes.write("token_revoked", client.id)
             return
         if shown.client_id != client.id:
             raise ProtocolError("invalid_request", "the token is not this client's")

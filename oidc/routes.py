@@ -18,6 +18,7 @@ from oidc.authn.endpoint import JsonLogin
 from oidc.authorize import AuthorizationEndpoint, ErrorPage, Facts, OpenLogin, SessionId
 from oidc.backchannel import BackChannel
 from oidc.bearers import Bearers
+from oidc.client_credentials import AdminAccess, ClientGrant
 from oidc.clients import Clients
 from oidc.codes import Codes
 from oidc.consent import ConsentPage
@@ -62,6 +63,7 @@ class Provider:
     outgoing: Outgoing
     spawner: Spawner
     key: bytes
+    admin: AdminAccess
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -221,7 +223,7 @@ def _of_tokens(provider: Provider) -> list[Route]:
     held = HeldTokens(provider.grants, provider.access, tokens=provider.tokens)
     endpoints: dict[str, Endpoint] = {
         "/oauth2/token": _token_endpoint(provider).answer,
-        "/oauth2/revoke": RevocationEndpoint(provider.clients, held, provider.notes).answer,
+        "/oauth2/revoke": RevocationEndpoint(provider.clients, held, provider.admin, provider.notes).answer,
         "/oauth2/introspect": IntrospectionEndpoint(
             provider.clients, held, directory=provider.directory, issuer=provider.issuer
         ).answer,
@@ -235,4 +237,5 @@ def _of_tokens(provider: Provider) -> list[Route]:
 
 def _token_endpoint(provider: Provider) -> TokenEndpoint:
     refresh = RefreshGrant(provider.directory, provider.grants, issuer=provider.code.issuer, notes=provider.notes)
-    return TokenEndpoint(provider.clients, provider.code, refresh)
+    client = ClientGrant(provider.admin, provider.notes)
+    return TokenEndpoint(provider.clients, provider.code, refresh, client)

@@ -12,13 +12,14 @@ from starlette.responses import Response
 
 from engine.model import Application
 from oidc.answers import private_json, refusal_json
+from oidc.client_credentials import ClientGrant
 from oidc.clients import Clients
 from oidc.errors import ProtocolError
 from oidc.parameters import Parameters
 from oidc.redeeming import CodeGrant
 from oidc.refreshing import RefreshGrant
 
-GRANT_TYPES = ("authorization_code", "refresh_token")
+GRANT_TYPES = ("authorization_code", "refresh_token", "client_credentials")
 
 _log = logging.getLogger("doorstep.oidc")
 
@@ -30,6 +31,7 @@ class TokenEndpoint:
     clients: Clients
     code: CodeGrant
     refresh: RefreshGrant
+    client: ClientGrant
 
     async def answer(self, request: Request) -> Response:
         """Tokens, or an error in the words of RFC 6749 §5.2.  Raises Busy if a store cannot be reached."""
@@ -46,5 +48,7 @@ class TokenEndpoint:
                 return await self.code.tokens(client, parameters)
             case "refresh_token":
                 return await self.refresh.tokens(client, parameters)
+            case "client_credentials":
+                return await self.client.tokens(client, parameters)
             case _:
-                raise ProtocolError("unsupported_grant_type", f"supported are {' and '.join(GRANT_TYPES)}")
+                raise ProtocolError("unsupported_grant_type", f"supported are {', '.join(GRANT_TYPES)}")

@@ -45,7 +45,9 @@ _steps = st.lists(_options, min_size=1, max_size=3).map(
     ]
 )
 _flow = st.fixed_dictionaries({"steps": _steps}, optional={"script": _texts.map(lambda text: {"source": text})})
-_proofs = st.sampled_from([{}, {"client_secret": {"env": "A_SECRET"}}, {"jwks": {"keys": [KEY]}}])
+_proofs = st.sampled_from(
+    [{}, {"client_secret": {"env": "A_SECRET"}}, {"jwks": {"keys": [KEY]}, "admin_scopes": ["users:read", "keys:read"]}]
+)
 _application = st.tuples(
     _some(
         name=st.sampled_from(["Payroll", "Löhne: x"]),

@@ -7,8 +7,8 @@ import re
 from authenticators.push.dispatch import ALERT_EVERY
 from authenticators.push.providers.fcm import MOST_CALLS, MOST_WAITING
 from authenticators.push.providers.steady import PATIENCE
+from engine.admin_scopes import CONFIGS, SENDERS
 from management.push_configs import PROPERTIES, PROPERTY_BASE
-from management.tokens import CONFIGS, SENDERS
 from tests.docs.documents import DOCS, ROOT, code, table
 
 PAGE = DOCS / "push-providers.md"

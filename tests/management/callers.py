@@ -9,8 +9,9 @@ from typing import Any
 import httpx2
 
 from commands.stores import opened
+from engine.admin_scopes import SCOPES
 from management.table import BASE
-from management.tokens import SCOPES, AdminTokens
+from management.tokens import AdminTokens
 from tests.journeys.living import House
 
 

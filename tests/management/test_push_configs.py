@@ -8,8 +8,8 @@ from typing import Any
 import httpx2
 import pytest
 
+from engine.admin_scopes import CONFIGS, SCOPES
 from management.push_configs import DEVICES, PROPERTY_BASE
-from management.tokens import CONFIGS, SCOPES
 from tests.journeys.living import House
 from tests.management.callers import Caller
 

@@ -17,7 +17,8 @@ from sqlalchemy import literal, select
 
 from commands.stores import opened
 from configuration.export import export
-from management.tokens import PREFIX, SCOPES, AdminTokens
+from engine.admin_scopes import SCOPES
+from management.tokens import PREFIX, AdminTokens
 from storage.sql.configuration import FRESH
 from storage.sql.tables import secrets
 from tests.journeys.living import House

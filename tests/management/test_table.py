@@ -11,7 +11,7 @@ import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from management.tokens import SCOPES
+from engine.admin_scopes import SCOPES
 from server import create_app
 from tests.journeys.living import House
 from tests.management.callers import Caller, is_problem

@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from engine.model import Application, Fact, Failed, LoginRequest, LoginResult, RequestFacts, User
 from engine.outcome import Refused
 from engine.ports import ConfigurationChange, Stored
+from management.client_tokens import ClientTokens
 from oidc.encoding import s256
 from oidc.keys import SigningKeys
 from oidc.routes import Provider, routes
@@ -116,6 +117,7 @@ class House:
             outgoing=self.outgoing,
             spawner=self.spawned,
             key=b"k" * 32,
+            admin=ClientTokens(self.state, self.configuration, self.clock),
         )
         self.answers = self.provider.answers
         self.opened: list[LoginRequest] = []

@@ -207,7 +207,7 @@ async def test_a_removed_device_voids_the_code(house: House) -> None:
         ({"grant_type": None}, "invalid_request"),
         ({"code": None}, "invalid_request"),
         ({"grant_type": "password"}, "unsupported_grant_type"),
-        ({"grant_type": "client_credentials"}, "unsupported_grant_type"),
+        ({"grant_type": "client_credentials"}, "unauthorized_client"),
         ({"grant_type": "refresh_token"}, "invalid_request"),
     ],
 )
