@@ -27,7 +27,7 @@ LONGEST = 1200.0
 SOON = 1.0
 """Seconds after which a store that was busy is looked at again, and after which what has run out surely has."""
 
-_BEAT = {"type": "http.response.body", "body": b": beat\n\n", "more_body": True}
+_BEAT = {"type": "http.response.body", "body": b"event: beat\ndata:\n\n", "more_body": True}
 
 log = logging.getLogger("doorstep.login")
 

@@ -136,6 +136,10 @@ class PushRequests:
     async def let_out(self, push_id: str) -> PushRequest | None:
         """Make it answerable, once: None if it was let out before, has expired or is gone."""
         now, first = self._clock(), False
+        listed = await self.read(push_id)
+        if listed is not None and listed.user_id is not None:
+            # Listed before it is answerable: a process that ends in between has not let it out yet.
+            await self._state.create("push-open", push_id, b"", expires_at=listed.deadline, owner=listed.user_id)
 
         def decide(request: PushRequest) -> PushRequest:
             nonlocal first
@@ -143,11 +147,7 @@ class PushRequests:
             return msgspec.structs.replace(request, active=True) if first else request
 
         request = await self._records.change(push_id, decide)
-        if request is None or not first:
-            return None
-        if request.user_id is not None:
-            await self._state.create("push-open", push_id, b"", expires_at=request.deadline, owner=request.user_id)
-        return request
+        return request if first else None
 
     async def note_reach(self, push_id: str, reach: Reach) -> None:
         """Keep what became of the message."""

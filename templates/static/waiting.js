@@ -4,6 +4,8 @@ const SHORTEST = 1000; // milliseconds until the first new try
 const LONGEST = 30000;
 const POLL = 5000; // between two looks where the browser cannot listen
 const ASLEEP = 90000; // a timer that comes so late has slept
+const ANSWERED = 8000; // a server that is there answers sooner
+const SILENCE = 100000; // twice the time between two beats, and a little
 
 /**
  * Calls `changed(word)` once, when the login's status differs from the word the page was made with.
@@ -31,9 +33,10 @@ export function whenChanged(main, changed, { lost = () => {}, unreached = () => 
     source = null;
   };
   const look = async () => {
-    const response = await fetch(main.dataset.status, { cache: "no-store" }).catch(() => null);
+    const asked = fetch(main.dataset.status, { cache: "no-store", signal: AbortSignal.timeout(ANSWERED) });
+    const response = await asked.catch(() => null);
     if (response?.ok) {
-      tell((await response.json()).outcome);
+      tell((await response.json().catch(() => ({ outcome: main.dataset.word }))).outcome);
     } else if (response && response.status < 500 && response.status !== 429) {
       tell("gone");
     }
@@ -64,7 +67,15 @@ export function whenChanged(main, changed, { lost = () => {}, unreached = () => 
       return;
     }
     source = new EventSource(main.dataset.events);
+    // A connection that is dead on the way tells nobody: what says nothing for so long is opened anew.
+    later(ANSWERED, again);
     source.addEventListener("open", fine);
+    for (const sign of ["open", "beat"]) {
+      source.addEventListener(sign, () => {
+        clearTimeout(timer);
+        later(SILENCE, again);
+      });
+    }
     source.addEventListener("changed", (event) => tell(event.data));
     source.addEventListener("reach", unreached);
     source.addEventListener("error", () => {

@@ -64,6 +64,25 @@ class Interleaved:
         return call
 
 
+class Mortal:
+    """A state store whose process ends before the call of that number."""
+
+    def __init__(self, state: StateStore, lives: int) -> None:
+        self._state = state
+        self._lives = lives
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._state, name)
+
+        async def call(*args: Any, **more: Any) -> Any:
+            self._lives -= 1
+            if self._lives < 0:
+                raise asyncio.CancelledError
+            return await method(*args, **more)
+
+        return call
+
+
 class Spawned:
     """Runs in the test's loop what would be done after the answer."""
 

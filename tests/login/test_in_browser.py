@@ -150,11 +150,12 @@ async def test_a_person_signs_in_and_every_waiting_page_goes_on_by_itself(place:
 
 
 async def at_wait(place: Place, page: Page) -> str:
-    """Sign in and register a phone; gives the phone's id."""
+    """Sign in and register a phone, until the page listens; gives the phone's id."""
     await sign_in(page)
     device_id = await place.enroll(page)
     await expect(page.locator("[data-device]")).to_be_visible()
-    await page.get_by_role("button", name="Continue").click()
+    async with page.expect_request("**/events?*"):
+        await page.get_by_role("button", name="Continue").click()
     await at(page, "push-wait")
     return device_id
 

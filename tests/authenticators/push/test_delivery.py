@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 
 import pytest
 
 from authenticators import registry
 from engine.errors import DeviceError
 from engine.model import Device, PushProvider, Subject
-from engine.outcome import Effect, Success
-from engine.ports import ConfigurationChange, DeadToken, Handed, NotNow, PushMessage, Taken
-from tests.authenticators.bench import Bench, Try
+from engine.outcome import Answer, Challenge, Effect, Success
+from engine.ports import ConfigurationChange, DeadToken, Delivering, Handed, NotNow, PushMessage, Taken
+from tests.authenticators.bench import Bench, Mortal, Try
 from tests.devices import Phone
 
 pytestmark = pytest.mark.anyio
@@ -245,6 +247,22 @@ async def test_twenty_pushes_a_day(bench: Bench) -> None:
         await waiting(bench)
         bench.clock.advance(601)
     assert await sent(bench) == 20
+
+
+@pytest.mark.parametrize("lives", range(24))
+async def test_a_push_outlives_a_process_that_ends_while_it_leaves(bench: Bench, lives: int) -> None:
+    """Before whichever call of the store it ends: what the next process delivers once more, the phone finds."""
+    phone = await bench.enroll(await bench.add_user("mara"))
+    login = await bench.login("push")
+    delivering = registry(bench.wiring(state=Mortal(bench.state, lives)), passwords=bench.passwords)
+    outcome = await login.authenticator.submit(login.step, Answer({"username": "mara"}, login.step.request))
+    assert isinstance(outcome, Challenge)
+    for parts in (delivering, bench.parts):
+        push = parts.by_id["push"]
+        assert isinstance(push, Delivering)
+        with suppress(asyncio.CancelledError):
+            await push.deliver(outcome.effects[0])
+    assert len(await bench.parts.receiver.pending(phone.device_id, phone.pull_token())) == 1
 
 
 async def test_a_success_opens_the_budget_again(bench: Bench) -> None:
