@@ -7,8 +7,10 @@ logins to look; an authenticator carries out each effect once, however often it 
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from engine.errors import DirectoryError
+from engine.insisting import insist
 from engine.logins import Logins
 from engine.model import Login
 from engine.outcome import Effect
@@ -51,8 +53,8 @@ class Outbox:
         for authenticator_id, name, reference in login.execution.effects if login.execution is not None else ():
             authenticator = self._registry.get(authenticator_id)
             if isinstance(authenticator, Delivering):
-                await authenticator.deliver(Effect(name, reference))
-        await self._state.forget(KIND, _key(login.id, login.revision))
+                await insist(partial(authenticator.deliver, Effect(name, reference)))
+        await insist(partial(self._state.forget, KIND, _key(login.id, login.revision)))
 
     async def recover(self) -> int:
         """Look at every login that is remembered; gives how many there were.

@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from authenticators.push.budget import Budget
 from authenticators.push.dispatch import Dispatch
 from authenticators.push.messages import login_push, topic_of
 from authenticators.push.providers.builtin import BuiltinSender
 from authenticators.push.requests import PushRequest, PushRequests, Reach
+from engine.insisting import insist
 from engine.model import Device
 from engine.ports import Audit, AuditEvent, Clock, Configuration, Directory, Handed, Signals, Taken
 
@@ -76,19 +78,18 @@ class Delivery:
     async def _record(
         self, name: str, request: PushRequest, *, why: str | None = None, details: Mapping[str, str] | None = None
     ) -> None:
-        await self.audit.record(
-            AuditEvent(
-                name,
-                self.clock(),
-                flow_id=request.flow_id,
-                application_id=request.application_id,
-                user_id=request.user_id,
-                username=request.occasion.username if request.user_id else None,
-                ip=request.occasion.origin.ip or None,
-                why=why,
-                details=dict(details or {}),
-            )
+        event = AuditEvent(
+            name,
+            self.clock(),
+            flow_id=request.flow_id,
+            application_id=request.application_id,
+            user_id=request.user_id,
+            username=request.occasion.username if request.user_id else None,
+            ip=request.occasion.origin.ip or None,
+            why=why,
+            details=dict(details or {}),
         )
+        await insist(partial(self.audit.record, event))  # the request is out: another delivery would not come here
 
 
 def _reach(devices: Sequence[Device], handed: Sequence[Handed]) -> Reach:

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from engine.errors import LoginGone
+from engine.errors import Busy, LoginGone
 from engine.logins import LIFETIME
 from engine.model import Application
 from engine.outcome import Answer, Challenge, Effect, Granted, Outcome, Page, Refused, Status, StepContext
@@ -27,6 +27,7 @@ class Bell(Word):
         self.rung: list[str] = []
         self.begun = 0
         self.patient = False
+        self.busy = 0
 
     async def begin(self, step: StepContext) -> Outcome:
         self.begun += 1
@@ -44,6 +45,9 @@ class Bell(Word):
         return Status(self.word)
 
     async def deliver(self, effect: Effect) -> None:
+        if self.busy:
+            self.busy -= 1
+            raise Busy("just now")
         self.rung.append(effect.reference)
 
 
@@ -95,6 +99,17 @@ async def test_an_effect_leaves_once_the_login_is_stored(world: World) -> None:
     await asyncio.sleep(0)
     for _ in range(10):
         await asyncio.sleep(0)
+    assert bell.rung == ["a-bell"]
+    assert await world.engine.recover() == 0
+
+
+async def test_an_effect_that_a_busy_store_held_up_leaves_soon(world: World) -> None:
+    """It is tried again at once, not when somebody looks at the outbox."""
+    bell = await waiting(world)
+    bell.busy = 2
+    await world.start()
+    for _ in range(200):
+        await asyncio.sleep(0 if bell.rung else 0.05)
     assert bell.rung == ["a-bell"]
     assert await world.engine.recover() == 0
 

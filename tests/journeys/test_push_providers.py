@@ -93,7 +93,7 @@ def test_credentials_change_while_a_hundred_logins_wait(house: House, google: Fc
     phone = with_phone(house)
     before = len(google.sent)
     google.answer = lambda _: time.sleep(0.2)
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(4) as pool:  # more at once are as many wrong passwords, until they are checked
         begun = [pool.submit(waiting, house) for _ in range(100)]
         begun[20].result()
         house.apply({"settings": {"push_providers": [provider(google)]}})
