@@ -263,6 +263,7 @@ class Wiring:
         from management.desk import Desk
         from management.etags import Tags
         from management.guard import Guard
+        from management.known import Known
         from management.push_configs import PushConfigs
         from management.push_senders import PushSenders
         from management.tokens import AdminTokens
@@ -278,7 +279,12 @@ class Wiring:
             self.clock,
             functools.partial(provider_of, token_hosts=self.settings.fcm_token_hosts),
         )
-        desk = Desk(tools_for(stores, self.settings), self.clock, Tags(derived(self.key, "entity tags")))
+        desk = Desk(
+            tools_for(stores, self.settings),
+            self.clock,
+            Tags(derived(self.key, "entity tags")),
+            Known(stores.state, self.clock),
+        )
         address_of = functools.partial(client_address, site=self.site)
         api = Api(
             guard,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from configuration.applications import application_of
+from configuration.difference import difference, shortened
 from configuration.document import Document, FlowEntry, LibraryEntry, PromptEntry
 from configuration.flows import flow_of
 from configuration.form import parse
@@ -40,7 +41,7 @@ async def apply_documents(
     plan = await prepare(documents, tools, prune=prune)
     if not dry_run and not plan.changes_nothing:
         now = tools.clock()
-        await tools.audit.record(AuditEvent("configuration_applied", now, details=_counts(plan)))
+        await tools.audit.record(AuditEvent("configuration_applied", now, details=_counts(plan) | _differences(plan)))
         await tools.store.commit(replace(plan.change, at=now, by="apply"))
     return plan
 
@@ -48,6 +49,18 @@ async def apply_documents(
 def _counts(plan: Plan) -> dict[str, str]:
     counted = {"added": plan.added, "changed": plan.changed, "removed": plan.removed}
     return {word: str(len(items)) for word, items in counted.items()}
+
+
+def _differences(plan: Plan) -> dict[str, str]:
+    """What was done to each thing; of people the audit keeps no more than how many."""
+    lines = [
+        line
+        for word, items in (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed))
+        for item in items
+        if item.kind != "user"
+        for line in (f"{word} {item}", *(f"    {one}" for one in difference(item)))
+    ]
+    return {"difference": shortened(lines)} if lines else {}
 
 
 def read_all(paths: Sequence[Path]) -> list[tuple[Reading, Document]]:

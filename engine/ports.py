@@ -633,6 +633,10 @@ class ScriptVersion:
     script: str | None
 
 
+WordKind = Literal["roles", "groups"]
+"""What people have that is nothing by itself."""
+
+
 class ConfigurationStore(FunctionConfiguration, Protocol):
     """The same, with what `apply` and `export` need."""
 
@@ -654,6 +658,14 @@ class ConfigurationStore(FunctionConfiguration, Protocol):
 
     async def users_page(self, *, after: str, limit: int) -> list[User]:
         """Those whose canonical name comes after *after*, in its order, at most *limit*."""
+        ...
+
+    async def words(self, kind: WordKind) -> list[tuple[str, int]]:
+        """The roles or groups that somebody has, by name, and how many have each."""
+        ...
+
+    async def users_with_word(self, kind: WordKind, name: str, *, after: str, limit: int) -> list[User]:
+        """Who has that role or group, as `users_page` gives them."""
         ...
 
     async def libraries(self) -> list[Library]:

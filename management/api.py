@@ -26,6 +26,7 @@ from management.people import People
 from management.sequences import Sequences
 from management.table import Call, Row, Table
 from management.versions import Versions
+from management.words import Words
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class Api:
             *Secrets(desk).rows(),
             *Keys(desk, self.keys, self.audit).rows(),
             *People(desk, self.directory, self.sessions).rows(),
+            *Words("roles", desk).rows(),
+            *Words("groups", desk).rows(),
             *Belongings(desk, self.directory, self.devices, self.sessions, self.audit).rows(),
         ]
 

@@ -9,7 +9,6 @@ from engine.model import Device, Session, User
 from engine.ports import Audit, Directory, EnrolledDevices
 from engine.sessions import Sessions
 from management.desk import Desk
-from management.etags import demand
 from management.models import DeviceBody, Nothing, SessionBody, WholeList
 from management.people import sign_out
 from management.problems import missing
@@ -69,7 +68,7 @@ class Belongings:
     async def remove_device(self, call: Call) -> Answer:
         """204: no request of it counts any more."""
         device = await self._device(call)
-        demand(call.if_match, self._tag(device))
+        await self.desk.demand(call, self._tag(device))
         await self.audit.record(self.desk.note("resource_removed", call, "device", device.id, user_id=device.user_id))
         if not await self.devices.remove(device):
             raise missing("device")
@@ -88,7 +87,7 @@ class Belongings:
     async def end_session(self, call: Call) -> Answer:
         """204: the browser is signed out."""
         session = await self._session(call)
-        demand(call.if_match, self.desk.tags.of(session.chain))
+        await self.desk.demand(call, self.desk.tags.of(session.chain))
         await self.audit.record(
             self.desk.note("resource_removed", call, "session", session.chain, user_id=session.user_id)
         )

@@ -20,7 +20,6 @@ from engine.errors import Changed
 from engine.model import Application, Flow, Library, PromptTemplate, PushProvider
 from engine.ports import ConfigurationChange, ConfigurationStore
 from management.desk import Desk
-from management.etags import demand
 from management.merging import merged
 from management.models import ListOf, Patch
 from management.paging import Paging, page, read
@@ -141,8 +140,8 @@ class Configured(Generic[Thing]):
             needed = await self.kind.needed(self.desk.store, old)
             if needed:
                 raise problem(409, f"It is still needed by {', '.join(needed[:5])}.")
-            event = self.desk.note("resource_removed", call, self.kind.word, self.kind.name(old))
-            await self.desk.commit(self.kind.removal(old), event, version=version)
+            note = self.desk.note("resource_removed", call, self.kind.word, self.kind.name(old), before=shown(old))
+            await self.desk.commit(self.kind.removal(old), note, version=version)
 
         await self.desk.settled(work)
         return Answer(status=204)
@@ -167,8 +166,10 @@ class Configured(Generic[Thing]):
             return old
         self._refuse_more_rights(call, made[0] if old is None else old, made[0])
         name = "resource_added" if old is None else "resource_changed"
-        told = self.desk.note(name, call, self.kind.word, self.kind.name(made[0]), fields=_fields(plan))
-        await self.desk.commit(plan.change, told, version=version)
+        before = None if old is None else shown(old)
+        told = {"fields": _fields(plan), "before": before, "after": shown(made[0])}
+        note = self.desk.note(name, call, self.kind.word, self.kind.name(made[0]), **told)
+        await self.desk.commit(plan.change, note, version=version)
         return made[0]
 
     def _refuse_more_rights(self, call: Call, *things: Thing) -> None:
@@ -186,7 +187,7 @@ class Configured(Generic[Thing]):
     async def _matching(self, call: Call) -> Thing:
         """The one that is meant, as the caller has read it.  Raises 404, 412, 428."""
         old = await self._existing(call)
-        demand(call.if_match, self.desk.tags.of(old))
+        await self.desk.demand(call, self.desk.tags.of(old), shown(old))
         return old
 
     async def _existing(self, call: Call) -> Thing:

@@ -3,19 +3,21 @@ meanwhile, and writing into the audit who did it, in the same transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from configuration.apply import prepare
+from configuration.difference import between, shortened
 from configuration.document import Document
 from configuration.plan import Plan
 from configuration.problems import ConfigurationErrors
 from configuration.tools import Tools
 from engine.errors import Busy, Changed
 from engine.ports import AuditEvent, Clock, ConfigurationChange, ConfigurationStore
-from management.etags import Tags
-from management.problems import refused, rejected
+from management.etags import Tags, strong_tags
+from management.known import Known
+from management.problems import problem, refused, rejected
 from management.table import POSTED, Call
 
 ATTEMPTS = 20
@@ -31,6 +33,7 @@ class Desk:
     tools: Tools
     clock: Clock
     tags: Tags
+    known: Known
 
     @property
     def store(self) -> ConfigurationStore:
@@ -47,6 +50,19 @@ class Desk:
             except Changed:
                 continue
         raise Busy("others change the configuration all the time")
+
+    async def demand(self, call: Call, tag: str, shown: Mapping[str, Any] | None = None) -> None:
+        """Let go on who has read what is there, by its *tag*.  Raises 428, 400, or 412 with what changed since.
+
+        shown: the thing as it is read, if it is one that is worth comparing.
+        """
+        tags = strong_tags(call.if_match)
+        if tags is not None and tag not in tags:
+            changed = await self.known.difference(tags, shown) if shown is not None else []
+            text = "It was changed since you have read it: read it again, and decide anew."
+            raise problem(412, text, difference=changed)
+        if shown is not None:
+            await self.known.keep(tag, shown)
 
     async def judged(self, document: Document, *, inside: int, through: str | None = None) -> Plan:
         """What applying the document would do.  Raises 422 with the places, also for what the publish gate holds.
@@ -70,12 +86,15 @@ class Desk:
         await self.store.commit(replace(change, version=version, events=(event,), at=event.at, by=who, why=why))
 
     def note(self, name: str, call: Call, kind: str, resource: str, **more: Any) -> AuditEvent:
-        """Who did what to which thing.  fields: the names of those that change, never values; the rest of *more* is of
-        the event itself."""
+        """Who did what to which thing.  fields: the names of those that change; before, after: the thing as it is read,
+        without any secret; the rest of *more* is of the event itself."""
         details = {"kind": kind, "resource": resource, "token": call.token.id, "token_name": call.token.name}
         fields = more.pop("fields", ())
         if fields:
             details["fields"] = " ".join(fields)
+        changed = between(more.pop("before", None), more.pop("after", None))
+        if changed:
+            details["difference"] = shortened(changed)
         if call.reason is not None:
             details["reason"] = call.reason
         return AuditEvent(name, self.clock(), ip=call.ip, why="management_api", details=details, **more)

@@ -31,13 +31,12 @@ class Tags:
         return f'"{hmac.new(self.key, _encoder.encode(things), hashlib.sha256).hexdigest()[:32]}"'
 
 
-def demand(if_match: str | None, tag: str) -> None:
-    """Raises 428 without If-Match, 400 for what is none, 412 if none of its tags is *tag*.  `*` is any."""
+def strong_tags(if_match: str | None) -> list[str] | None:
+    """The strong tags of an If-Match; None for `*`, which is any.  Raises 428 without one, 400 for what is none."""
     if if_match is None:
         raise problem(428, "Send If-Match with the ETag that you have read, so that no change of others is lost.")
     if if_match.strip() == "*":
-        return
+        return None
     if not _TAGS.fullmatch(if_match):
         raise problem(400, "If-Match is a list of entity tags in double quotes, or *.")
-    if not any(weak is None and one == tag for weak, one in ((m[1], m[2]) for m in _TAG.finditer(if_match))):
-        raise problem(412, "It was changed since you have read it: read it again, and decide anew.")
+    return [match[2] for match in _TAG.finditer(if_match) if match[1] is None]

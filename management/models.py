@@ -120,6 +120,13 @@ class UserBrief(Part):
     enabled: bool
 
 
+class WordBrief(Part):
+    """A role or a group in a list.  members: how many users have it."""
+
+    name: str
+    members: int
+
+
 class DeviceBody(Part):
     """An enrolled device.  Times: seconds since the epoch; typed: the person types the number on it."""
 
@@ -192,7 +199,10 @@ class Nothing(Part):
 
 
 class Problem(BaseModel):
-    """Problem details (RFC 9457).  traceId: what to look for in the server's log."""
+    """Problem details (RFC 9457).  traceId: what to look for in the server's log.
+
+    difference: lines that were (`-`) and are (`+`), of a thing that was changed since the caller has read it.
+    """
 
     type: str
     title: str
@@ -200,6 +210,7 @@ class Problem(BaseModel):
     detail: str
     traceId: str
     errors: list[Place] = []
+    difference: list[str] = []
 
 
 class Place(BaseModel):

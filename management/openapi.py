@@ -56,7 +56,7 @@ def document(rows: Sequence[Row], *, issuer: str) -> Schema:
     """The document."""
     paths: dict[str, Schema] = {}
     for row in rows:
-        paths.setdefault(BASE + row.path, {})[row.method.lower()] = _operation(row)
+        paths.setdefault(BASE + row.path.replace(":path}", "}"), {})[row.method.lower()] = _operation(row)
     models = {model for row in rows for model in (row.body, row.gives) if model is not None} | {Problem}
     return {
         "openapi": "3.1.0",

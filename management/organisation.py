@@ -15,7 +15,6 @@ from configuration.problems import ConfigurationErrors
 from engine.model import OrganisationSettings
 from engine.ports import Audit, ConfigurationChange
 from management.desk import Desk
-from management.etags import demand
 from management.merging import merged
 from management.models import KeyBody, ListOf, NewKey, NewSecret, Patch, SecretName, SecretValue, Settings, WholeList
 from management.paging import Paging, page, read
@@ -89,8 +88,9 @@ class Organisation:
     async def _change(self, call: Call, whole: dict[str, Any] | None) -> Answer:
         async def work(version: int) -> None:
             settings = await self.desk.store.settings()
-            demand(call.if_match, await self._tag(settings))
-            wanted = merged(await self._shown(settings), call.body) if whole is None else _plain(whole)
+            shown = await self._shown(settings)
+            await self.desk.demand(call, await self._tag(settings), shown)
+            wanted = merged(shown, call.body) if whole is None else _plain(whole)
             await self._put(wanted, settings, call, version)
 
         await self.desk.settled(work)
@@ -113,7 +113,8 @@ class Organisation:
             change = replace(change, settings=settings, secrets={**change.secrets, MAIL_PASSWORD: None})
             fields.append("mail")
         if fields or change.secrets:
-            note = self.desk.note("resource_changed", call, "settings", "organisation", fields=fields)
+            told = {"before": await self._shown(old), "after": await self._shown(change.settings or old)}
+            note = self.desk.note("resource_changed", call, "settings", "organisation", fields=fields, **told)
             await self.desk.commit(change, note, version=version)
 
     async def _shown(self, settings: OrganisationSettings) -> dict[str, Any]:
@@ -193,7 +194,7 @@ class Secrets:
 
         async def work(version: int) -> str:
             name, value = await self._existing(call)
-            demand(call.if_match, self.desk.tags.of(name, value))
+            await self.desk.demand(call, self.desk.tags.of(name, value))
             note = self.desk.note("resource_changed", call, "secret", name, fields=["value"])
             await self.desk.commit(ConfigurationChange(secrets={name: call.body.value}), note, version=version)
             return name
@@ -205,7 +206,7 @@ class Secrets:
 
         async def work(version: int) -> None:
             name, value = await self._existing(call)
-            demand(call.if_match, self.desk.tags.of(name, value))
+            await self.desk.demand(call, self.desk.tags.of(name, value))
             services = asdict((await self.desk.store.settings()).services)
             using = [f"services.{word}" for word, one in services.items() if one is not None and one["secret"] == name]
             if using:

@@ -19,7 +19,6 @@ from engine.ports import ConfigurationChange, Directory
 from engine.sessions import Sessions
 from engine.usernames import canonical
 from management.desk import Desk
-from management.etags import demand
 from management.merging import merged
 from management.models import ListOf, Patch, UserBody, UserBrief
 from management.paging import Paging, page, read
@@ -68,7 +67,7 @@ class People:
         """A page, in the order of canonical names."""
         limit = call.query.limit
         found = await self.desk.store.users_page(after=read(call.query.cursor) or "", limit=limit + 1)
-        return Answer(page(found, limit, key=lambda one: one.canonical, shown=_brief))
+        return Answer(page(found, limit, key=lambda one: one.canonical, shown=brief))
 
     async def read(self, call: Call) -> Answer:
         """One, with its tag."""
@@ -99,7 +98,8 @@ class People:
 
         async def work(version: int) -> User:
             old = await self._matching(call)
-            note = self.desk.note("resource_removed", call, "user", old.id, user_id=old.id, username=old.username)
+            about = {"user_id": old.id, "username": old.username, "before": _masked(old)}
+            note = self.desk.note("resource_removed", call, "user", old.id, **about)
             change = ConfigurationChange(removed_users=[old.canonical], users_before={old.canonical: old})
             await self.desk.commit(change, note, version=version)
             return old
@@ -130,14 +130,15 @@ class People:
         [user] = plan.change.users
         name = "resource_added" if before is None else "resource_changed"
         fields = [field for item in plan.changed for field in item.what]
-        note = self.desk.note(name, call, "user", user.id, fields=fields, user_id=user.id, username=user.username)
+        told = {"fields": fields, "before": _masked(before), "after": _masked(user)}
+        note = self.desk.note(name, call, "user", user.id, user_id=user.id, username=user.username, **told)
         change = replace(plan.change, users_before={user.canonical: before})
         await self.desk.commit(change, note, version=version)
         return user
 
     async def _matching(self, call: Call) -> User:
         old = await self._existing(call)
-        demand(call.if_match, self.desk.tags.of(old))
+        await self.desk.demand(call, self.desk.tags.of(old), shown(old))
         return old
 
     async def _existing(self, call: Call) -> User:
@@ -156,8 +157,17 @@ async def sign_out(sessions: Sessions, user_id: str) -> None:
         await sessions.end_chain(user_id, session.chain)
 
 
-def _brief(user: User) -> dict[str, Any]:
+def brief(user: User) -> dict[str, Any]:
+    """A user in a list."""
     return {"id": user.id, "username": user.username, "enabled": user.enabled}
+
+
+def _masked(user: User | None) -> dict[str, Any] | None:
+    """What the audit keeps of a user: not what their claims say, which is theirs."""
+    if user is None:
+        return None
+    entry = shown(user)
+    return entry | {"claims": dict.fromkeys(entry["claims"], "(masked)")}
 
 
 def _entry(value: dict[str, Any]) -> UserBody:

@@ -8,10 +8,10 @@ from configuration.problems import ConfigurationErrors, Key, Problem
 from web.refusals import Refusal
 
 
-def problem(status: int, text: str, *, pointer: str | None = None) -> Refusal:
+def problem(status: int, text: str, *, pointer: str | None = None, difference: Sequence[str] = ()) -> Refusal:
     """A refusal.  text: for the caller; pointer: the place in the body that is meant (RFC 6901)."""
     errors = [{"pointer": pointer, "detail": text}] if pointer is not None else []
-    return Refusal(status, "http.bad_request", detail=text, text=text, errors=errors)
+    return Refusal(status, "http.bad_request", detail=text, text=text, errors=errors, difference=difference)
 
 
 def missing(what: str) -> Refusal:

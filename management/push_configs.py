@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from starlette.requests import Request
@@ -103,7 +103,8 @@ class PushConfigs:
             names = [name for name in PushSettings.__slots__ if getattr(push, name) != getattr(settings.push, name)]
             if names:
                 fields = [f"push.{name}" for name in names]
-                note = self.desk.note("resource_changed", call, "settings", "organisation", fields=fields)
+                told = {"fields": fields, "before": {"push": asdict(settings.push)}, "after": {"push": asdict(push)}}
+                note = self.desk.note("resource_changed", call, "settings", "organisation", **told)
                 change = ConfigurationChange(settings=replace(settings, push=push))
                 await self.desk.commit(change, note, version=version)
             return push

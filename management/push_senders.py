@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from configuration.difference import between, shortened
 from engine.admin_scopes import SENDERS
 from engine.destinations import allowed_host
 from engine.model import PushProvider
@@ -85,7 +86,7 @@ class PushSenders:
                 raise _problem(409, "NSM-60002", f"There is a sender {name} already.")
             if len(await self.configuration.push_providers()) >= MOST_SENDERS:
                 raise _problem(409, "NSM-60006", f"There are {MOST_SENDERS} senders; that is all there may be.")
-            await self._record("push_provider_added", token, provider)
+            await self._record("push_provider_added", token, after=provider)
             await self._commit(provider, secret)
         headers = {"Location": f"{request.scope['path']}/{name}"}
         return JSONResponse(_shown(provider), 201, headers=headers)
@@ -102,8 +103,8 @@ class PushSenders:
             raise _problem(400, "NSM-60004", "name is the one in the address; it cannot be changed.")
         provider, secret = await self._described(old.name, body)
         async with self._alone(old.name):
-            await self._existing(request)
-            await self._record("push_provider_changed", token, provider)
+            old = await self._existing(request)
+            await self._record("push_provider_changed", token, before=old, after=provider)
             await self._commit(provider, secret)
         return JSONResponse(_shown(provider))
 
@@ -112,7 +113,7 @@ class PushSenders:
         old = await self._existing(request)
         async with self._alone(old.name):
             await self._existing(request)
-            await self._record("push_provider_removed", token, old)
+            await self._record("push_provider_removed", token, before=old)
             change = ConfigurationChange(removed_push_providers=[old.name], secrets={old.secret: None})
             await self.configuration.commit(change)
         return Response(status_code=204)
@@ -170,8 +171,13 @@ class PushSenders:
         change = ConfigurationChange(push_providers=[provider], secrets={provider.secret: secret})
         await self.configuration.commit(change)
 
-    async def _record(self, event: str, token: AdminToken, provider: PushProvider) -> None:
+    async def _record(
+        self, event: str, token: AdminToken, *, before: PushProvider | None = None, after: PushProvider | None = None
+    ) -> None:
+        provider = after or before
+        assert provider is not None
         details = {"provider": provider.name, "kind": provider.kind, "token": token.id, "token_name": token.name}
+        details["difference"] = shortened(between(before, after))
         await self.audit.record(AuditEvent(event, self.clock(), why="management_api", details=details))
 
     @asynccontextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from configuration.document import ApplicationEntry, Document, FlowEntry
@@ -12,7 +12,6 @@ from configuration.methods import method_named
 from configuration.sequence import AuthenticationSequence
 from engine.model import Application, Flow
 from management.desk import Desk
-from management.etags import demand
 from management.problems import missing, problem
 from management.table import LARGEST_TEXT, POSTED, Answer, Call, Row
 
@@ -50,7 +49,7 @@ class Sequences:
         async def work(version: int) -> Flow:
             application = await self._application(call)
             flow = await self._flow(application)
-            demand(call.if_match, self.desk.tags.of(flow))
+            await self.desk.demand(call, self.desk.tags.of(flow), shown(flow))
             own = await self._own(application, flow)
             plan = await self.desk.judged(
                 _document(application, own, call.body), inside=2, through="authenticationSequence"
@@ -58,9 +57,11 @@ class Sequences:
             if plan.changes_nothing:
                 return flow
             fields = [field for item in plan.changed for field in item.what]
-            note = self.desk.note("resource_changed", call, "flow", own, fields=fields)
-            await self.desk.commit(plan.change, replace(note, application_id=application.id), version=version)
-            return plan.change.flows[0] if plan.change.flows else flow
+            made = plan.change.flows[0] if plan.change.flows else flow
+            told = {"fields": fields, "before": shown(flow), "after": shown(made)}
+            note = self.desk.note("resource_changed", call, "flow", own, application_id=application.id, **told)
+            await self.desk.commit(plan.change, note, version=version)
+            return made
 
         return self._told(await self.desk.settled(work))
 

@@ -10,6 +10,8 @@ from storage.bounds import as_text
 MOST_EVENTS = 1000
 """Events that one look gives at most."""
 _LONGEST = 1000
+_LONGER = {"difference": 16_384}
+"""What an admin changed, line by line, which nobody else can write."""
 _MOST_DETAILS = 32
 
 
@@ -34,8 +36,12 @@ def storable(event: AuditEvent) -> AuditEvent:
         username=_cleaned(event.username),
         ip=_cleaned(event.ip),
         why=_cleaned(event.why),
-        details={as_text(str(k), longest=_LONGEST): as_text(str(v), longest=_LONGEST) for k, v in details},
+        details={as_text(str(k), longest=_LONGEST): _detail(str(k), str(v)) for k, v in details},
     )
+
+
+def _detail(name: str, value: str) -> str:
+    return as_text(value, longest=_LONGER.get(name, _LONGEST))
 
 
 def _cleaned(text: str | None) -> str | None:

@@ -56,7 +56,7 @@ def new_reference() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the client is told.  message: a text id; code: for programs; errors: places in what was sent."""
+    """What the client is told.  message: a text id; code: for programs; errors, difference: as in a Refusal."""
 
     status: int
     message: str
@@ -64,6 +64,7 @@ class Verdict:
     text: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     errors: Sequence[Mapping[str, str]] = ()
+    difference: Sequence[str] = ()
 
 
 def verdict_of(error: Exception) -> Verdict:
@@ -77,6 +78,7 @@ def verdict_of(error: Exception) -> Verdict:
                 text=error.text,
                 headers=error.headers,
                 errors=error.errors,
+                difference=error.difference,
             )
         case DeviceError():
             return Verdict(error.status, "http.bad_request", code=error.code, text=error.message)
@@ -163,6 +165,8 @@ def _problem(verdict: Verdict, text: str, reference: str) -> Response:
     body["traceId"] = reference
     if verdict.errors:
         body["errors"] = [dict(error) for error in verdict.errors]
+    if verdict.difference:
+        body["difference"] = list(verdict.difference)
     headers = dict(verdict.headers)
     return JSONResponse(body, verdict.status, headers=headers, media_type="application/problem+json")
 

@@ -9,7 +9,8 @@ class Refusal(Exception):
     """This request is answered with *status* and nothing was changed.
 
     message: id of the text shown; detail: for the log only; headers: e.g. Retry-After.  code, text: for programs, in
-    place of the general ones; errors: which places of what was sent are meant (RFC 9457).
+    place of the general ones; errors: which places of what was sent are meant (RFC 9457); difference: what the sender
+    did not know of, line by line.
     """
 
     def __init__(
@@ -22,11 +23,13 @@ class Refusal(Exception):
         code: str = "",
         text: str | None = None,
         errors: Sequence[Mapping[str, str]] = (),
+        difference: Sequence[str] = (),
     ) -> None:
         super().__init__(detail or message)
         self.code = code
         self.text = text
         self.errors = errors
+        self.difference = difference
         self.status = status
         self.message = message
         self.detail = detail

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from engine.errors import Changed
 from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider, User
-from engine.ports import Audit, ConfigurationChange, ScriptVersion
+from engine.ports import Audit, ConfigurationChange, ScriptVersion, WordKind
 from storage.documents import MOST_VERSIONS, documents, is_new_version
 from storage.memory.directory import MemoryDirectory
 
@@ -74,6 +75,16 @@ class MemoryConfiguration:
     async def users_page(self, *, after: str, limit: int) -> list[User]:
         """Those whose canonical name comes after *after*, in its order, at most *limit*."""
         return [user for user in self._directory.everyone() if user.canonical > after][:limit]
+
+    async def words(self, kind: WordKind) -> list[tuple[str, int]]:
+        """The roles or groups that somebody has, by name, and how many have each."""
+        counts = Counter(name for user in self._directory.everyone() for name in getattr(user, kind))
+        return sorted(counts.items())
+
+    async def users_with_word(self, kind: WordKind, name: str, *, after: str, limit: int) -> list[User]:
+        """Who has that role or group, as `users_page` gives them."""
+        following = (user for user in self._directory.everyone() if user.canonical > after)
+        return [user for user in following if name in getattr(user, kind)][:limit]
 
     async def libraries(self) -> list[Library]:
         """All, by name."""

@@ -57,6 +57,11 @@ def as_json(value: tuple[str, ...] | Mapping[str, str]) -> str:
     return _encoder.encode(dict(value) if isinstance(value, Mapping) else value).decode()
 
 
+def texts_of(text: str) -> tuple[str, ...]:
+    """Texts that `as_json` wrote.  Raises Busy if it did not."""
+    return _read(_texts, text)
+
+
 def user_columns(user: User) -> dict[str, Any]:
     """A row of `users`."""
     return {

@@ -12,7 +12,7 @@ from sqlalchemy.sql import ClauseElement
 
 from engine.errors import Busy, Changed
 from engine.model import Application, Flow, Library, OrganisationSettings, PromptTemplate, PushProvider, User
-from engine.ports import ConfigurationChange, ScriptVersion
+from engine.ports import ConfigurationChange, ScriptVersion, WordKind
 from storage.bounds import is_name, is_text
 from storage.documents import SETTINGS_NAME, Document, Kind, T, decoded, documents
 from storage.sealing import NotAuthentic, Sealer, Tampered, place
@@ -22,6 +22,7 @@ from storage.sql.database import Database, Rows, Run
 from storage.sql.directory import WrittenUsers
 from storage.sql.scripts import Scripts
 from storage.sql.tables import configuration, configuration_version, secrets, users
+from storage.sql.words import Words
 
 AT_ONCE = 50
 """Names that one statement looks for."""
@@ -61,6 +62,7 @@ class SqlConfiguration:
         self._written = WrittenUsers(database)
         self._new_events = NewEvents(database)
         self._scripts = Scripts(database)
+        self._words = Words(database)
         self._statements = _Statements(database)
 
     async def application(self, application_id: str) -> Application | None:
@@ -116,6 +118,14 @@ class SqlConfiguration:
             return []
         rows = await self._database.read(self._statements.users_page, after=after, most=limit)
         return [user_of(row) for row in rows]
+
+    async def words(self, kind: WordKind) -> list[tuple[str, int]]:
+        """The roles or groups that somebody has, by name, and how many have each."""
+        return await self._words.counted(kind)
+
+    async def users_with_word(self, kind: WordKind, name: str, *, after: str, limit: int) -> list[User]:
+        """Who has that role or group, as `users_page` gives them."""
+        return await self._words.having(kind, name, after=after, limit=limit)
 
     async def libraries(self) -> list[Library]:
         """All, by name."""

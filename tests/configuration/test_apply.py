@@ -112,6 +112,16 @@ async def test_what_was_applied_is_in_the_audit(write: Write, tools: Tools) -> N
     assert (event.name, event.details) == ("configuration_applied", {"added": "1", "changed": "0", "removed": "0"})
 
 
+async def test_admin_15_the_audit_has_what_was_before_and_after(write: Write, tools: Tools) -> None:
+    """ADMIN-15: of settings and the like each line that changes, never a secret; of people how many."""
+    await apply([write("settings: {secrets: {k: canary-1}, push: {grace: 5}}\n")], tools)
+    await apply([write("settings: {secrets: {k: canary-2}, push: {grace: 6}}\nusers: [{username: mara}]\n")], tools)
+    event, *_ = await tools.audit.recent()
+    lines = event.details["difference"].splitlines()
+    assert {"changed setting push (grace)", "    -  grace: 5", "    +  grace: 6", "changed secret k"} <= {*lines}
+    assert not [word for word in ("canary", "mara") if word in str(await tools.audit.recent())]
+
+
 async def test_a_dry_run_tells_and_does_nothing(write: Write, tools: Tools) -> None:
     """The same plan, no commit."""
     before = await everything(tools)

@@ -55,6 +55,6 @@ def is_problem(answer: httpx2.Response, status: int, *pointers: str) -> bool:
     assert answer.headers["content-type"] == "application/problem+json", answer.text
     body = answer.json()
     assert body["status"] == answer.status_code
-    assert body.keys() - {"errors"} == {"type", "title", "status", "detail", "traceId"}
+    assert body.keys() - {"errors", "difference"} == {"type", "title", "status", "detail", "traceId"}
     assert [one["pointer"] for one in body.get("errors", [])] == list(pointers), body
     return answer.status_code == status

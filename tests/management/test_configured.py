@@ -81,6 +81,22 @@ def test_of_writers_at_once_one_wins(admin: Caller, wiki: str) -> None:
     assert admin("GET", wiki).json()["name"] == f"Wiki {answers.index(200)}"
 
 
+def test_admin_18_who_comes_too_late_is_told_what_changed(admin: Caller) -> None:
+    """ADMIN-18: of two who edit one script, the second gets 412 with the lines, unless what they knew is unknown."""
+    source = "// %s\nvar onLoginRequest = function (context) {\n    executeStep(1);\n};\n"
+    assert admin("POST", "/flows", FLOW | {"script": {"source": source % "one"}}).status_code == 201
+    read = admin("GET", "/flows/plain")
+    tag, both = read.headers["etag"], {**read.json(), "script": {"source": source % "two"}}
+    assert admin("PUT", "/flows/plain", both, if_match=tag).status_code == 200
+    late = admin("PUT", "/flows/plain", FLOW, if_match=tag)
+    assert late.status_code == 412
+    assert {"-    // one", "+    // two"} <= {*late.json()["difference"]}
+    unknown = admin("PUT", "/flows/plain", FLOW, if_match='"00000000000000000000000000000000"')
+    assert unknown.status_code == 412
+    assert "difference" not in unknown.json()
+    assert admin.remove("/flows/plain").status_code == 204
+
+
 def test_of_those_who_create_at_once_one_does(admin: Caller) -> None:
     """The others find the name taken."""
     with ThreadPoolExecutor(8) as pool:

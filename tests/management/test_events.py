@@ -29,6 +29,22 @@ def test_admin_15_every_change_says_who_what_and_why(admin: Caller, wiki: str) -
     assert (event["ip"], event["why"]) == ("127.0.0.1", "management_api")
     assert (details["kind"], details["resource"], details["token_name"]) == ("application", "wiki", "test")
     assert (details["fields"].split(), details["reason"]) == (["client_secret", "native_api"], "ticket 7")
+    assert {"-native_api: false", "+native_api: true", "+client_secret:", "+  stored: true"} <= {
+        *details["difference"].splitlines()
+    }
+    assert "canary" not in json.dumps(newest(admin, limit="200"))
+
+
+def test_admin_15_before_and_after_are_masked(admin: Caller) -> None:
+    """ADMIN-15: of a person the audit has roles and groups, but not what their claims say; nor long texts whole."""
+    person = {"username": "olga", "roles": ["a"], "claims": {"http://a/b": "canary-1"}, "password": "canary-2-and-more"}
+    path = admin("POST", "/users", person).headers["location"].removeprefix("/api/admin/v1")
+    admin.change(path, {"roles": ["b"], "claims": {"http://a/b": "canary-3"}}, method="PATCH")
+    assert {"-- a", "+- b"} <= {*newest(admin, event="resource_changed")[0]["details"]["difference"].splitlines()}
+    admin.remove(path)
+    admin("POST", "/libraries", {"name": "long.js", "source": "// line\n" * 3900})
+    assert newest(admin, event="resource_added")[0]["details"]["difference"].endswith(" more lines)")
+    admin.remove("/libraries/long.js")
     assert "canary" not in json.dumps(newest(admin, limit="200"))
 
 

@@ -48,6 +48,21 @@ def test_a_user_made_by_the_api_signs_in(admin: Caller, nell: str, plain: None, 
     assert house.redeem(signed_in(house))["preferred_username"] == "Nell"
 
 
+def test_roles_and_groups_are_those_that_somebody_has(admin: Caller, nell: str) -> None:
+    """With how many have each, and who; one that nobody has any more is not there, and has no members."""
+    path = "/roles/Internal/night%20shift/members?limit=1"
+    assert admin.change(nell, {"roles": ["editor", "Internal/night shift"]}, method="PATCH").status_code == 200
+    assert {"name": "Internal/night shift", "members": 1} in admin("GET", "/roles?limit=200").json()["items"]
+    assert admin("GET", path).json() == {
+        "items": [{"id": nell[7:], "username": "Nell", "enabled": True}],
+        "next": None,
+    }
+    assert admin.change(nell, {"roles": []}, method="PATCH").status_code == 200
+    assert admin("GET", path).json() == {"items": [], "next": None}
+    assert "Internal/night shift" not in [one["name"] for one in admin("GET", "/roles?limit=200").json()["items"]]
+    assert admin("GET", "/groups").json() == {"items": [], "next": None}
+
+
 def test_whoever_is_disabled_is_out_at_once(admin: Caller, nell: str, plain: None, house: House) -> None:
     """Their sessions end, and no login lets them in."""
     browser = signed_in(house)

@@ -321,6 +321,20 @@ async def test_users_are_found_by_name_and_page_by_page(configuration: Configura
     assert await configuration.users_page(after="n117", limit=3) == people[118:]
 
 
+async def test_roles_and_groups_are_those_that_somebody_has(configuration: ConfigurationStore) -> None:
+    """Counted by name; each by exactly that name, whatever quotes, commas and capitals others have in theirs."""
+    names = ["a", "A", "Internal/a", 'x"a', "a,b", 'x,"a"', "%", "é"]
+    people = [User(f"u{n}", f"n{n}", f"n{n}", roles=tuple(names[: n + 1]), groups=("all",)) for n in range(8)]
+    await configuration.commit(ConfigurationChange(users=[*people, User("u8", "n8", "n8")]))
+    assert await configuration.words("roles") == sorted((name, 8 - n) for n, name in enumerate(names))
+    assert await configuration.words("groups") == [("all", 8)]
+    for n, name in enumerate(names):
+        assert await configuration.users_with_word("roles", name, after="", limit=9) == people[n:]
+    assert await configuration.users_with_word("groups", "all", after="n2", limit=2) == people[3:5]
+    for unknown in ("al", "\ud800", "", "\0"):
+        assert await configuration.users_with_word("groups", unknown, after="", limit=2) == []
+
+
 async def test_every_change_of_a_script_is_kept(configuration: ConfigurationStore) -> None:
     """With when, by whom and why; a hundred of them, and none of a flow that is removed."""
     for number in range(103):
