@@ -193,8 +193,9 @@ class Wiring:
         from oidc.authn.endpoint import JsonLogin
         from oidc.routes import routes as oidc_routes
         from web.cookies import Cookies
+        from web.streams import Streams
 
-        stores, pages = self.stores, self.pages
+        stores, pages, streams = self.stores, self.pages, Streams()
         cookies = Cookies(self.site)
         ends = Ends(FaceWithAccount(provider.answers), cookies, pages)
         opener = Opener(engine, cookies, ends)
@@ -214,7 +215,7 @@ class Wiring:
             *LoginPages(
                 engine, pages, cookies, self.site, ends, self._configuration(), self.clock, declared, opener
             ).routes(),
-            *LoginEvents(engine, cookies).routes(),
+            *LoginEvents(engine, cookies, streams).routes(),
             *DeviceApi(
                 engine,
                 authenticators.receiver,
@@ -245,6 +246,7 @@ class Wiring:
                     devices=authenticators.devices,
                     passwords=authenticators.new_passwords,
                     setup_links=authenticators.setup_links,
+                    streams=streams,
                 ),
                 open_login=opener.open_login,
                 facts=self._facts,

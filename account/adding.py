@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from math import ceil
 from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from account.application import HOME
 from account.desk import Desk
 from account.visit import Visit
 from engine.errors import DirectoryError
-from engine.ports import DeviceCode, DeviceCodes
+from engine.ports import Clock, DeviceCode, DeviceCodes
 from web.forms import Form, read_query
 from web.qr import qr_svg
-from web.refusals import Refusal
+from web.streams import Sight, Streams
 
 HERE = f"{HOME}/devices/add"
-BEAT = 15.0
-"""Seconds between signs of life of a stream."""
-BEATS = 14
-"""Signs of life of one stream: longer than a code lives."""
-MOST_STREAMS = 500
-"""Pages of one process that are told at once; the others ask."""
-
-_EVENTS = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +76,38 @@ class Shown:
         return f"{self.left // 60}:{self.left % 60:02d}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """A code in the session that it is shown in (web.streams.Watched)."""
+
+    codes: DeviceCodes
+    clock: Clock
+    id: str
+    visit: Visit
+
+    async def shown(self) -> Shown:
+        """How it stands; another session's has run out."""
+        code = await self.codes.look(self.id, self.visit.user.id, session=self.visit.session.chain)
+        return Shown.of(self.id, code, self.clock())
+
+    @asynccontextmanager
+    async def watching(self, wake: Callable[[], None]) -> AsyncIterator[float]:
+        """Gives the seconds that the code is good for."""
+        async with self.codes.watching(self.id, wake):
+            yield float((await self.shown()).left)
+
+    async def look(self) -> Sight:
+        """Its word."""
+        return Sight((await self.shown()).word)
+
+
 class Adding:
     """`/account/devices/add` and what is below it."""
 
-    def __init__(self, desk: Desk, codes: DeviceCodes) -> None:
+    def __init__(self, desk: Desk, codes: DeviceCodes, streams: Streams) -> None:
         self._desk = desk
         self._codes = codes
-        self._streams = 0
+        self._streams = streams
 
     async def explain(self, request: Request, visit: Visit) -> Response:
         """What will happen."""
@@ -133,31 +151,15 @@ class Adding:
         return JSONResponse({"outcome": (await self._shown(request, visit)).word})
 
     async def events(self, request: Request, visit: Visit) -> Response:
-        """One `event: changed` (WHATWG HTML §9.2) as soon as the code stands otherwise than the page has seen."""
-        if self._streams >= MOST_STREAMS:
-            raise Refusal(503, "http.busy", detail="too many event streams", headers={"Retry-After": "5"})
+        """One `event: changed` as soon as the code stands otherwise than the page has seen."""
         seen = read_query(request).get("seen", "pending")
-        stream = self._stream(request.path_params["code"], visit, seen)
-        return StreamingResponse(stream, media_type="text/event-stream", headers=_EVENTS)
+        return self._streams.of(self._code(request, visit), seen)
 
-    async def _stream(self, code_id: str, visit: Visit, seen: str) -> AsyncIterator[str]:
-        self._streams += 1
-        try:
-            yield "retry: 2000\n\n"
-            for _ in range(BEATS):
-                code = await self._codes.watch(code_id, visit.user.id, session=visit.session.chain, seconds=BEAT)
-                word = Shown.of(code_id, code, self._desk.clock()).word
-                if word != seen:
-                    yield f"event: changed\ndata: {word}\n\n"
-                    return
-                yield ": beat\n\n"
-        finally:
-            self._streams -= 1
+    def _code(self, request: Request, visit: Visit) -> _Code:
+        return _Code(self._codes, self._desk.clock, request.path_params["code"], visit)
 
     async def _shown(self, request: Request, visit: Visit) -> Shown:
-        code_id = request.path_params["code"]
-        code = await self._codes.look(code_id, visit.user.id, session=visit.session.chain)
-        return Shown.of(code_id, code, self._desk.clock())
+        return await self._code(request, visit).shown()
 
     def _explained(self, request: Request, visit: Visit, *, message: str | None = None) -> Response:
         return self._desk.page(request, visit, "account-device-add", message=message)

@@ -38,6 +38,7 @@ from engine.ports import (
 from engine.sessions import Sessions
 from web.cookies import Cookies
 from web.pages import Pages
+from web.streams import Streams
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class House:
     devices: EnrolledDevices
     passwords: OwnPasswords
     setup_links: SetupLinks
+    streams: Streams
 
 
 def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
@@ -70,7 +72,7 @@ def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
     visits = Visits(house.sessions, house.directory, house.clock, house.cookies.session)
     door = Door(visits, open_login, facts, house.pages, house.origin)
     home, devices, browsers = Home(desk, house.cookies), Devices(desk, house.devices), Browsers(desk)
-    adding, password = Adding(desk, house.codes), PasswordPage(desk, house.passwords, house.cookies)
+    adding, password = Adding(desk, house.codes, house.streams), PasswordPage(desk, house.passwords, house.cookies)
     set_up = SetUp(desk, house.setup_links)
     device, session, others = f"{HOME}/devices/{{device}}", f"{HOME}/sessions/{{session}}", f"{HOME}/sessions/others"
     return [

@@ -130,8 +130,8 @@ class DeviceCodes(Protocol):
         """
         ...
 
-    async def watch(self, code_id: str, user_id: str, *, session: str, seconds: float) -> DeviceCode | None:
-        """The same as `look`, as soon as a device has registered, or after so many seconds."""
+    def watching(self, code_id: str, wake: Callable[[], None]) -> AbstractAsyncContextManager[None]:
+        """Call *wake* when a device has registered, as long as the block lasts; running out has no signal."""
         ...
 
 

@@ -1,48 +1,54 @@
-"""Wakes a waiting page: server-sent events (WHATWG HTML §9.2) that say only that something changed.
-
-Bounded in number, in time and in what they tell; the page asks again if it is refused.
-"""
+"""Wakes the page of a login that waits: `/login/{flow}/events`.  Tells nobody but the login's own browser."""
 
 from __future__ import annotations
 
-import resource
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from login.beats import Beats
-from login.streams import EventStream, Look
+from engine.errors import LoginGone, NotYourLogin
 from login.views import WORDS
 from web.cookies import Cookies
 from web.forms import read_query
-from web.refusals import Refusal
+from web.streams import Sight, Streams
 
 if TYPE_CHECKING:
     from engine.core import Engine
 
-MOST_STREAMS = 16_000
-"""Streams of one process, if it may open so many files and a few besides."""
-OTHER_FILES = 512
-"""Files kept free for everything else."""
-MOST_PER_LOGIN = 4
-"""Tabs of one login that are told at once; the others ask."""
+
+@dataclass(frozen=True, slots=True)
+class WaitingLogin:
+    """web.streams.Watched: one login, for who holds its secret."""
+
+    engine: Engine
+    id: str
+    secret: str
+
+    def watching(self, wake: Callable[[], None]) -> AbstractAsyncContextManager[float]:
+        """Raises LoginGone, NotYourLogin on entry."""
+        return self.engine.watching(self.id, self.secret, wake)
+
+    async def look(self) -> Sight:
+        """The status; a login that is gone says so."""
+        try:
+            status = await self.engine.status(self.id, self.secret)
+        except (LoginGone, NotYourLogin):
+            return Sight("gone")
+        return Sight(status.word, is_unreached=status.fields.get("reach") == "not_reached")
 
 
+@dataclass(frozen=True, slots=True)
 class LoginEvents:
-    """`/login/{flow}/events`."""
+    """The route."""
 
-    def __init__(self, engine: Engine, cookies: Cookies) -> None:
-        self._engine = engine
-        self._cookies = cookies
-        self._beats = Beats()
-        self._open: Counter[str] = Counter()
-        self._streams = 0
-        self._most = most_streams()
+    engine: Engine
+    cookies: Cookies
+    streams: Streams
 
     def routes(self) -> list[Route]:
         """One route."""
@@ -51,28 +57,7 @@ class LoginEvents:
     async def listen(self, request: Request) -> Response:
         """`event: changed` with the new word, as soon as the status is not the one the page has seen."""
         flow_id = request.path_params["flow"]
-        secret = self._cookies.flow_secret(request, flow_id)
+        secret = self.cookies.flow_secret(request, flow_id)
         seen = read_query(request).get("seen", "pending")
         seen = seen if seen in (*WORDS, "registered") else "pending"
-        return EventStream(Look(self._engine, flow_id, secret), seen, beats=self._beats, counted=self._counted(flow_id))
-
-    @contextmanager
-    def _counted(self, flow_id: str) -> Iterator[None]:
-        """Raises Refusal 503 if too many listen."""
-        if self._open[flow_id] >= MOST_PER_LOGIN or self._streams >= self._most:
-            raise Refusal(503, "http.busy", detail="too many event streams", headers={"Retry-After": "5"})
-        self._open[flow_id] += 1
-        self._streams += 1
-        try:
-            yield
-        finally:
-            self._streams -= 1
-            self._open[flow_id] -= 1
-            if not self._open[flow_id]:
-                del self._open[flow_id]
-
-
-def most_streams() -> int:
-    """How many may be open at once: each is a connection, and so a file of this process."""
-    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return MOST_STREAMS if files == resource.RLIM_INFINITY else max(1, min(MOST_STREAMS, files - OTHER_FILES))
+        return self.streams.of(WaitingLogin(self.engine, flow_id, secret), seen)

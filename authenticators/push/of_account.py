@@ -5,6 +5,8 @@ As in a login (`enrolling.py`), with a session in place of the flow: only the pa
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from authenticators.push.cleaning import is_id
@@ -47,14 +49,9 @@ class CodesOfAccount:
             await self.enrollment.drop(code_id)
             raise
 
-    async def watch(self, code_id: str, user_id: str, *, session: str, seconds: float) -> DeviceCode | None:
-        """The code as it stands when a device has registered, or after so many seconds."""
-        async with self.signals.listen(f"registration:{code_id}") as woken:
-            found = await self.look(code_id, user_id, session=session)
-            if found is None or found.device is not None:
-                return found
-            await woken(seconds)
-        return await self.look(code_id, user_id, session=session)
+    def watching(self, code_id: str, wake: Callable[[], None]) -> AbstractAsyncContextManager[None]:
+        """Call *wake* when a device has registered."""
+        return self.signals.calling(f"registration:{code_id}", wake)
 
     async def _shown(self, code_id: str, user_id: str, session: str) -> Registration | None:
         """The registration, if it is shown in that session to that person."""

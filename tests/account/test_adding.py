@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, ExitStack
+
 import httpx2
 import pytest
 
 from tests.account.conftest import Hands
 from tests.account.town import Person, Somebody
 from tests.devices import Phone
+from web.streams import MOST_OF_ONE
 
 ADD = "/account/devices/add"
 
@@ -91,6 +94,25 @@ def test_the_page_is_told_at_once(somebody: Somebody) -> None:
         person.house.register(person.phone, text)
         assert "data: registered" in list(lines)
     assert _outcome(person, address) == "registered"
+
+
+def test_tabs_of_one_code_are_bounded_and_given_back(somebody: Somebody) -> None:
+    """The fifth that would be told at once is refused: it asks instead, and is told all the same."""
+    person = somebody()
+    text = _code(person)
+    address = person.browser.url
+    with ExitStack() as stack:
+        tabs = [stack.enter_context(_events(person, address)) for _ in range(MOST_OF_ONE)]
+        with _events(person, address) as refused:
+            assert refused.status_code == 503
+        person.house.register(person.phone, text)
+        assert ["data: registered" in list(tab.iter_lines()) for tab in tabs] == [True] * MOST_OF_ONE
+    with _events(person, address) as again:
+        assert "data: registered" in list(again.iter_lines())
+
+
+def _events(person: Person, address: str) -> AbstractContextManager[httpx2.Response]:
+    return person.browser.http.stream("GET", f"{address}/events?seen=pending")
 
 
 @pytest.mark.parametrize("name", ["status", "events"])

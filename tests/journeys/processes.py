@@ -88,7 +88,6 @@ class Killable:
                 time.sleep(0.05)
         raise AssertionError("the server does not answer")
 
-
     def serve(self, browser: Browser) -> Browser:
         """Let that browser's requests, to whatever address, come to this node from now on."""
 

@@ -48,6 +48,7 @@ from web.pages import Pages
 from web.refusals import Refusal
 from web.site import site_of
 from web.stack import middleware
+from web.streams import Streams
 
 ISSUER = "https://id.example.test"
 CHEAP = Argon2Settings(memory_kib=64, time_cost=1, parallelism=1)
@@ -126,7 +127,7 @@ class House:
         self.cookies = Cookies(self.site)
         self.ends = Ends(PlainApplication(), self.cookies, PAGES)
         self.opener = Opener(self.engine, self.cookies, self.ends)
-        self.events = LoginEvents(self.engine, self.cookies)
+        self.events = LoginEvents(self.engine, self.cookies, Streams())
         self.devices = DeviceApi(
             self.engine,
             self.authenticators.receiver,

@@ -13,10 +13,10 @@ from starlette.types import Message
 
 from authenticators.push.requests import PushRequests
 from engine.errors import LoginGone, NotYourLogin
-from login.events import MOST_PER_LOGIN
 from tests.login.house import House
 from tests.login.test_device_api import at_code, registration, waiting
 from web.refusals import Refusal
+from web.streams import MOST_OF_ONE
 
 pytestmark = pytest.mark.anyio
 
@@ -117,7 +117,7 @@ async def test_only_the_logins_browser_may_listen(house: House) -> None:
 async def test_streams_of_one_login_are_bounded_and_given_back(house: House) -> None:
     """The fifth tab is refused until another closes."""
     browser, url, *_ = await waiting(house)
-    streams = [await listening(house, url, dict(browser.cookies)) for _ in range(MOST_PER_LOGIN)]
+    streams = [await listening(house, url, dict(browser.cookies)) for _ in range(MOST_OF_ONE)]
     with pytest.raises(Refusal) as caught:
         await listening(house, url, dict(browser.cookies))
     assert caught.value.status == 503

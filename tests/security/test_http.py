@@ -15,10 +15,10 @@ from contextlib import ExitStack
 import httpx2
 import pytest
 
-from login.events import MOST_PER_LOGIN
 from tests.security.town import Town, address, at_once, clean, hidden
 from tests.security.wire import exchange, request, statuses
 from web.static import StaticFiles
+from web.streams import MOST_OF_ONE
 
 FORM = "application/x-www-form-urlencoded"
 DEVICES = "/api/users/v1/me/push/devices"
@@ -305,7 +305,7 @@ def test_http_19_listening_pages_are_bounded(place: Town) -> None:
     events = f"{browser.url}/events"
     with httpx2.Client(cookies=dict(browser.http.cookies), timeout=10) as client, ExitStack() as stack:
         lines = []
-        for _ in range(MOST_PER_LOGIN):
+        for _ in range(MOST_OF_ONE):
             answer = stack.enter_context(client.stream("GET", events))
             lines.append(answer.iter_text())
             assert next(lines[-1]).startswith("retry:")
