@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from account.application import HOME
 from account.desk import Desk
-from account.visit import Visit
+from account.visitor import Visitor
 from engine.errors import DirectoryError
 from engine.ports import Clock, DeviceCode, DeviceCodes
 from web.forms import Form, read_query
@@ -83,11 +83,11 @@ class _Code:
     codes: DeviceCodes
     clock: Clock
     id: str
-    visit: Visit
+    visitor: Visitor
 
     async def shown(self) -> Shown:
         """How it stands; another session's has run out."""
-        code = await self.codes.look(self.id, self.visit.user.id, session=self.visit.session.chain)
+        code = await self.codes.look(self.id, self.visitor.user.id, session=self.visitor.session.chain)
         return Shown.of(self.id, code, self.clock())
 
     @asynccontextmanager
@@ -109,57 +109,57 @@ class Adding:
         self._codes = codes
         self._streams = streams
 
-    async def explain(self, request: Request, visit: Visit) -> Response:
+    async def explain(self, request: Request, visitor: Visitor) -> Response:
         """What will happen."""
-        return self._explained(request, visit)
+        return self._explained(request, visitor)
 
-    async def begin(self, request: Request, visit: Visit, form: Form) -> Response:
+    async def begin(self, request: Request, visitor: Visitor, form: Form) -> Response:
         """Make a code, and go to it."""
         try:
-            code = await self._codes.begin(visit.user, session=visit.session.chain)
+            code = await self._codes.begin(visitor.user, session=visitor.session.chain)
         except DirectoryError:
-            return self._explained(request, visit, message="push.device_limit")
+            return self._explained(request, visitor, message="push.device_limit")
         return RedirectResponse(f"{HERE}/{code.id}", 303)
 
-    async def show(self, request: Request, visit: Visit) -> Response:
+    async def show(self, request: Request, visitor: Visitor) -> Response:
         """The code; or the device that registered with it, for the person to confirm."""
-        shown = await self._shown(request, visit)
-        if visit.device(shown.id) is not None:
+        shown = await self._shown(request, visitor)
+        if visitor.device(shown.id) is not None:
             return self._desk.done("device_added")
-        return self._desk.page(request, visit, "account-device-code", code=shown)
+        return self._desk.page(request, visitor, "account-device-code", code=shown)
 
-    async def confirm(self, request: Request, visit: Visit, form: Form) -> Response:
+    async def confirm(self, request: Request, visitor: Visitor, form: Form) -> Response:
         """The person says that the device is theirs: from now on it counts."""
         code_id = request.path_params["code"]
-        shown = await self._shown(request, visit)
-        if visit.device(code_id) is not None:
+        shown = await self._shown(request, visitor)
+        if visitor.device(code_id) is not None:
             return self._desk.done("device_added")
         if not shown.device:
             return RedirectResponse(shown.address, 303)
-        await self._desk.record(request, visit, "device_registered", device=code_id, device_name=shown.device)
+        await self._desk.record(request, visitor, "device_registered", device=code_id, device_name=shown.device)
         try:
-            device = await self._codes.confirm(code_id, visit.user.id, session=visit.session.chain)
+            device = await self._codes.confirm(code_id, visitor.user.id, session=visitor.session.chain)
         except DirectoryError as error:
             limit = error.reason == "device_limit"
-            return self._explained(request, visit, message="push.device_limit" if limit else "push.device_known")
+            return self._explained(request, visitor, message="push.device_limit" if limit else "push.device_known")
         if device is None:
             return RedirectResponse(f"{HERE}/{code_id}", 303)
         return self._desk.done("device_added")
 
-    async def status(self, request: Request, visit: Visit) -> Response:
+    async def status(self, request: Request, visitor: Visitor) -> Response:
         """How the code stands."""
-        return JSONResponse({"outcome": (await self._shown(request, visit)).word})
+        return JSONResponse({"outcome": (await self._shown(request, visitor)).word})
 
-    async def events(self, request: Request, visit: Visit) -> Response:
+    async def events(self, request: Request, visitor: Visitor) -> Response:
         """One `event: changed` as soon as the code stands otherwise than the page has seen."""
         seen = read_query(request).get("seen", "pending")
-        return self._streams.of(self._code(request, visit), seen)
+        return self._streams.of(self._code(request, visitor), seen)
 
-    def _code(self, request: Request, visit: Visit) -> _Code:
-        return _Code(self._codes, self._desk.clock, request.path_params["code"], visit)
+    def _code(self, request: Request, visitor: Visitor) -> _Code:
+        return _Code(self._codes, self._desk.clock, request.path_params["code"], visitor)
 
-    async def _shown(self, request: Request, visit: Visit) -> Shown:
-        return await self._code(request, visit).shown()
+    async def _shown(self, request: Request, visitor: Visitor) -> Shown:
+        return await self._code(request, visitor).shown()
 
-    def _explained(self, request: Request, visit: Visit, *, message: str | None = None) -> Response:
-        return self._desk.page(request, visit, "account-device-add", message=message)
+    def _explained(self, request: Request, visitor: Visitor, *, message: str | None = None) -> Response:
+        return self._desk.page(request, visitor, "account-device-add", message=message)

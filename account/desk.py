@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from account.application import HOME
 from account.door import Facts
 from account.notices import Notices
-from account.visit import Visit
+from account.visitor import Visitor
 from engine.ports import Audit, AuditEvent, Clock, Configuration, Places
 from engine.sessions import Sessions
 from web.pages import Pages
@@ -33,10 +33,10 @@ class Desk:
     facts: Facts
 
     def page(
-        self, request: Request, visit: Visit, template: str, *, message: str | None = None, **values: object
+        self, request: Request, visitor: Visitor, template: str, *, message: str | None = None, **values: object
     ) -> Response:
         """A page.  message: id of what is wrong with what was posted (422), if something is."""
-        shown = {"visit": visit, "message": message, "said": None, "told": {}} | values
+        shown = {"visitor": visitor, "message": message, "said": None, "told": {}} | values
         return self.pages.render(request, f"{template}.html", status=422 if message else 200, values=shown)
 
     def done(self, word: str) -> Response:
@@ -47,14 +47,14 @@ class Desk:
         """Where the person is on the network."""
         return self.facts(request, {}).ip
 
-    async def record(self, request: Request, visit: Visit, name: str, **details: str) -> None:
+    async def record(self, request: Request, visitor: Visitor, name: str, **details: str) -> None:
         """Write down what is about to happen.  Raises Busy, and then it must not."""
         await self.audit.record(
             AuditEvent(
                 name,
                 self.clock(),
-                user_id=visit.user.id,
-                username=visit.user.username,
+                user_id=visitor.user.id,
+                username=visitor.user.username,
                 ip=self.address(request) or None,
                 details={"by": "the person"} | details,
             )

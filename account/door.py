@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from account.application import HOME, PHONE, own_path
-from account.visit import Visit, Visits
+from account.visitor import Visitor, Visitors
 from engine.model import ACCOUNT, LoginRequest, RequestFacts
 from web.endings import Ending
 from web.errors import new_reference
@@ -25,8 +25,8 @@ OpenLogin = Callable[[Request, LoginRequest], Awaitable[Response]]
 """Begins a login for this browser and answers it."""
 Facts = Callable[[Request, Mapping[str, list[str]]], RequestFacts]
 """What is known of a request with these parameters."""
-Shown = Callable[[Request, Visit], Awaitable[Response]]
-Changed = Callable[[Request, Visit, Form], Awaitable[Response]]
+Shown = Callable[[Request, Visitor], Awaitable[Response]]
+Changed = Callable[[Request, Visitor, Form], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -34,7 +34,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class Door:
     """origin: of this server."""
 
-    visits: Visits
+    visitors: Visitors
     open_login: OpenLogin
     facts: Facts
     pages: Pages
@@ -46,12 +46,12 @@ class Door:
         async def answer(request: Request) -> Response:
             if request.method == "HEAD":
                 return Response(status_code=405, headers={"Allow": "GET, POST"})
-            visit = await self.visits.read(request)
-            if visit is None or not visit.is_open:
-                return await self._sign_in(request, visit, again=False)
-            if proof and not visit.is_fresh(self.visits.clock()):
-                return await self._sign_in(request, visit, again=True)
-            return await page(request, visit)
+            visitor = await self.visitors.read(request)
+            if visitor is None or not visitor.is_open:
+                return await self._sign_in(request, visitor, again=False)
+            if proof and not visitor.is_fresh(self.visitors.clock()):
+                return await self._sign_in(request, visitor, again=True)
+            return await page(request, visitor)
 
         return answer
 
@@ -59,12 +59,12 @@ class Door:
         """What a form asks for; with a proof that is too old, back to the page, which asks for a new one."""
 
         async def answer(request: Request) -> Response:
-            form, visit = await read_form(request), await self.visits.read(request)
-            if visit is None or not visit.made(form.get("_token"), request.url.path):
+            form, visitor = await read_form(request), await self.visitors.read(request)
+            if visitor is None or not visitor.made(form.get("_token"), request.url.path):
                 raise Refusal(403, "account.another_session", detail="no session, or the form of another one")
-            if not visit.is_open or (proof and not visit.is_fresh(self.visits.clock())):
+            if not visitor.is_open or (proof and not visitor.is_fresh(self.visitors.clock())):
                 return RedirectResponse(own_path(request.url.path), 303)
-            return await change(request, visit, form)
+            return await change(request, visitor, form)
 
         return answer
 
@@ -72,23 +72,23 @@ class Door:
         """What a page asks by itself, for who may see that page; a login is not begun for it."""
 
         async def answer(request: Request) -> Response:
-            visit = await self.visits.read(request)
-            if visit is None or not visit.is_open:
+            visitor = await self.visitors.read(request)
+            if visitor is None or not visitor.is_open:
                 raise Refusal(403, "account.another_session", detail="no session")
-            return await page(request, visit)
+            return await page(request, visitor)
 
         return answer
 
     async def enter(self, request: Request) -> Response:
         """Where a login comes back to: on to the page it was for, unless even that login asked for too little."""
-        visit, came = await self.visits.read(request), read_query(request)
+        visitor, came = await self.visitors.read(request), read_query(request)
         asked_all = "phone" in came
-        if visit is not None and visit.facts and (visit.is_open or not asked_all):
+        if visitor is not None and visitor.facts and (visitor.is_open or not asked_all):
             return RedirectResponse(own_path(came.get("to", "")), 303)
         ending = Ending("account.not_proven", new_reference(), advice="account.not_proven.next")
         return ending.render(self.pages, request, status=403)
 
-    async def _sign_in(self, request: Request, visit: Visit | None, *, again: bool) -> Response:
+    async def _sign_in(self, request: Request, visitor: Visitor | None, *, again: bool) -> Response:
         """Begin a login that comes back here.  again: ask everything anew.
 
         A browser that only guesses where a person may go must not begin one.
@@ -99,8 +99,8 @@ class Door:
             application_id=ACCOUNT,
             redirect_uri=self.origin + HOME,
             protocol=_address(request).encode(),
-            acr_values=(PHONE,) if visit is not None and visit.devices else (),
-            login_hint=visit.user.username if visit is not None else None,
+            acr_values=(PHONE,) if visitor is not None and visitor.devices else (),
+            login_hint=visitor.user.username if visitor is not None else None,
             fresh=again,
             facts=self.facts(request, {}),
         )

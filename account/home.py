@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from account.desk import SAID, Desk
 from account.values import DeviceCard, session_cards
-from account.visit import Visit
+from account.visitor import Visitor
 from web.cookies import Cookies
 from web.endings import Ending
 from web.forms import Form, read_query
@@ -22,26 +22,26 @@ class Home:
     desk: Desk
     cookies: Cookies
 
-    async def show(self, request: Request, visit: Visit) -> Response:
+    async def show(self, request: Request, visitor: Visitor) -> Response:
         """Devices, sessions, password."""
         desk = self.desk
         said = read_query(request).get("said", "")
         texts = desk.pages.texts_for(request)
-        sessions = await desk.sessions.of_user(visit.user.id)
+        sessions = await desk.sessions.of_user(visitor.user.id)
         return desk.page(
             request,
-            visit,
+            visitor,
             "account",
             said=said if said in SAID else None,
-            devices=[DeviceCard.of(device) for device in visit.devices],
-            sessions=session_cards(sessions, here=visit.session.chain, places=desk.places, texts=texts),
+            devices=[DeviceCard.of(device) for device in visitor.devices],
+            sessions=session_cards(sessions, here=visitor.session.chain, places=desk.places, texts=texts),
             limit=(await desk.configuration.settings()).push.max_devices,
         )
 
-    async def sign_out(self, request: Request, visit: Visit, form: Form) -> Response:
+    async def sign_out(self, request: Request, visitor: Visitor, form: Form) -> Response:
         """End this browser's session."""
-        await self.desk.record(request, visit, "session_ended")
-        await self.desk.sessions.end_chain(visit.user.id, visit.session.chain)
+        await self.desk.record(request, visitor, "session_ended")
+        await self.desk.sessions.end_chain(visitor.user.id, visitor.session.chain)
         ending = Ending(
             "account.signed_out",
             "",

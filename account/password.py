@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from account.application import HOME
 from account.desk import Desk
-from account.visit import Visit
+from account.visitor import Visitor
 from engine.ports import OwnPasswords, PasswordRefusal
 from web.cookies import Cookies
 from web.endings import Ending
@@ -24,29 +24,29 @@ class PasswordPage:
     passwords: OwnPasswords
     cookies: Cookies
 
-    async def show(self, request: Request, visit: Visit) -> Response:
+    async def show(self, request: Request, visitor: Visitor) -> Response:
         """The form."""
-        return await self._page(request, visit)
+        return await self._page(request, visitor)
 
-    async def change(self, request: Request, visit: Visit, form: Form) -> Response:
+    async def change(self, request: Request, visitor: Visitor, form: Form) -> Response:
         """Change it.  What the old one proved counts no more, in any browser, so all of them are signed out."""
         new, ip = form.get("new_password"), self.desk.address(request)
-        refusal = await self.passwords.refusal(visit.user, form.get("password"), new=new, ip=ip)
+        refusal = await self.passwords.refusal(visitor.user, form.get("password"), new=new, ip=ip)
         if refusal is not None:
             if refusal == "wrong":
-                await self.desk.record(request, visit, "password_wrong")
-            return await self._page(request, visit, refusal)
-        await self.desk.record(request, visit, "password_set")
-        if not await self.passwords.replace(visit.user, new):
-            return await self._page(request, visit, "wrong")
-        self.desk.notices.tell(visit.user, "account.password.changed", ip=ip, template="password-changed")
+                await self.desk.record(request, visitor, "password_wrong")
+            return await self._page(request, visitor, refusal)
+        await self.desk.record(request, visitor, "password_set")
+        if not await self.passwords.replace(visitor.user, new):
+            return await self._page(request, visitor, "wrong")
+        self.desk.notices.tell(visitor.user, "account.password.changed", ip=ip, template="password-changed")
         return self._changed(request)
 
-    async def _page(self, request: Request, visit: Visit, refusal: PasswordRefusal | None = None) -> Response:
+    async def _page(self, request: Request, visitor: Visitor, refusal: PasswordRefusal | None = None) -> Response:
         policy = (await self.desk.configuration.settings()).passwords
         told = {"shortest": policy.min_length, "longest": policy.max_length}
         message = f"account.password.{refusal}" if refusal is not None else None
-        return self.desk.page(request, visit, "account-password", message=message, policy=policy, told=told)
+        return self.desk.page(request, visitor, "account-password", message=message, policy=policy, told=told)
 
     def _changed(self, request: Request) -> Response:
         ending = Ending(

@@ -19,7 +19,7 @@ from account.home import Home
 from account.notices import Notices
 from account.password import PasswordPage
 from account.set_up import SetUp
-from account.visit import Visits
+from account.visitor import Visitors
 from engine.invitations import PATH as SET_UP
 from engine.letters import Letters
 from engine.outgoing import Mailer
@@ -69,8 +69,8 @@ def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
     desk = Desk(
         house.configuration, house.sessions, house.audit, house.clock, house.places, house.pages, notices, facts
     )
-    visits = Visits(house.sessions, house.directory, house.clock, house.cookies.session)
-    door = Door(visits, open_login, facts, house.pages, house.origin)
+    visitors = Visitors(house.sessions, house.directory, house.clock, house.cookies.session)
+    door = Door(visitors, open_login, facts, house.pages, house.origin)
     home, devices, browsers = Home(desk, house.cookies), Devices(desk, house.devices), Browsers(desk)
     adding, password = Adding(desk, house.codes, house.streams), PasswordPage(desk, house.passwords, house.cookies)
     set_up = SetUp(desk, house.setup_links)

@@ -24,7 +24,7 @@ Cookie = Callable[[Request], str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Visitor:
     """A live person with a live session.  secret: the session cookie's value.
 
     facts: what they entered the page with, as far as it still stands; empty if they have not.
@@ -69,15 +69,15 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Visits:
-    """Reads visits."""
+class Visitors:
+    """Reads visitors."""
 
     sessions: Sessions
     directory: Directory
     clock: Clock
     cookie: Cookie
 
-    async def read(self, request: Request) -> Visit | None:
+    async def read(self, request: Request) -> Visitor | None:
         """The person whose session this browser has, or None."""
         secret = self.cookie(request)
         session = await self.sessions.read(secret)
@@ -85,7 +85,7 @@ class Visits:
         if secret is None or session is None or user is None or not user.live:
             return None
         devices = tuple(await self.directory.devices(user.id))
-        return Visit(user, session, devices, _entered_with(session, user, devices=devices), secret)
+        return Visitor(user, session, devices, _entered_with(session, user, devices=devices), secret)
 
 
 def _entered_with(session: Session, user: User, *, devices: tuple[Device, ...]) -> tuple[Fact, ...]:
