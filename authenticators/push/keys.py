@@ -75,9 +75,11 @@ class PublicKey:
         if algorithm not in self.algorithms:
             raise SignatureRefused("algorithm")
         try:
-            self._verify(algorithm, text, signature)
+            proven = self._verify(algorithm, text, signature)
         except Exception as error:  # whatever a library finds wrong with a signature, it is not a good one
             raise SignatureRefused("signature") from error
+        if proven is not text:
+            raise SignatureRefused("signature")
 
     def verify_registration(self, challenge: str, device_token: str, *, signature: str) -> None:
         """Raises SignatureRefused unless *signature* (standard base64) is over `challenge.deviceToken` (1.2)."""
@@ -86,7 +88,8 @@ class PublicKey:
             raise SignatureRefused("not canonical standard base64")
         self.verify(self.algorithms[0], f"{challenge}.{device_token}".encode(), signature=raw)
 
-    def _verify(self, algorithm: str, text: bytes, signature: bytes) -> None:
+    def _verify(self, algorithm: str, text: bytes, signature: bytes) -> bytes:
+        """Gives *text* itself: what says anything else, or nothing, has proven nothing."""
         match self._key:
             case rsa.RSAPublicKey() if algorithm == "RS256":
                 self._key.verify(signature, text, padding.PKCS1v15(), hashes.SHA256())
@@ -97,6 +100,7 @@ class PublicKey:
                 self._key.verify(_dss(signature), text, ec.ECDSA(hashes.SHA256()))
             case ed25519.Ed25519PublicKey():
                 self._key.verify(signature, text)
+        return text
 
 
 def strict_base64(text: str, *, longest: int) -> bytes | None:

@@ -1,12 +1,16 @@
 """PUSH: answers, numbers, resending, bombing, enumeration, registration, and what devices say of themselves.
 
 Finer cases of many rows stand beside the code, in tests/authenticators/push: tokens (03-06, 11-13, 61, 62), keys (40,
-41), receiver (14-16, 21, 23, 36, 48, 53, 68), authenticator (24-27, 44), budget (29, 30), providers (57, 58).
+41), receiver (14-16, 21, 23, 36, 48, 53, 68), authenticator (24-27, 44), budget (29, 30), providers (57, 58).  Races on
+two nodes (23, 25, 48) are in tests/storms/push_races.py, budgets on two nodes (29) in tests/journeys/test_two_nodes.py.
 """
 
 from __future__ import annotations
 
 import json
+import logging
+import random
+import socket
 from base64 import b64encode, urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable
@@ -19,6 +23,7 @@ import httpx2
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from joserfc.jwk import ECKey
 
 from authenticators.push import requests
 from authenticators.push.keys import PublicKey
@@ -65,6 +70,11 @@ def test_push_19_the_number_cannot_be_foretold() -> None:
     """Two digits, a leading zero among them, all hundred alike, from the system's randomness."""
     drawn = Counter(requests._number(PushSettings(number_challenge=True)) for _ in range(10_000))
     assert set(drawn) == {f"{number:02}" for number in range(100)}
+    series = []
+    for _ in range(2):
+        random.seed(7)
+        series.append([requests._number(PushSettings(number_challenge=True)) for _ in range(20)])
+    assert series[0] != series[1], "no seed of ours makes them"
     spread = sum((count - 100) ** 2 / 100 for count in drawn.values())
     assert 40 < spread < 190, "chi-square with 99 degrees of freedom: beyond once in a million"
 
@@ -110,7 +120,7 @@ def _payload(token: str) -> bytes:
     return urlsafe_b64decode(middle + "=" * (-len(middle) % 4))
 
 
-def _bad_tokens(phone: Phone, other: Phone, push: Push) -> dict[str, str]:
+def _bad_tokens(phone: Phone, other: Phone, push: Push, *, canary: str) -> dict[str, str]:
     """Everything that is no answer of this phone to this push."""
     good = phone.token(claims(phone, push))
     head, body, signature = good.split(".")
@@ -131,6 +141,8 @@ def _bad_tokens(phone: Phone, other: Phone, push: Push) -> dict[str, str]:
         "crlf": pem.replace(b"\n", b"\r\n"),
         "pem without a last line end": pem.rstrip(b"\n"),
         "pem after a space": b" " + pem,
+        "JWK": json.dumps(ECKey.import_key(pem).as_dict(private=False)).encode(),
+        "point": phone._key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint),
         "": b"",
     }.items():
         signed = f"{segment(header | {'alg': 'HS256'})}.{body}"
@@ -138,8 +150,8 @@ def _bad_tokens(phone: Phone, other: Phone, push: Push) -> dict[str, str]:
     jwk = {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA"}
     for more in (
         {"jwk": jwk},
-        {"jku": "http://127.0.0.1/k"},
-        {"x5u": "http://127.0.0.1/k"},
+        {"jku": canary},
+        {"x5u": canary},
         {"x5c": ["AA"]},
         {"kid": "../../dev/null"},
     ):
@@ -178,33 +190,58 @@ def _bad_tokens(phone: Phone, other: Phone, push: Push) -> dict[str, str]:
     "row",
     [f"PUSH-{row}" for row in ("03", "04", "05", "06", "08", "09", "11", "12", "13", "14", "53", "61", "62")],
 )
-def test_an_answer_that_is_none(place: Town, row: str) -> None:
-    """Each is 400 and says nothing; none moves the login, and the right one still counts."""
+def test_push_03_04_05_06_08_09_11_12_13_14_53_61_62_an_answer_that_is_none(place: Town, row: str) -> None:
+    """Each is 400 and says nothing; none moves the login, fetches anything, or keeps the right one from counting."""
     name = place.person()
     phone, other = place.phone(name), place.phone(place.person())
     browser = place.waiting(name)
     push = place.push(phone)
-    with place.noauth():
-        cases = {case: token for case, token in _bad_tokens(phone, other, push).items() if row in case}
+    with place.noauth(), socket.create_server(("127.0.0.1", 0)) as canary:
+        bad = _bad_tokens(phone, other, push, canary=f"http://127.0.0.1:{canary.getsockname()[1]}/k")
+        cases = {case: token for case, token in bad.items() if row in case}
         assert cases
         for case, token in cases.items():
             answer = place.house.respond(token)
             assert answer.status_code == 400, (case, answer.text)
             clean(answer)
+        canary.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            canary.accept()
     still_waits(place, browser, phone)
+
+
+def test_push_04_an_rsa_key_is_no_shared_secret_in_its_older_form_either(place: Town) -> None:
+    """PKCS#1, as DER and as PEM."""
+    name = place.person()
+    phone = Phone(clock=place.clock)
+    place.enroll(phone, name)
+    browser = place.waiting(name)
+    header = segment({"alg": "HS256", "typ": "JWT", "deviceId": phone.device_id})
+    signed = f"{header}.{segment(claims(phone, place.push(phone)))}"
+    for encoding in (Encoding.DER, Encoding.PEM):
+        secret = phone._key.public_key().public_bytes(encoding, PublicFormat.PKCS1)
+        clean(place.house.respond(f"{signed}.{segment(digest(secret, signed.encode(), sha256))}"))
+    still_waits(place, browser, phone)
+
+
+def test_push_61_endless_answers_are_refused_before_they_are_read(place: Town) -> None:
+    """Ten megabytes, a header of eight, a million dots: 413, and no work to speak of; a device id of 64 kB too."""
+    phone = place.phone(place.person())
+    long_id = phone.token({"exp": phone.expiry(60)}, header={"alg": "ES256", "deviceId": "x" * 65_536})
+    for token in ("A" * 10_000_000, "A" * 8_000_000 + ".e30.AA", "." * 1_000_000, long_id):
+        answer = place.house.respond(token)
+        assert answer.status_code == 413
+        clean(answer)
 
 
 def test_push_13_a_clock_that_is_wrong_by_two_minutes(place: Town) -> None:
     """The server's own deadline rules."""
-    for wrong in (-100.0, 100.0):
+    for wrong in (-120.0, 119.0):
         name = place.person()
         phone = place.phone(name)
         browser = place.waiting(name)
-        push = place.push(phone)
-        exp = phone.expiry(60 + wrong)
-        assert (
-            place.house.respond(phone.token(claims(phone, push, exp=exp, iat=phone.expiry(wrong)))).status_code == 200
-        )
+        times = {"exp": phone.expiry(60 + wrong), "iat": phone.expiry(wrong), "nbf": phone.expiry(wrong)}
+        assert place.house.respond(phone.token(claims(phone, place.push(phone), **times))).status_code == 200
         browser.press(PROCEED)
         assert "code" in browser.query
 
@@ -221,6 +258,20 @@ def test_push_15_an_approval_without_the_number(strict: Town, number: object) ->
         assert strict.house.respond(phone.token({**claims(phone, push), **more})).status_code == 400
         browser.press(PROCEED)
         assert browser.page in ("error", "push-error")
+        assert strict.house.respond(phone.answer(push)).status_code == 410
+    assert strict.audited("push_wrong_number", name) == 1
+
+
+def test_push_16_guessing_the_number_one_after_another(strict: Town) -> None:
+    """The first guess is the only one."""
+    name = strict.person()
+    phone = strict.phone(name)
+    browser = strict.waiting(name)
+    push = strict.push(phone)
+    wrong = [f"{n:02}" for n in range(100) if f"{n:02}" != push["numberChallenge"]]
+    with strict.noauth(browser):
+        seen = [strict.house.respond(phone.answer(push, number=number)).status_code for number in wrong[:5]]
+        assert seen == [400] + [410] * 4
         assert strict.house.respond(phone.answer(push)).status_code == 410
 
 
@@ -401,6 +452,21 @@ def test_push_30_the_third_denial_tells_admins(place: Town) -> None:
     assert len(place.pushes(phone, 1)) == 1
 
 
+def test_push_30_the_third_denial_tells_the_person_and_leaves_wrong_passwords_counted(place: Town) -> None:
+    """Their other device hears of it; guesses before and after are one series, and the account pauses as it would."""
+    name = place.person()
+    phone, second = place.phone(name), place.phone(name)
+    wrong = [place.at("pass").submit(username=name, password="wrong") for _ in range(4)]
+    assert place.audited("password_locked", name) == 0
+    for _ in range(3):
+        place.waiting(name)
+        assert place.house.respond(phone.answer(place.push(phone), "DENIED")).status_code == 200
+        place.clock.ahead += 61
+    assert "LOGIN_DENIED" in [notice["notificationScenario"] for notice in place.notices(second)]
+    wrong += [place.at("pass").submit(username=name, password="wrong") for _ in range(2)]
+    assert place.audited("password_locked", name) == 1
+
+
 # --- who exists -------------------------------------------------------------------------------------------------------
 
 
@@ -468,6 +534,24 @@ def test_push_35_the_status_tells_strangers_nothing(place: Town) -> None:
     assert browser.http.get(url, params={"pushAuthId": ids[0]}).json()["status"] == "COMPLETED"
 
 
+def test_push_35_a_wrong_number_tells_strangers_nothing(strict: Town) -> None:
+    """Neither before, nor when it has ended the request."""
+    name = strict.person()
+    phone = strict.phone(name)
+    browser = strict.waiting(name)
+    push = strict.push(phone)
+    ids = [browser.url.split("/")[-1], push["pushId"], "nothing"]
+    seen = set()
+    for number in ("", "none"):
+        if number:
+            assert strict.house.respond(phone.answer(push, number=number)).status_code == 400
+        for one in ids:
+            answer = httpx2.get(f"{strict.house.url}/push-auth/check-status", params={"pushAuthId": one})
+            seen.add(str(masked(answer, answer.json()["traceId"])))
+    assert len(seen) == 1
+    assert strict.audited("push_wrong_number", name) == 1
+
+
 # --- registering ------------------------------------------------------------------------------------------------------
 
 
@@ -514,7 +598,7 @@ def test_push_38_and_39_a_device_id_that_is_not_this_codes(place: Town) -> None:
     still_waits(place, browser, phone)
 
 
-def test_push_40_to_42_keys_that_are_not_taken(place: Town) -> None:
+def test_push_40_41_and_42_keys_that_are_not_taken(place: Town, caplog: pytest.LogCaptureFixture) -> None:
     """Weak ones, other kinds, other encodings, a private one: 400, and nothing of it is kept."""
     browser = to_code(place, place.person())
     good = Phone("ec", clock=place.clock)
@@ -531,9 +615,11 @@ def test_push_40_to_42_keys_that_are_not_taken(place: Town) -> None:
         "trailing": good._key.public_key().public_bytes(*der) + b"x",
         "garbage": b"\x30\x82" + b"\xff" * 200,
     }
-    for case, key in keys.items():
-        answer = httpx2.post(place.house.url + DEVICES, json=body | {"publicKey": b64encode(key).decode()})
-        assert (answer.status_code, answer.json()["code"]) == (400, "PDH-15004"), case
+    with caplog.at_level(logging.DEBUG, "doorstep"):
+        for case, key in keys.items():
+            answer = httpx2.post(place.house.url + DEVICES, json=body | {"publicKey": b64encode(key).decode()})
+            assert (answer.status_code, answer.json()["code"]) == (400, "PDH-15004"), case
+    assert b64encode(secret).decode()[:40] not in caplog.text
     huge = httpx2.post(place.house.url + DEVICES, json=body | {"publicKey": "A" * 2_000_000})
     assert huge.status_code == 413
     kept = everything(place)
@@ -642,11 +728,12 @@ def test_push_46_the_code_is_in_no_address(place: Town) -> None:
     assert browser.response is not None
     assert challenge not in browser.url + str(browser.response.headers)
     assert browser.response.headers["cache-control"] == "no-store"
+    assert browser.response.headers["referrer-policy"] == "same-origin"
     links = [link for link, _ in browser._reader.links if challenge in link]
     assert all(link.startswith("/phone#") for link in links)
 
 
-@pytest.mark.parametrize("end", ["time", "cancel", "disabled"])
+@pytest.mark.parametrize("end", ["time", "cancel", "disabled", "finished"])
 def test_push_47_registering_after_the_end(place: Town, end: str) -> None:
     """A code is worth what its login is worth."""
     name = place.person()
@@ -656,8 +743,14 @@ def test_push_47_registering_after_the_end(place: Town, end: str) -> None:
         place.clock.ahead += 181
     elif end == "cancel":
         browser.post(address(browser), {**hidden(browser), "_action": "abort"})
-    else:
+    elif end == "disabled":
         place.set_enabled(name, False)
+    else:
+        phone = Phone("ec", clock=place.clock)
+        assert place.house.register(phone, code).status_code == 201
+        browser.press("PUSH_DEVICE_ENROLLMENT")
+        place.house.approve(phone)
+        assert "code" in browser.press(PROCEED).query
     answer = place.house.register(Phone("ec", clock=place.clock), code)
     clean(answer)
     assert answer.json()["code"] in ("PDH-15002", "PDH-15008")
@@ -704,6 +797,8 @@ def test_push_50_and_51_changing_a_device(place: Town) -> None:
     bad += [phone.token({"exp": phone.expiry(60), "name": "x", "purpose": "remove"})]
     for token in bad:
         clean(httpx2.post(f"{url}/update", json={"token": token}))
+    for method in ("PATCH", "PUT", "POST"):
+        clean(httpx2.request(method, url, json={"path": "/device-token", "value": "x", "deviceToken": "x"}))
     for token in (phone.answer(push), phone.pull_token(), phone.update_token(name="x"), other.remove_token()):
         clean(httpx2.post(f"{url}/remove", json={"token": token}))
     assert place.count("SELECT count(*) FROM devices WHERE push_token = 'new-address'") == 1
@@ -721,18 +816,21 @@ def test_push_55_a_device_that_was_not_asked(place: Town) -> None:
     still_waits(place, browser, phone)
 
 
-def test_push_56_approving_for_somebody_who_is_locked(place: Town) -> None:
+@pytest.mark.parametrize("how", ["locked", "disabled"])
+def test_push_56_approving_for_somebody_who_may_not_sign_in(place: Town, how: str) -> None:
     """The approval is not taken, and the page is everybody's."""
     name = place.person()
     phone = place.phone(name)
     browser = place.waiting(name)
     push = place.push(phone)
-    for _ in range(2):
+    if how == "disabled":
+        place.set_enabled(name, False)
+    for _ in range(2 if how == "locked" else 0):
         guess = place.at("pass")
         for _ in range(4):
             guess.submit(username=name, password="wrong")
     with place.noauth(browser):
-        assert place.house.respond(phone.answer(push)).status_code == 410
+        assert place.house.respond(phone.answer(push)).status_code in (400, 410)
         browser.press(PROCEED)
         assert browser.page == "push-wait"
 
@@ -741,10 +839,8 @@ def test_push_59_and_60_what_the_phone_is_told_of_the_browser(place: Town) -> No
     """Words of a fixed list and the socket's address, whatever the browser says."""
     name = place.person()
     phone = place.phone(name)
-    lies = {
-        "User-Agent": "Payroll: tap APPROVE now " + "x" * 1500,
-        "X-Forwarded-For": "198.51.100.1", "X-Real-IP": "198.51.100.1", "Forwarded": "for=198.51.100.1",
-    }  # fmt: skip
+    lies = {"X-Forwarded-For": "127.0.0.2", "X-Real-IP": "198.51.100.1", "Forwarded": "for=198.51.100.1"}
+    lies["User-Agent"] = "Payroll: tap APPROVE now " + "x" * 1500
     place.at("name-push", place.browser(**lies)).submit(username=name)
     push = place.push(phone)
     assert (push["browser"], push["deviceOS"], push["ipAddress"]) == ("Other", "Other", "127.0.0.1")
@@ -752,14 +848,17 @@ def test_push_59_and_60_what_the_phone_is_told_of_the_browser(place: Town) -> No
     assert push["applicationName"] == "Name-Push"
 
 
-@pytest.mark.parametrize(
-    "error", [ValueError, TypeError, KeyError, RuntimeError, TimeoutError, AssertionError, RecursionError, MemoryError]
-)
-def test_push_64_a_verifier_that_breaks(place: Town, monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> None:
-    """Whatever goes wrong inside, the answer is not taken."""
+RAISED = (ValueError, TypeError, KeyError, RuntimeError, TimeoutError, AssertionError, RecursionError, MemoryError)
 
-    def broken(*_: object) -> None:
-        raise error("x")
+
+@pytest.mark.parametrize("ends", [*RAISED, False, None, True, 1, b""], ids=lambda ends: getattr(ends, "__name__", ends))
+def test_push_64_a_verifier_that_breaks(place: Town, monkeypatch: pytest.MonkeyPatch, ends: object) -> None:
+    """Whatever it raises, and whatever it says instead of what was proven: the answer is not taken."""
+
+    def broken(*_: object) -> object:
+        if isinstance(ends, type):
+            raise ends("x")
+        return ends
 
     name = place.person()
     phone = place.phone(name)

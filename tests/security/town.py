@@ -28,6 +28,8 @@ from tests.journeys.living import APPLICATION, House, configuration, living
 
 T = TypeVar("T")
 
+REQUEST = "AUTHENTICATION"
+"""What a push says that asks for an answer."""
 PEOPLE = 300
 """Each case takes a person of its own, so that no count of tries or pushes reaches from one to the next."""
 
@@ -219,6 +221,17 @@ class Town:
         """The one request that waits for *phone*."""
         (push,) = self.pushes(phone, 1)
         return push
+
+    def notices(self, phone: Phone) -> list[dict[str, str]]:
+        """What *phone* is told besides requests."""
+        for _ in range(500):
+            body = {"token": phone.pull_token(notices=True)}
+            address = f"{self.house.url}/api/users/v1/me/push/devices/{phone.device_id}/pending"
+            found = [one for one in httpx2.post(address, json=body).json() if one["notificationScenario"] != REQUEST]
+            if found:
+                break
+            time.sleep(0.02)
+        return found
 
     def until_authorize_answers(self, application: str, status: int) -> None:
         """Wait until the server has seen a change that another process made; it looks twice a second."""
