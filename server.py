@@ -261,6 +261,7 @@ class Wiring:
         """What programs of admins call."""
         from authenticators.push.providers.service_account import provider_of
         from commands.apply import tools_for
+        from engine.letters import Letters
         from management.api import Api
         from management.desk import Desk
         from management.etags import Tags
@@ -296,6 +297,8 @@ class Wiring:
             stores.audit,
             devices=authenticators.devices,
             sessions=provider.sessions,
+            letters=Letters(self._mailer(), configuration),
+            spawner=self.spawned,
             keys=provider.keys,
             issuer=self.site.origin,
             address_of=address_of,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,6 +58,7 @@ async def _devices(name: str | None, settings: Settings) -> list[tuple[User, Dev
 
 async def _revoke(device_id: str, settings: Settings) -> tuple[str, str]:
     from commands.stores import note, opened
+    from commands.user import letters
 
     async with opened(settings) as stores:
         device = await stores.directory.device(device_id)
@@ -66,6 +68,7 @@ async def _revoke(device_id: str, settings: Settings) -> tuple[str, str]:
         await note(stores, "device_revoked", user_id=user.id, username=user.canonical)
         if not await stores.directory.remove_device(device.id, user_id=user.id):
             raise Stop(f"The device {device_id!a} was just removed by somebody else.")
+        await letters(stores).device_revoked(user, device, now=time.time())
     return device.name, user.username
 
 

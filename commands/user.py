@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from commands.settings import Settings
     from configuration.plan import Plan
     from engine.invitations import Invitations
+    from engine.letters import Letters
     from engine.model import User
     from storage.open import Stores
 
@@ -138,16 +139,13 @@ def _invitations(stores: Stores, origin: str) -> Invitations:
     from authenticators.hashing import PasswordHashing
     from authenticators.setup_links import SetupLinks
     from authenticators.throttle import Throttle
-    from configuration.organisation import MAIL_PASSWORD
     from engine.invitations import Invitations
-    from outgoing.mail import SmtpMailer
 
     configuration, throttle = stores.configuration, Throttle(stores.state, time.time)
     links = SetupLinks(
         stores.directory, configuration, hashing=PasswordHashing(), throttle=throttle, clock=time.time
     )
-    mailer = SmtpMailer(lambda: configuration.secret(MAIL_PASSWORD))
-    return Invitations(links, mailer, configuration, origin)
+    return Invitations(links, letters(stores).mailer, configuration, origin)
 
 
 async def _unlock(name: str, settings: Settings) -> bool:
@@ -190,6 +188,7 @@ async def _set_password(name: str, password: str, settings: Settings) -> None:
         await note(stores, "password_set", user_id=user.id, username=user.canonical)
         await stores.directory.set_password(user.id, hashed)
         await Throttle(stores.state, time.time).unlock(account_key(user.canonical))
+        await letters(stores).password_reset(user, now=time.time())
 
 
 async def _disable(name: str, settings: Settings) -> None:
@@ -199,6 +198,16 @@ async def _disable(name: str, settings: Settings) -> None:
         user = await user_named(name, stores)
         await note(stores, "user_disabled", user_id=user.id, username=user.canonical)
         await stores.directory.set_enabled(user.id, False)
+
+
+def letters(stores: Stores) -> Letters:
+    """The way out for what people are told."""
+    from configuration.organisation import MAIL_PASSWORD
+    from engine.letters import Letters
+    from outgoing.mail import SmtpMailer
+
+    configuration = stores.configuration
+    return Letters(SmtpMailer(lambda: configuration.secret(MAIL_PASSWORD)), configuration)
 
 
 async def user_named(name: str, stores: Stores) -> User:

@@ -6,8 +6,9 @@ import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from engine.model import EMAIL, User
+from engine.model import EMAIL, Device, User
 from engine.outgoing import Mailer
 from engine.ports import Configuration
 
@@ -21,6 +22,14 @@ class Letters:
     mailer: Mailer
     configuration: Configuration
 
+    async def password_reset(self, user: User, *, now: float) -> None:
+        """Tell that an admin changed the password."""
+        await self.send(user, "password-reset", {"time": told(now)})
+
+    async def device_revoked(self, user: User, device: Device, *, now: float) -> None:
+        """Tell that an admin removed a device."""
+        await self.send(user, "device-revoked", {"time": told(now), "device": device.name})
+
     async def send(self, user: User | None, template: str, values: Mapping[str, str]) -> None:
         """Send the mail that *template* makes of *values*, with the person's name and the organisation's."""
         settings = await self.configuration.settings()
@@ -32,3 +41,8 @@ class Letters:
         failure = await self.mailer.send(mail, settings=settings.mail) if mail is not None else None
         if failure is not None:
             _log.warning("a notice to user %s did not leave: %s", user.id, failure.kind)
+
+
+def told(moment: float) -> str:
+    """A moment as it stands in mail, and as the protocol of devices writes it (push-protocol.md 2.1)."""
+    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from engine.ports import AuditLog, Directory, EnrolledDevices, StateStore
+from engine.letters import Letters
+from engine.ports import AuditLog, Directory, EnrolledDevices, Spawner, StateStore
 from engine.sessions import Sessions
 from management.belongings import Belongings
 from management.configured import Configured
@@ -40,6 +41,8 @@ class Api:
     audit: AuditLog
     devices: EnrolledDevices
     sessions: Sessions
+    letters: Letters
+    spawner: Spawner
     keys: SigningKeys
     issuer: str
     address_of: Callable[[Request], str]
@@ -65,10 +68,18 @@ class Api:
             *Organisation(desk).rows(),
             *Secrets(desk).rows(),
             *Keys(desk, self.keys, self.audit).rows(),
-            *People(desk, self.directory, self.sessions).rows(),
+            *People(desk, self.directory, self.sessions, self.letters, self.spawner).rows(),
             *Words("roles", desk).rows(),
             *Words("groups", desk).rows(),
-            *Belongings(desk, self.directory, self.devices, self.sessions, self.audit).rows(),
+            *Belongings(
+                desk,
+                self.directory,
+                self.devices,
+                self.sessions,
+                audit=self.audit,
+                letters=self.letters,
+                spawner=self.spawner,
+            ).rows(),
         ]
 
     async def describe(self, _: Call) -> Response:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from engine.letters import Letters
 from engine.model import Device, Session, User
-from engine.ports import Audit, Directory, EnrolledDevices
+from engine.ports import Audit, Directory, EnrolledDevices, Spawner
 from engine.sessions import Sessions
 from management.desk import Desk
 from management.models import DeviceBody, Nothing, SessionBody, WholeList
@@ -26,6 +27,8 @@ class Belongings:
     devices: EnrolledDevices
     sessions: Sessions
     audit: Audit
+    letters: Letters
+    spawner: Spawner
 
     def rows(self) -> list[Row]:
         """All of them."""
@@ -66,12 +69,14 @@ class Belongings:
         return Answer(_device(device), etag=self._tag(device))
 
     async def remove_device(self, call: Call) -> Answer:
-        """204: no request of it counts any more."""
-        device = await self._device(call)
+        """204: no request of it counts any more; the person is signed out everywhere, and told by mail."""
+        user, device = await self._user(call), await self._device(call)
         await self.desk.demand(call, self._tag(device))
         await self.audit.record(self.desk.note("resource_removed", call, "device", device.id, user_id=device.user_id))
         if not await self.devices.remove(device):
             raise missing("device")
+        await sign_out(self.sessions, user.id)
+        self.spawner.spawn(self.letters.device_revoked(user, device, now=self.desk.clock()))
         return Answer(status=204)
 
     async def list_sessions(self, call: Call) -> Answer:

@@ -14,8 +14,9 @@ from configuration.export import entry_of
 from configuration.form import validated
 from configuration.problems import ConfigurationErrors
 from engine.errors import Changed
-from engine.model import User
-from engine.ports import ConfigurationChange, Directory
+from engine.letters import Letters
+from engine.model import EMAIL, User
+from engine.ports import ConfigurationChange, Directory, Spawner
 from engine.sessions import Sessions
 from engine.usernames import canonical
 from management.desk import Desk
@@ -40,6 +41,8 @@ class People:
     desk: Desk
     directory: Directory
     sessions: Sessions
+    letters: Letters
+    spawner: Spawner
 
     def rows(self) -> list[Row]:
         """All of them."""
@@ -116,8 +119,12 @@ class People:
             return await self._put(_whole(wanted(old), old), call, version, before=old)
 
         user = await self.desk.settled(work)
-        if not user.live or user.credential_version != before[0].credential_version:
+        is_reset = user.credential_version != before[0].credential_version
+        if is_reset or not user.live:
             await sign_out(self.sessions, user.id)
+        if is_reset:  # told where they could be reached before: the address may be of somebody else by now
+            told = before[0] if EMAIL in before[0].claims else user
+            self.spawner.spawn(self.letters.password_reset(told, now=self.desk.clock()))
         return self._told(user)
 
     async def _put(self, entry: UserEntry, call: Call, version: int, *, before: User | None) -> User:

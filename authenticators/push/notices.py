@@ -8,7 +8,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import msgspec
 
@@ -16,7 +15,7 @@ from authenticators.push.cleaning import plain
 from authenticators.push.dispatch import Dispatch
 from authenticators.push.messages import topic_of
 from authenticators.push.requests import PushRequest
-from engine.letters import Letters
+from engine.letters import Letters, told
 from engine.model import Device
 from engine.ports import Clock, Configuration, Directory, Handed, PushMessage, Spawner, StateStore
 
@@ -65,7 +64,7 @@ class Notices:
 
     async def _device_added(self, device: Device) -> None:
         channels = (await self.configuration.settings()).push.registration_notices
-        named = {"device": _named(device), "time": _told(device.created_at)}
+        named = {"device": _named(device), "time": told(device.created_at)}
         if "EMAIL" in channels:
             await self._mail(device.user_id, "device-enrolled", named)
         if "PUSH_NOTIFICATION" in channels:
@@ -85,7 +84,7 @@ class Notices:
         values = {
             "application": application,
             "device": _named(device),
-            "time": _told(request.answered_at),
+            "time": told(request.answered_at),
             "ip": place.ip,
             "browser": f"{place.browser}, {place.system}",
         }
@@ -106,8 +105,3 @@ class Notices:
 
 def _named(device: Device) -> str:
     return f"{device.name} ({device.model})" if device.model and device.model != device.name else device.name
-
-
-def _told(moment: float) -> str:
-    """As the protocol writes a moment (push-protocol.md 2.1)."""
-    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ import pytest
 from tests.account.town import PEOPLE, Person, Somebody, document
 from tests.devices import Phone
 from tests.journeys.living import House, living
-from tests.outgoing.mail_server import Mailbox, mailbox
+from tests.outgoing.mail_server import Mailbox, served_mailbox
 
 
 @dataclass
@@ -36,14 +34,8 @@ def clock() -> Hands:
 @pytest.fixture(scope="module")
 def box() -> Iterator[Mailbox]:
     """A mail server that runs."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    running = mailbox()
-    yield asyncio.run_coroutine_threadsafe(running.__aenter__(), loop).result(10)
-    asyncio.run_coroutine_threadsafe(running.__aexit__(None, None, None), loop).result(10)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
+    with served_mailbox() as box:
+        yield box
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,10 @@ from authenticators.subjects import account_key
 from authenticators.throttle import Throttle
 from commands.settings import load
 from commands.stores import opened
-from engine.model import Device, User
+from engine.model import EMAIL, Device, User
+from tests.account.letters import letter
 from tests.commands.conftest import Run
+from tests.outgoing.mail_server import served_mailbox
 
 
 def user(name: str) -> User:
@@ -128,6 +130,19 @@ def test_devices_are_listed_and_revoked(run: Run) -> None:
     assert run("device", "revoke", device.id).code == 0
     assert run("device", "list").out == "No devices are registered.\n"
     assert run("device", "revoke", device.id).code == 1
+
+
+def test_admin_27_what_an_operator_resets_is_told_by_mail(run: Run, tmp_path: Path) -> None:
+    """A password and a device, where mail is set up and the person has an address."""
+    with served_mailbox() as box:
+        mail = {"host": "127.0.0.1", "port": box.port, "from": "login@example.test"}
+        users = [{"username": "mara", "claims": {EMAIL: "mara@example.test"}}]
+        (tmp_path / "mail.json").write_text(json.dumps({"settings": {"mail": mail}, "users": users}))
+        assert run("apply", str(tmp_path / "mail.json")).code == 0
+        assert run("user", "password", "mara", stdin="battery staple\n").code == 0
+        letter(box, "mara", "another password")
+        assert run("device", "revoke", registered("mara").id).code == 0
+        letter(box, "mara", "removed the device")
 
 
 def test_what_is_done_by_hand_is_in_the_audit(run: Run) -> None:

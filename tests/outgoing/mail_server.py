@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -52,6 +53,19 @@ class Mailbox:
         name, password = auth.login.decode(), auth.password.decode()
         self.logins.append((name, password, session.ssl is not None))
         return AuthResult(success=password == "right", handled=False)
+
+
+@contextmanager
+def served_mailbox() -> Iterator[Mailbox]:
+    """A server that runs in a thread of its own."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    running = mailbox()
+    yield asyncio.run_coroutine_threadsafe(running.__aenter__(), loop).result(10)
+    asyncio.run_coroutine_threadsafe(running.__aexit__(None, None, None), loop).result(10)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(10)
 
 
 @asynccontextmanager
