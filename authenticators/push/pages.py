@@ -47,7 +47,7 @@ def waiting(
     reach: whether the phone may not have been reached (`not_reached`), as far as this browser may know.  is_scripted:
     whether going on after a refusal is the script's.
     """
-    word = word_of(request, step.now, devices)
+    word = word_of(request.standing(step.now, devices) if request is not None else "expired")
     settings = step.settings.push
     fields = {
         "number": state.number,
@@ -99,7 +99,7 @@ def refused(
     left = max(settings.resend_attempts - state.resends, 0) if may_repeat(request, account) else 0
     fields = {
         "why": why,
-        "status": word_of(request, step.now, account.devices),
+        "status": word_of(why),
         "reported": request.not_me,
         "resends_left": left,
         "resend_at": resend_at(step, state, request),
@@ -122,7 +122,6 @@ def resend_at(step: StepContext, state: Waiting, request: PushRequest | None) ->
     return max(earliest, request.answered_at + settings.budget.cooldown_after_denial)
 
 
-def word_of(request: PushRequest | None, now: float, devices: Sequence[Device]) -> str:
-    """How a request stands, in the words of a page: one that is gone has expired, a wrong number was a refusal."""
-    word = request.standing(now, devices) if request is not None else "expired"
-    return "denied" if word == "wrong_number" else word
+def word_of(standing: str) -> str:
+    """How a request stands, in the words of a page: a wrong number was a refusal."""
+    return "denied" if standing == "wrong_number" else standing

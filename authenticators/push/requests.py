@@ -71,10 +71,11 @@ class PushRequest(msgspec.Struct, frozen=True):
         """Whom the budget counts it for."""
         return Asker(self.id, self.account, self.flow_id, self.browser, self.occasion.origin.ip)
 
-    def standing(self, now: float, devices: Iterable[Device]) -> str:
+    def standing(self, now: float, devices: Iterable[Device] | None = None) -> str:
         """How it stands for the page: pending, approved, denied, wrong_number, expired, superseded or revoked.
 
-        devices: those that the person has now; without one that was asked, nobody can answer any more.
+        devices: those that the person has now, if that is to be looked at; without one that was asked, nobody can
+        answer any more.
         """
         if self.superseded:
             return "superseded"
@@ -84,7 +85,9 @@ class PushRequest(msgspec.Struct, frozen=True):
             return self.word
         if now >= self.deadline:
             return "expired"
-        return "revoked" if self.asked and not any(device.id in self.asked for device in devices) else "pending"
+        if devices is None or not self.asked or any(device.id in self.asked for device in devices):
+            return "pending"
+        return "revoked"
 
 
 class PushRequests:
@@ -209,7 +212,7 @@ class PushRequests:
         now = self._clock()
 
         def decide(request: PushRequest) -> PushRequest:
-            usable = request.standing(now, ()) == "approved" and not request.consumed
+            usable = request.standing(now) == "approved" and not request.consumed
             mine = request.flow_id == step.flow_id and request.execution == step.execution
             return msgspec.structs.replace(request, consumed=True) if usable and mine else request
 

@@ -148,11 +148,17 @@ class WaitingPage:
         """How the push stands, with `reach` once the page should say that no device may have been reached."""
         request = await self._requests.read(state.push_id)
         fields = {"reach": "not_reached"} if self._reach(step, request) == "not_reached" else {}
-        return Status(pages.word_of(request, step.now, await self._devices(step)), fields)
+        return Status(pages.word_of(await self._standing_of(step, request)), fields)
 
     async def _standing(self, step: StepContext, state: Waiting) -> str:
-        request = await self._requests.read(state.push_id)
-        return request.standing(step.now, await self._devices(step)) if request is not None else "expired"
+        return await self._standing_of(step, await self._requests.read(state.push_id))
+
+    async def _standing_of(self, step: StepContext, request: PushRequest | None) -> str:
+        """The devices are read only while it is up to them: what was answered stands without a look at them."""
+        if request is None:
+            return "expired"
+        standing = request.standing(step.now)
+        return request.standing(step.now, await self._devices(step)) if standing == "pending" else standing
 
     async def _devices(self, step: StepContext) -> list[Device]:
         """Those the person has now; a name that is nobody's costs the same."""
