@@ -237,6 +237,17 @@ class View:
         """Why nobody will approve the request: denied, wrong_number, revoked, or reported as a stranger's."""
         return "reported" if self.source.fields.get("reported") else _text(self.source.fields, "why")
 
+    @property
+    def advice(self) -> str:
+        """Which text says what can be done about that."""
+        may_repeat = self.can_resend or self.why not in ("denied", "wrong_number")
+        return self.why if may_repeat else f"{self.why}.last"
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether nothing more can be done with the phone: then other ways are no longer on the margin."""
+        return self.page == "push-error" and not self.can_resend and not self.can_enroll
+
     # --- enrollment ---------------------------------------------------------------------------------------------------
 
     @property

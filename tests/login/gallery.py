@@ -83,6 +83,7 @@ GALLERY: dict[str, Page] = {
     "push-error-denied-last": refused("denied", {"resends_left": 0}),
     "push-error-reported": refused("denied", {"reported": True, "resends_left": 0}),
     "push-error-number": refused("wrong_number"),
+    "push-error-number-last": refused("wrong_number", {"resends_left": 0}, others=("password",)),
     "push-error-revoked": refused("revoked", {"resends_left": 0}, others=("password",)),
     "push-error-revoked-enroll": refused("revoked", {"resends_left": 0, "can_enroll": True}),
     "choose": page("choose", {"options": ["push", "password", "totp", "house-key"]}, authenticator=None),
