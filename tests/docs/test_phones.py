@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 import httpx2
 import pytest
@@ -135,6 +136,31 @@ def test_what_worked_is_answered_with_the_status_that_is_told(story: Story) -> N
     found[f"POST {DEVICES}/{{id}}/remove"] = story.change("remove", story.phone.remove_token())
     listed = {"": "empty", "[": "a list"}
     assert told == {call: f"{got.status_code}, {listed[got.text[:1]]}" for call, got in found.items()}
+
+
+def test_the_whole_device_signs_a_person_in(story: Story) -> None:
+    """What stands there is all that a device needs: it registers, pulls, approves with the number, and goes."""
+    [block] = blocks(PAGE, "python")
+    names: dict[str, Any] = {}
+    exec(block.text, names)
+    device = names["Device"](json.dumps(story.scanned), "A device by the book")
+    story.browser.open(story.browser.url)
+    assert story.browser.marked["data-device"] == "A device by the book"
+    story.browser.press("PUSH_DEVICE_ENROLLMENT")
+    [push] = device.pull()
+    device.answer(push, "APPROVED", story.browser.marked["data-number"])
+    story.browser.press("PROCEED_PUSH_AUTHENTICATION")
+    assert story.house.redeem(story.browser)["preferred_username"] == "mara"
+    device.remove()
+    with pytest.raises(HTTPError):
+        device.pull()
+
+
+def test_a_point_with_the_prefix_that_is_told_is_a_key(story: Story) -> None:
+    """As iOS gives it."""
+    [told] = re.findall(r"`(3059[0-9a-f]+)`", PAGE.read_text("utf-8"))
+    whole = b64decode(story.phone.public_key)
+    assert (whole[:-65].hex(), whole[-65]) == (told, 4)
 
 
 @pytest.mark.parametrize("kind", ["rsa", "ec", "ed25519"])
