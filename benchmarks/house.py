@@ -44,9 +44,9 @@ class Trips:
         """Count from here to the end of the block: every statement passes this one function."""
         fetched = storage.sql.engine._fetched
 
-        async def counting(driver: Any, sql: str, arguments: list[Any]) -> Any:
+        def counting(connection: Any, sql: str, arguments: list[Any]) -> Any:
             self.statements.append(sql)
-            return await fetched(driver, sql, arguments)
+            return fetched(connection, sql, arguments)
 
         storage.sql.engine._fetched = counting
         try:

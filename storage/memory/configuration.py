@@ -133,7 +133,6 @@ class MemoryConfiguration:
         if self._audit is not None:
             await self._audit.record(*change.events)
 
-
     def _keep_scripts(self, change: ConfigurationChange) -> None:
         for flow_id in change.removed_flows:
             self._scripts.pop(flow_id, None)

@@ -57,13 +57,12 @@ class SqlAudit:
         """The newest events first; at most MOST_EVENTS."""
         most = max(0, min(limit, MOST_EVENTS))
         if flow_id is None:
-            rows = await self._database.read(self._recent, most=most)
+            rows = await self._database.survey(self._recent, most=most)
         elif is_text(flow_id):
-            rows = await self._database.read(self._recent_of_flow, most=most, in_flow=flow_id)
+            rows = await self._database.survey(self._recent_of_flow, most=most, in_flow=flow_id)
         else:
             rows = []
         return [_event(*row) for row in rows]
-
 
     async def page(self, sought: Sought, *, before: Spot | None, limit: int) -> Sequence[tuple[Spot, AuditEvent]]:
         """What is sought, newest first, from *before* on; at most MOST_EVENTS."""
@@ -73,7 +72,7 @@ class SqlAudit:
         if before is not None:
             given |= {"before_at": before[0], "before_number": before[1]}
         statement = self._pages.get(frozenset(given)) or self._prepare_page(frozenset(given))
-        rows = await self._database.read(statement, most=max(0, min(limit, MOST_EVENTS)), **given)
+        rows = await self._database.survey(statement, most=max(0, min(limit, MOST_EVENTS)), **given)
         return [((event.at, row[0]), event) for row in rows for event in (_event(*row[1:]),)]
 
     def _prepare_page(self, given: frozenset[str]) -> Prepared:

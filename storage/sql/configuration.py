@@ -99,7 +99,7 @@ class SqlConfiguration:
 
     async def users(self) -> list[User]:
         """All, by canonical name."""
-        return [user_of(row) for row in await self._database.read(self._statements.users)]
+        return [user_of(row) for row in await self._database.survey(self._statements.users)]
 
     async def users_named(self, canonicals: Sequence[str]) -> list[User]:
         """Those who have one of these canonical names."""
@@ -109,14 +109,14 @@ class SqlConfiguration:
             some = names[at : at + AT_ONCE]
             filled = [*some, *some[:1] * (AT_ONCE - len(some))]
             sought = {f"name_{number}": name for number, name in enumerate(filled)}
-            found += [user_of(row) for row in await self._database.read(self._statements.users_named, **sought)]
+            found += [user_of(row) for row in await self._database.survey(self._statements.users_named, **sought)]
         return found
 
     async def users_page(self, *, after: str, limit: int) -> list[User]:
         """Those whose canonical name comes after *after*, in its order, at most *limit*."""
         if not is_text(after):
             return []
-        rows = await self._database.read(self._statements.users_page, after=after, most=limit)
+        rows = await self._database.survey(self._statements.users_page, after=after, most=limit)
         return [user_of(row) for row in rows]
 
     async def words(self, kind: WordKind) -> list[tuple[str, int]]:
@@ -149,7 +149,7 @@ class SqlConfiguration:
 
     async def secret_names(self) -> list[str]:
         """Names only."""
-        return [row[0] for row in await self._database.read(self._statements.secret_names)]
+        return [row[0] for row in await self._database.survey(self._statements.secret_names)]
 
     async def script_versions(self, flow_id: str, *, before: int, limit: int) -> Sequence[ScriptVersion]:
         """The versions of a flow's script, newest first, those with smaller numbers than *before*."""

@@ -66,6 +66,10 @@ class Database(Protocol):
         """The rows of a SELECT."""
         ...
 
+    async def survey(self, statement: Prepared, /, **values: Any) -> Rows:
+        """The rows of a SELECT that may look at many rows: it holds up no other call."""
+        ...
+
     async def write(self, statement: Prepared, /, **values: Any) -> Rows:
         """Run one changing statement as a transaction of its own; what it returns decides who has won."""
         ...

@@ -1,4 +1,4 @@
-"""SQLite: one connection that writes, one that reads, and what "database is locked" turns into.
+"""SQLite: a connection that writes, one that reads, one that surveys, and what "database is locked" turns into.
 
 In one process writes queue up on the writing connection, so they never meet; only other processes can lock us out.
 """
@@ -12,16 +12,13 @@ import random
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import aiosqlite
-from sqlalchemy import URL, Table, event
+from sqlalchemy import Table, create_engine
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql import ClauseElement
 
 from engine.errors import Busy
@@ -34,9 +31,14 @@ PATIENCE = 5.0
 """Seconds a call waits for the locks of other processes before it raises Busy."""
 SETTLED_NS = 100_000_000
 """Nanoseconds after which another write of a file has another time."""
+TIDY_AFTER = 500
+"""Writes after which the write-ahead log is carried into the file; about as many pages as SQLite's own habit."""
+BREATH = 64
+"""Statements of a long transaction after which others get a turn."""
 _PAUSE = 0.02
+_CLOSED = "Cannot operate on a closed database."
+_DIALECT = create_engine("sqlite://").dialect
 _PRAGMAS = (
-    "PRAGMA busy_timeout=10",  # longer waits are ours: one locked write must not hold up the queue behind it
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
@@ -60,14 +62,6 @@ def make_private(path: Path) -> None:
                 file.chmod(0o600)
 
 
-def sqlite_engine(path: Path) -> AsyncEngine:
-    """An engine whose connections are set up; each statement is a transaction of its own unless BEGIN is said."""
-    url = URL.create("sqlite+aiosqlite", database=str(path))
-    engine = create_async_engine(url, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True)
-    event.listen(engine.sync_engine, "connect", set_up)
-    return engine
-
-
 def set_up(connection: Any, _: object) -> None:
     cursor = connection.cursor()
     try:
@@ -77,48 +71,37 @@ def set_up(connection: Any, _: object) -> None:
         cursor.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A connection for keeps: set up by SQLAlchemy, then run on its driver, one thread hop a statement and not four."""
-
-    connection: AsyncConnection
-    driver: aiosqlite.Connection
-
-    @classmethod
-    async def of(cls, engine: AsyncEngine) -> _Held:
-        connection = await engine.connect()
-        driver = (await connection.get_raw_connection()).driver_connection
-        assert isinstance(driver, aiosqlite.Connection)
-        return cls(connection, driver)
-
-
 class SqliteDatabase:
-    """The database on one SQLite file.  patience: seconds to wait for other processes."""
+    """The database on one SQLite file.  patience: seconds to wait for other processes.
 
-    def __init__(self, engine: AsyncEngine, *, path: Path, reader: _Held, writer: _Held, patience: float) -> None:
-        self._engine = engine
+    A point read or a write takes less time than handing it to a thread does, so both run where they are called; what
+    may look at many rows (`survey`) and the write-ahead log's way into the file, which waits for the disk, do not.
+    """
+
+    def __init__(self, path: Path, *, patience: float) -> None:
         self._log = f"{path}-wal"
-        self._held = (reader, writer)
-        self._reader = reader.driver
-        self._writer = writer.driver
+        self._reader, self._writer, self._surveyor = (_connection(path, patience) for _ in range(3))
+        for connection in (self._reader, self._writer):
+            connection.execute("PRAGMA busy_timeout=0")  # waiting is ours: it must not hold up everything else
+        self._writer.execute("PRAGMA wal_autocheckpoint=0")
+        self._aside = ThreadPoolExecutor(1, "doorstep-sqlite")
         self._patience = patience
         self._alone = asyncio.Lock()
         self._transactions: set[asyncio.Task[Any]] = set()
+        self._written = 0
+        self._tidying: asyncio.Future[None] | None = None
 
     @classmethod
     async def open(cls, path: Path, *, patience: float = PATIENCE) -> SqliteDatabase:
         """Open a file that `migrate` has made ready.  Raises Busy."""
-        engine = sqlite_engine(path)
         try:
-            reader, writer = await _Held.of(engine), await _Held.of(engine)
-        except (DBAPIError, sqlite3.Error) as error:
-            await engine.dispose()
+            return cls(path, patience=patience)
+        except sqlite3.Error as error:
             raise Busy(f"{path} cannot be opened: {error}") from error
-        return cls(engine, path=path, reader=reader, writer=writer, patience=patience)
 
     def prepare(self, statement: ClauseElement) -> Prepared:
         """Compile a statement."""
-        return prepared(statement, self._engine.dialect)
+        return prepared(statement, _DIALECT)
 
     def insert(self, table: Table) -> Upsert:
         """An INSERT into *table*."""
@@ -126,14 +109,23 @@ class SqliteDatabase:
 
     async def read(self, statement: Prepared, /, **values: Any) -> Rows:
         """The rows of a SELECT, as of the latest commit."""
-        return await self._patiently(self._reader, statement.sql, statement.arguments(values), self._deadline())
+        arguments = statement.arguments(values)
+        with suppress(_Locked):
+            return _fetched(self._reader, statement.sql, arguments)
+        return await self._patiently(self._reader, statement.sql, arguments, self._deadline())
+
+    async def survey(self, statement: Prepared, /, **values: Any) -> Rows:
+        """The same for a SELECT that may look at many rows: it holds up nobody but the next of its kind."""
+        return await self._surveyed(statement.sql, statement.arguments(values))
 
     async def write(self, statement: Prepared, /, **values: Any) -> Rows:
         """Run one changing statement.  What raised Busy has not happened and will not."""
         arguments = statement.arguments(values)
         if not self._alone.locked():
             with suppress(_Locked):
-                return await _fetched(self._writer, statement.sql, arguments)
+                rows = _fetched(self._writer, statement.sql, arguments)
+                self._tidy()
+                return rows
         deadline = self._deadline()
         async with self._exclusively(deadline):
             return await self._patiently(self._writer, statement.sql, arguments, deadline)
@@ -162,9 +154,11 @@ class SqliteDatabase:
         """Finish the transactions under way and let go of the file."""
         if self._transactions:
             await asyncio.wait(self._transactions)
-        for held in self._held:
-            await held.connection.close()
-        await self._engine.dispose()
+        if self._tidying is not None:
+            await self._tidying
+        await asyncio.to_thread(self._aside.shutdown)
+        for connection in (self._surveyor, self._reader, self._writer):
+            connection.close()
 
     async def _transact(self, work: Callable[[Run], Awaitable[T]]) -> T:
         deadline = self._deadline()
@@ -172,19 +166,42 @@ class SqliteDatabase:
             try:
                 await self._patiently(self._writer, "BEGIN IMMEDIATE", [], deadline)
                 result = await work(self._run)
-                await _fetched(self._writer, "COMMIT", [])
+                _fetched(self._writer, "COMMIT", [])
             except BaseException:
-                await self._roll_back()
+                self._roll_back()
                 raise
+            self._tidy()
             return result
 
     async def _run(self, statement: Prepared, /, **values: Any) -> Rows:
-        return await _fetched(self._writer, statement.sql, statement.arguments(values))
+        self._written += 1
+        if self._written % BREATH == 0:
+            await asyncio.sleep(0)
+        return _fetched(self._writer, statement.sql, statement.arguments(values))
 
-    async def _roll_back(self) -> None:
+    def _roll_back(self) -> None:
         """Where nothing has begun, or a full disk has already ended it, there is nothing to do."""
         with suppress(Busy):
-            await _fetched(self._writer, "ROLLBACK", [])
+            _fetched(self._writer, "ROLLBACK", [])
+
+    def _tidy(self) -> None:
+        """After so many writes carry the write-ahead log into the file, beside everything else."""
+        self._written += 1
+        if self._written >= TIDY_AFTER and (self._tidying is None or self._tidying.done()):
+            self._written = 0
+            self._tidying = asyncio.ensure_future(self._checkpoint())
+
+    async def _checkpoint(self) -> None:
+        """What readers or other processes hold up is carried the next time."""
+        with suppress(Busy):
+            await self._surveyed("PRAGMA wal_checkpoint(PASSIVE)", [])
+
+    async def _surveyed(self, sql: str, arguments: list[Any]) -> Rows:
+        try:
+            survey = self._aside.submit(_fetched, self._surveyor, sql, arguments)
+        except RuntimeError as error:  # how the thread says that it has ended
+            raise Busy(str(error)) from error
+        return await asyncio.wrap_future(survey)
 
     def _deadline(self) -> float:
         return asyncio.get_running_loop().time() + self._patience
@@ -202,11 +219,11 @@ class SqliteDatabase:
         finally:
             self._alone.release()
 
-    async def _patiently(self, driver: aiosqlite.Connection, sql: str, arguments: list[Any], deadline: float) -> Rows:
+    async def _patiently(self, connection: sqlite3.Connection, sql: str, arguments: list[Any], deadline: float) -> Rows:
         """Try until other processes let go of the database, at most until *deadline*."""
         while True:
             try:
-                return await _fetched(driver, sql, arguments)
+                return _fetched(connection, sql, arguments)
             except _Locked as error:
                 if asyncio.get_running_loop().time() >= deadline:
                     raise Busy(error.detail) from error
@@ -217,15 +234,22 @@ class _Locked(Busy):
     """Another process holds the lock; nothing has happened."""
 
 
-async def _fetched(driver: aiosqlite.Connection, sql: str, arguments: list[Any]) -> Rows:
+def _fetched(connection: sqlite3.Connection, sql: str, arguments: list[Any]) -> Rows:
     """Run one statement; its rows.  Raises Busy for what the database cannot do at the moment."""
     try:
-        return list(await driver.execute_fetchall(sql, arguments))  # type: ignore[arg-type]
-    except _BUGS:
+        return connection.execute(sql, arguments).fetchall()
+    except _BUGS as error:
+        if str(error) == _CLOSED:
+            raise Busy(_CLOSED) from error
         raise
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         kind = _Locked if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else Busy
         raise kind(str(error)) from error
-    except ValueError as error:  # how the driver says that the connection is closed
-        raise Busy(str(error)) from error
+
+
+def _connection(path: Path, patience: float) -> sqlite3.Connection:
+    """A connection that is set up; each statement is a transaction of its own unless BEGIN is said."""
+    connection = sqlite3.connect(path, patience, isolation_level=None, check_same_thread=False, cached_statements=512)
+    set_up(connection, None)
+    return connection

@@ -51,5 +51,5 @@ class Scripts:
         """Newest first, those with smaller numbers than *before*."""
         if not is_name(flow_id):
             return []
-        rows = await self._database.read(self._page, flow_id=flow_id, before=min(before, 2**31 - 1), most=limit)
+        rows = await self._database.survey(self._page, flow_id=flow_id, before=min(before, 2**31 - 1), most=limit)
         return [ScriptVersion(*row) for row in rows]
