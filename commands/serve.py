@@ -24,8 +24,11 @@ def serve(
     """Run the server until it is told to end."""
     from commands.listening import listen, run
     from commands.settings import CONFIG_VARIABLE, ISSUER_VARIABLE, load
+    from storage.keys import load_keys
 
     settings = load(config).listening(host, port)
+    if not settings.is_embedded:  # another node may have one already: none is made here
+        load_keys(settings.key_file)
     terminal.warn(asyncio.run(_cautions(settings)))
     sockets = listen(host, port)
     if config is not None:  # the processes that serve read the settings again
@@ -36,10 +39,12 @@ def serve(
 
 
 async def _cautions(settings: Settings) -> list[str]:
-    """What is allowed but worth knowing.  Opens the database once, so that a bad one is told here and now."""
+    """What is allowed but worth knowing.  Opens the stores once, so that a bad one is told here and now."""
     from commands.stores import opened
     from engine.model import Argon2Settings
+    from storage.open import meet
 
+    await meet(settings.state_url)
     async with opened(settings) as stores:
         cost = (await stores.configuration.settings()).argon2
     default = Argon2Settings()

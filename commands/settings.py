@@ -21,7 +21,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from configuration.problems import ConfigurationErrors
 from configuration.reading import read
-from storage.urls import MemoryUrl, SqliteUrl, parsed_url
+from storage.urls import MemoryUrl, RedisUrl, SqliteUrl, parsed_state_url, parsed_url
 from web.site import UnsafeSite, site_of
 
 PREFIX = "DOORSTEP_"
@@ -53,18 +53,18 @@ def _issuer(text: str) -> str:
 
 
 def _database(text: str) -> str:
-    return _store(text, "DATABASE_URL")
+    try:
+        parsed_url(text, setting="DATABASE_URL")
+    except ValueError as error:
+        raise _refuse(str(error).removeprefix("DATABASE_URL: ")) from None
+    return text
 
 
 def _state(text: str) -> str:
-    return _store(text, "STATE_URL")
-
-
-def _store(text: str, setting: str) -> str:
     try:
-        parsed_url(text, setting=setting)
+        parsed_state_url(text)
     except ValueError as error:
-        raise _refuse(str(error).removeprefix(f"{setting}: ")) from None
+        raise _refuse(str(error).removeprefix("STATE_URL: ")) from None
     return text
 
 
@@ -146,8 +146,7 @@ class Settings(BaseSettings):
     @property
     def is_embedded(self) -> bool:
         """Whether everything is kept on this machine, so that a missing key may be made on the first start."""
-        stores = (self.database_url, self.state_url or self.database_url)
-        return all(isinstance(parsed_url(url, setting="store"), SqliteUrl | MemoryUrl) for url in stores)
+        return self.state_url is None or not isinstance(parsed_state_url(self.state_url), RedisUrl)
 
     @property
     def key_file(self) -> Path:

