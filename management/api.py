@@ -14,6 +14,7 @@ from starlette.routing import Route
 from engine.letters import Letters
 from engine.ports import AuditLog, Directory, EnrolledDevices, Spawner, StateStore
 from engine.sessions import Sessions
+from management import push_configs
 from management.belongings import Belongings
 from management.configured import Configured
 from management.desk import Desk
@@ -88,4 +89,4 @@ class Api:
 
     @cached_property
     def _document(self) -> dict[str, Any]:
-        return document(self.rows, issuer=self.issuer)
+        return document(self.rows, issuer=self.issuer, more=push_configs.described())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -52,8 +52,8 @@ _IN_FILES_ONLY: dict[str, Schema] = {
 """What files and the environment have to do with is not for callers; see `configuration.sources`."""
 
 
-def document(rows: Sequence[Row], *, issuer: str) -> Schema:
-    """The document."""
+def document(rows: Sequence[Row], *, issuer: str, more: Mapping[str, Schema]) -> Schema:
+    """The document.  more: calls beside the table, by address and method."""
     paths: dict[str, Schema] = {}
     for row in rows:
         paths.setdefault(BASE + row.path.replace(":path}", "}"), {})[row.method.lower()] = _operation(row)
@@ -62,7 +62,7 @@ def document(rows: Sequence[Row], *, issuer: str) -> Schema:
         "openapi": "3.1.0",
         "info": {"title": "Doorstep management API", "version": "1"},
         "servers": [{"url": issuer}],
-        "paths": paths,
+        "paths": paths | dict(more),
         "components": {
             "schemas": _schemas(sorted(models, key=lambda model: model.__name__)),
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},

@@ -10,6 +10,7 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
@@ -26,7 +27,7 @@ from management.desk import Desk
 from management.guard import Guard
 from management.table import POSTED, Call
 from management.tokens import AdminToken
-from web.json_body import read_json_object
+from web.json_body import JSON_TYPE, read_json_object
 from web.refusals import Refusal
 
 DEVICES = "/api/server/v1/configs/push-device-mgt"
@@ -121,6 +122,60 @@ def _changed(push: PushSettings, wanted: Settings) -> PushSettings:
 
 def _base_is_on(push: PushSettings) -> bool:
     return push.progressive_enrollment and push.max_devices > 1
+
+
+# --- what the OpenAPI document says of both ---------------------------------------------------------------------------
+
+
+def described() -> dict[str, dict[str, Any]]:
+    """The four calls, by address and method."""
+    limits, connector = _shape(_devices(PushSettings())), _shape(_connector(PushSettings()))
+    change = _shape({"operation": "UPDATE", "properties": [{"name": "", "value": ""}]})
+    return {
+        DEVICES: {
+            "get": _call("get_push_devices", "How many devices a person may have", _VIEW, gives=limits),
+            "put": _call("put_push_devices", "Other limits of devices", _UPDATE, gives=limits, takes=limits),
+        },
+        PROPERTY_BASE: {
+            "get": _call("get_push_connector", "The push connector and its properties", _VIEW, gives=connector),
+            "patch": _call("patch_push_connector", "Other properties", _UPDATE, gives=connector, takes=change),
+        },
+    }
+
+
+def _call(name: str, summary: str, scope: str, *, gives: Settings, takes: Settings | None = None) -> dict[str, Any]:
+    refusal = _shape({"code": "", "message": "", "traceId": ""})
+    statuses = (401, 403, 503) if takes is None else (400, 401, 403, 413, 415, 503)
+    call: dict[str, Any] = {
+        "operationId": name,
+        "summary": summary,
+        "tags": ["push settings"],
+        "responses": {"200": _content("OK", gives)}
+        | {str(status): _content(HTTPStatus(status).phrase, refusal) for status in statuses},
+        "security": [{"token": [scope]}],
+    }
+    if takes is not None:
+        call["requestBody"] = {"required": True, "content": {JSON_TYPE: {"schema": takes}}}
+    return call
+
+
+def _content(text: str, schema: Settings) -> dict[str, Any]:
+    return {"description": text, "content": {JSON_TYPE: {"schema": schema}}}
+
+
+def _shape(example: object) -> dict[str, Any]:
+    """The schema of what looks like *example*; a list is one of things like its first."""
+    match example:
+        case dict():
+            inner = {name: _shape(value) for name, value in example.items()}
+            return {"type": "object", "properties": inner, "required": [*inner]}
+        case list():
+            return {"type": "array", "items": _shape(example[0])}
+        case bool():
+            return {"type": "boolean"}
+        case int():
+            return {"type": "integer"}
+    return {"type": "string"}
 
 
 # --- the limits of devices ------------------------------------------------------------------------------------------

@@ -177,6 +177,22 @@ def test_a_person_feels_the_change_at_once(console: Caller, house: House) -> Non
         assert browser.submit(username="mara").page == page
 
 
+def test_all_four_calls_are_described(console: Caller, house: House) -> None:
+    """In the one OpenAPI document, with the scopes; what is read has the shape that is told."""
+    paths = httpx2.get(f"{house.url}/api/admin/v1/openapi.json").json()["paths"]
+    view, change = CONFIGS
+    for path, method in ((DEVICES, "put"), (PROPERTY_BASE, "patch")):
+        assert paths[path].keys() == {"get", method}
+        assert (paths[path]["get"]["security"], paths[path][method]["security"]) == (
+            [{"token": [view]}],
+            [{"token": [change]}],
+        )
+        schema = paths[path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        assert schema["properties"].keys() == console("GET", path).json().keys() == set(schema["required"])
+    takes = paths[DEVICES]["put"]["requestBody"]["content"]["application/json"]["schema"]
+    assert takes["properties"].keys() == SENT.keys()
+
+
 def test_bodies_that_are_none_are_refused(console: Caller, house: House) -> None:
     """Never a 500."""
     for content in (b"", b"[]", b"null", b"{", b'{"operation":"UPDATE","operation":"UPDATE"}', b"\xff"):
