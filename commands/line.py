@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import typer
 
-from commands import admin, apply, check, demo, device, export, key, push, serve, simulate, terminal, test, types, user
+from commands import (
+    admin,
+    apply,
+    check,
+    demo,
+    device,
+    export,
+    key,
+    prove,
+    push,
+    serve,
+    simulate,
+    terminal,
+    test,
+    types,
+    user,
+)
 
 
 def cli() -> None:
@@ -28,6 +44,7 @@ def application() -> typer.Typer:
     app.command("apply")(apply.apply)
     app.command("export")(export.export)
     app.command("check")(check.check)
+    app.command("prove")(prove.prove)
     app.command("simulate")(simulate.simulate)
     app.command("test")(test.test)
     app.command("types")(types.types)

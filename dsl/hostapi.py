@@ -55,8 +55,9 @@ class HostFunction:
     """A function of the host.
 
     call(run, args) gets one entry for each parameter, None where an optional one is left out.  waits: whether it may
-    raise Suspend.  For the writer of a script: doc, one sentence; returns, what comes back, in the words of the editor
-    (`boolean`, `User | null`); events, the handlers that may be called later; fails, what happens when it cannot.
+    raise Suspend; throws: whether it may throw although what it is given is in order.  For the writer of a script: doc,
+    one sentence; returns, what comes back, in the words of the editor (`boolean`, `User | null`); events, the handlers
+    that may be called later; fails, what happens when it cannot.
     """
 
     name: str
@@ -67,6 +68,7 @@ class HostFunction:
     returns: str = "void"
     events: tuple[str, ...] = ()
     fails: str = ""
+    throws: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

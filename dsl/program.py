@@ -57,23 +57,29 @@ class Program:
 
 
 def compile_script(
-    source: str, libraries: Mapping[str, str] | None = None, *, traced: bool = False, max_bytes: int | None = None
+    source: str,
+    libraries: Mapping[str, str] | None = None,
+    *,
+    traced: bool = False,
+    explored: bool = False,
+    max_bytes: int | None = None,
 ) -> Program:
     """Parse, check and compile *source*, linked with *libraries* (name to text).  Raises ScriptSyntaxError.
 
-    traced: its runs note in `branches` which way each condition went.  max_bytes: of source as UTF-8, if it is not to
+    traced: its runs note in `branches` which way each condition went.  explored: its operators know values that are not
+    known (dsl.exploration).  max_bytes: of source as UTF-8, if it is not to
     be what scripts may have.
     """
     sources = {"": source, **dict(sorted((libraries or {}).items()))}
     digest = digest_of(sources)
-    key = (digest, traced, max_bytes)
+    key = (digest, traced, explored, max_bytes)
     with _lock:
         program = _cache.get(key)
         if program is not None:
             _cache.move_to_end(key)
             return program
     with _collector_paused():
-        program = _compile(sources, digest, traced=traced, max_bytes=max_bytes)
+        program = _compile(sources, digest, traced=traced, explored=explored, max_bytes=max_bytes)
     with _lock:
         _cache[key] = program
         while len(_cache) > CACHE_SIZE or sum(map(_size, _cache.values())) > CACHE_CHARACTERS:
@@ -108,14 +114,16 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _compile(sources: dict[str, str], digest: str, *, traced: bool, max_bytes: int | None) -> Program:
+def _compile(
+    sources: dict[str, str], digest: str, *, traced: bool, explored: bool, max_bytes: int | None
+) -> Program:
     from .codegen import generate  # the compiler is loaded for the first script
     from .linking import parse_linked
     from .scopes import analyse
 
     program = parse_linked(sources, max_bytes)
     analysis = analyse(program)
-    generated = generate(analysis, sources, traced=traced)
+    generated = generate(analysis, sources, traced=traced, explored=explored)
     return Program(
         sources=sources,
         digest=digest,
@@ -139,5 +147,5 @@ def _lexical(analysis: Analysis) -> dict[str, int]:
     return {name: binding.slot for name, binding in analysis.top.scope.bindings.items()}
 
 
-_cache: OrderedDict[tuple[str, bool, int | None], Program] = OrderedDict()
+_cache: OrderedDict[tuple[str, bool, bool, int | None], Program] = OrderedDict()
 _lock = Lock()

@@ -70,7 +70,7 @@ class Scripts:
     async def begin(self, turn: Turn) -> None:
         """Run the script from the top and its entry point; fills the queue, or ends the login."""
         await self._know_users(turn)
-        await self._guarded(_Segment(turn, self._table, self._watch))
+        await self._guarded(self.segment(turn))
 
     async def resume(self, turn: Turn, call: Call, handler: str, *, data: Any = None) -> None:
         """Run one handler of a call that is over; its calls come before what was queued.
@@ -78,7 +78,13 @@ class Scripts:
         data: what the handler of a question gets beside the context.
         """
         await self._know_users(turn)
-        await self._guarded(_Segment(turn, self._table, self._watch, call, handler, data))
+        await self._guarded(self.segment(turn, call, handler=handler, data=data))
+
+    def segment(
+        self, turn: Turn, call: Call | None = None, *, handler: str = ENTRY_POINT, data: Any = None
+    ) -> Segment:
+        """What is run of the script next."""
+        return Segment(turn, self._table, self._watch, call, handler, data)
 
     async def _know_users(self, turn: Turn) -> None:
         """Load the records of everyone this login knows, so that a run need not wait for them."""
@@ -88,7 +94,7 @@ class Scripts:
         for user_id in {subject.user_id for subject in subjects if subject is not None and subject.user_id}:
             turn.users[user_id] = await self._directory.user(user_id)
 
-    async def _guarded(self, segment: _Segment) -> None:
+    async def _guarded(self, segment: Segment) -> None:
         """Every way in which a script can go wrong ends the login, with an audit record that says where and why."""
         turn = segment.turn
         mark = turn.mark()
@@ -102,7 +108,7 @@ class Scripts:
             turn.back_to(mark)
             _stop(turn, "script_error", str(wrong))
 
-    async def _ran(self, segment: _Segment) -> bool:
+    async def _ran(self, segment: Segment) -> bool:
         """Run it; False if it stopped to wait for something, which is known now."""
         try:
             segment.run()
@@ -111,7 +117,7 @@ class Scripts:
             return False
         return True
 
-    async def _inform(self, segment: _Segment, stopped: Suspend) -> None:
+    async def _inform(self, segment: Segment, stopped: Suspend) -> None:
         """Get what a run stopped for."""
         segment.waited += 1
         if segment.waited > MAX_QUESTIONS:
@@ -130,7 +136,7 @@ class Scripts:
 
 
 @dataclass(slots=True)
-class _Segment:
+class Segment:
     """What a script does between two waits of the login, as often as it has to be started.
 
     call, handler, data: what it goes on with; nothing at the beginning of a login.  seed: of its random numbers, so
@@ -151,7 +157,7 @@ class _Segment:
     def run(self) -> None:
         """Run it from its beginning.  Raises Suspend where it has to wait for an answer."""
         call = self.call
-        scene = Scene(self.turn, self.answered, Obj(OBJECT_PROTO), Obj(OBJECT_PROTO), step=(call and call.step) or None)
+        scene = self.scene()
         try:
             if call is None:
                 self._begin(scene)
@@ -163,8 +169,19 @@ class _Segment:
             raise _Wrong(told) from error
         self._tell(scene, None)
 
+    def scene(self) -> Scene:
+        """What the run works on."""
+        step = (self.call and self.call.step) or None
+        return Scene(self.turn, self.answered, Obj(OBJECT_PROTO), Obj(OBJECT_PROTO), step=step)
+
+    def program(self) -> Program:
+        """The script as it is run."""
+        flow = self.turn.login.flow
+        libraries = {library.name: library.source for library in flow.libraries}
+        return compile_script(flow.script or "", libraries, traced=self.watch is not None)
+
     def _begin(self, scene: Scene) -> None:
-        run = self.made = Run(self._program(), **_limits(self, scene))
+        run = self.made = Run(self.program(), **_limits(self, scene))
         run.start()
         entry = run.global_value(ENTRY_POINT)
         if not isinstance(entry, Obj) or not entry.is_callable:
@@ -173,7 +190,7 @@ class _Segment:
         _keep(run, scene, [])
 
     def _resume(self, scene: Scene, call: Call) -> None:
-        run, roots = Run.load(self._program(), self.turn.login.script, **_limits(self, scene))
+        run, roots = Run.load(self.program(), self.turn.login.script, **_limits(self, scene))
         self.made = run
         scene.data, scene.endpoint_params = _object(roots[0]), _object(roots[1])
         events = roots[call.root] if call.root is not None and call.root < len(roots) else None
@@ -183,11 +200,6 @@ class _Segment:
             arguments.append(run.convert(from_plain, {} if self.data is None else self.data))
         run.call(function, arguments)
         _keep(run, scene, roots)
-
-    def _program(self) -> Program:
-        flow = self.turn.login.flow
-        libraries = {library.name: library.source for library in flow.libraries}
-        return compile_script(flow.script or "", libraries, traced=self.watch is not None)
 
     def _tell(self, scene: Scene, error: str | None, *, at: tuple[int, int] | None = None) -> None:
         scene.write_log()
@@ -256,7 +268,7 @@ class _Limits(TypedDict):
     bind: Bind
 
 
-def _limits(segment: _Segment, scene: Scene) -> _Limits:
+def _limits(segment: Segment, scene: Scene) -> _Limits:
     limits = segment.turn.settings.scripts
     return {
         "host": segment.table,

@@ -38,11 +38,13 @@ class Generated:
     codes: tuple[FunctionCode, ...]
 
 
-def generate(analysis: Analysis, sources: Mapping[str, str], *, traced: bool = False) -> Generated:
+def generate(
+    analysis: Analysis, sources: Mapping[str, str], *, traced: bool = False, explored: bool = False
+) -> Generated:
     """Compile an analysed script.  Raises ScriptSyntaxError if it is nested deeper than Python can compile.
 
     sources: the text of the script under "", and those of the libraries linked with it.  traced: conditions tell the
-    run which way they went.
+    run which way they went.  explored: values need not be known (dsl.exploration).
     """
     unit = Unit(analysis, sources, traced=traced)
     unit.codes = [_code(info, sources[info.file]) for info in analysis.functions]
@@ -51,13 +53,29 @@ def generate(analysis: Analysis, sources: Mapping[str, str], *, traced: bool = F
     for info in analysis.functions:
         written[info.file].append(write_function(unit, info))
     written[""].append(write_main(unit))
-    namespace = dict(NAMESPACE)
+    namespace = _namespace(explored)
     namespace.update({f"c{code.id}": code for code in unit.codes})
     for file, functions in written.items():
-        _define(ast.Module(functions, []), namespace, analysis.program, file)
+        module = ast.Module(functions, [])
+        _define(_asking(module) if explored else module, namespace, analysis.program, file)
     for code in unit.codes:
         code.body = namespace[f"f{code.id}"]
     return Generated(namespace["main"], tuple(unit.codes))
+
+
+def _namespace(explored: bool) -> dict[str, Any]:
+    if not explored:
+        return dict(NAMESPACE)
+    from ..exploration import explored_namespace  # it is loaded for the first proof
+
+    return dict(explored_namespace())
+
+
+def _asking(module: ast.Module) -> ast.Module:
+    from ..exploration.operations import IsCalled
+
+    made: ast.Module = IsCalled().visit(module)
+    return made
 
 
 def _define(module: ast.Module, namespace: dict[str, Any], program: nodes.Program, file: str) -> None:

@@ -154,6 +154,7 @@ FUNCTIONS = (
         "publishToAnalytics",
         (Parameter("meta"), Parameter("payload"), Parameter("context", optional=True)),
         publish_to_analytics,
+        throws=True,
         doc="Tells the configured analytics service of an event; nobody waits for its answer.",
         fails="a TypeError for arguments that are none; else only the log tells",
     ),

@@ -190,6 +190,7 @@ FUNCTIONS = (
         (Parameter("response, name, value, properties", rest=True),),
         set_cookie,
         waits=True,
+        throws=True,
         doc="Sets a cookie on this answer; unless the properties say otherwise HttpOnly, Secure and SameSite=Lax.",
         fails="an Error or TypeError for what is no cookie or is the server's own, a RangeError for one that is too "
         "long or one too many",

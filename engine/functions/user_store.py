@@ -146,10 +146,10 @@ _FAILS = "null without claims or a context; an exception if the directory cannot
 
 FUNCTIONS = (
     HostFunction("getUniqueUserWithClaimValues", _PARAMETERS, get_unique_user,
-                 waits=True, returns="User | null", fails=f"{_FAILS}; null also for more than one user",
+                 waits=True, throws=True, returns="User | null", fails=f"{_FAILS}; null also for more than one user",
                  doc="The one user who has all these claims, or null."),
     HostFunction("getUsersWithClaimValues", _PARAMETERS, get_users,
-                 waits=True, returns="User[] | null", fails=f"{_FAILS} or finds more than {MOST_FOUND}",
+                 waits=True, throws=True, returns="User[] | null", fails=f"{_FAILS} or finds more than {MOST_FOUND}",
                  doc=f"The users who have all these claims, at most {MOST_FOUND}."),
     HostFunction("resolveMultiAttributeLoginIdentifier", (Parameter("identifier"), Parameter("tenantDomain")),
                  resolve_identifier,

@@ -1,0 +1,2 @@
+// password: proven, push: counterexample
+function onLoginRequest(context) { executeStep(1); }

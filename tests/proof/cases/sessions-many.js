@@ -1,0 +1,9 @@
+// password: proven, push: counterexample
+function onLoginRequest(context) {
+    executeStep(1, {
+        onSuccess: function (context) {
+            var sessions = getUserSessions(context.currentKnownSubject);
+            if (sessions.length > 2) { executeStep(2); }
+        }
+    });
+}

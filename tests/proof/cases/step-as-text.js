@@ -1,0 +1,2 @@
+// password: proven, push: proven
+function onLoginRequest(context) { executeStep('1'); }

@@ -1,0 +1,9 @@
+// password: proven, push: counterexample
+function onLoginRequest(context) {
+    executeStep(1, {
+        onSuccess: function (context) {
+            var hour = new Date().getHours();
+            if (hour < 8 || hour >= 18) { executeStep(2); }
+        }
+    });
+}
