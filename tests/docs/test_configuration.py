@@ -203,7 +203,7 @@ def test_every_command_is_told_with_its_options() -> None:
     there = dict(_commands(typer.main.get_command(application()), "doorstep"))
     assert told == {name: options - {"--config"} for name, options in there.items()}
     without = {name for name, options in there.items() if "--config" not in options}
-    offline = ("check SCRIPT", "simulate SCRIPT", "test DIR", "types")
+    offline = ("check SCRIPT", "prove SCRIPT", "simulate SCRIPT", "test DIR", "types")
     assert without == {"doorstep demo", *(f"doorstep {name}" for name in offline)}
 
 
