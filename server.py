@@ -13,7 +13,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -24,10 +24,10 @@ from starlette.routing import BaseRoute, Route
 if TYPE_CHECKING:
     from account.application import WithAccount
     from authenticators import Authenticators
-    from authenticators.push.providers.configured import Make
+    from authenticators.push.providers.configured import Live, Make
     from commands.settings import Settings
     from engine.core import Engine
-    from engine.model import RequestFacts
+    from engine.model import PushProvider, RequestFacts
     from engine.outgoing import Mailer, Outgoing
     from engine.ports import Clock, ConfigurationStore, Places
     from management.client_tokens import ClientTokens
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from outgoing.user_stores import ConfiguredStores
     from storage.open import Stores
     from web.errors import Errors
+    from web.metrics import Metrics
     from web.pages import Pages
     from web.site import Site
 
@@ -103,11 +104,14 @@ def create_app(
         from storage.places import KnownPlaces
 
         stores, key = await _open(settings, clock)
+        metrics = _metrics(settings)
+        if metrics is not None:
+            stores = replace(stores, audit=metrics.counting(stores.audit), state=metrics.timing(stores.state))
         await asyncio.to_thread(_make_ready)
         places = KnownPlaces(settings.geo_database)
         door = Door()
         people = ConfiguredStores(stores.configuration)
-        wiring = Wiring(stores, site, pages, errors, spawned, key, clock, places, door, settings, people)
+        wiring = Wiring(stores, site, pages, errors, spawned, key, clock, places, door, settings, people, metrics)
         authenticators, provider = wiring.authenticators(), wiring.provider()
         engine = wiring.engine(authenticators, provider)
         app.router.routes.extend(wiring.routes(engine, authenticators, provider))
@@ -127,7 +131,7 @@ def create_app(
             await stores.close()
 
     app = Starlette(
-        middleware=middleware(site=site, errors=errors),
+        middleware=middleware(site=site, errors=errors, admin_host=settings.admin_host),
         exception_handlers=errors.handlers(),
         lifespan=lifespan,
     )
@@ -178,6 +182,7 @@ class Wiring:
     outgoing: Outgoing
     settings: Settings
     user_stores: ConfiguredStores
+    metrics: Metrics | None
 
     def routes(self, engine: Engine, authenticators: Authenticators, provider: Provider) -> list[BaseRoute]:
         """The one route table, face by face."""
@@ -195,7 +200,8 @@ class Wiring:
         from web.cookies import Cookies
         from web.streams import Streams
 
-        stores, pages, streams = self.stores, self.pages, Streams()
+        stores, pages, metrics = self.stores, self.pages, self.metrics
+        streams = Streams(metrics.waits) if metrics is not None else Streams()
         cookies = Cookies(self.site)
         ends = Ends(FaceWithAccount(provider.answers), cookies, pages)
         opener = Opener(engine, cookies, ends)
@@ -255,6 +261,7 @@ class Wiring:
             *pages.static.routes(),
             Route("/healthz", self._alive, methods=["GET"]),
             Route("/readyz", self._ready, methods=["GET"]),
+            *([metrics.route()] if metrics is not None else []),
         ]
 
     def _management(self, authenticators: Authenticators, provider: Provider) -> list[Route]:
@@ -322,13 +329,24 @@ class Wiring:
                 clock=self.clock,
                 issuer=self.site.origin,
                 key=derived(self.key, "names that are nobody's"),
-                makers=makers(self.settings, stores.configuration, door=self.outgoing, clock=self.clock),
+                makers=self._makers(),
                 is_current=Logins(stores.state, self.clock).is_current,
                 spawner=self.spawned,
                 mailer=self._mailer(),
                 stores=self.user_stores,
             )
         )
+
+    def _makers(self) -> Mapping[str, Make]:
+        made = makers(self.settings, self.stores.configuration, door=self.outgoing, clock=self.clock)
+        return {kind: self._timed(make) for kind, make in made.items()} if self.metrics is not None else made
+
+    def _timed(self, make: Make) -> Make:
+        async def timed(provider: PushProvider, secret: str | None) -> Live:
+            sender, metrics = await make(provider, secret), self.metrics
+            return metrics.timing_sender(sender, provider.name) if metrics is not None else sender
+
+        return timed
 
     def engine(self, authenticators: Authenticators, provider: Provider) -> Engine:
         """What runs logins with them."""
@@ -407,6 +425,15 @@ class Wiring:
     async def _ready(self, request: Request) -> Response:
         ready = await self.stores.reachable()
         return JSONResponse({"stores": "reachable" if ready else "unreachable"}, 200 if ready else 503)
+
+
+def _metrics(settings: Settings) -> Metrics | None:
+    """Counted only where they may be read."""
+    if settings.admin_host is None:
+        return None
+    from web.metrics import Metrics
+
+    return Metrics(settings.admin_host)
 
 
 def makers(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import gc
+import os
 import resource
 import socket
 from contextlib import suppress
 from importlib import import_module
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -90,7 +92,11 @@ def run(sockets: list[socket.socket], *, workers: int, log_format: str) -> None:
     config = uvicorn_config("commands.listening:application", log_config=log_config, factory=True, workers=workers)
     server = uvicorn.Server(config)
     if workers > 1:
-        Multiprocess(config, sockets).run()
+        from web.metrics import SHARED
+
+        with TemporaryDirectory(prefix="doorstep-metrics-") as shared:
+            os.environ[SHARED] = shared
+            Multiprocess(config, sockets).run()
         return
     server.run(sockets=sockets)
     if not server.started:

@@ -22,6 +22,8 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if (flow := _flow(record)) is not None:
+            entry["flow"] = flow
         if record.exc_info:
             entry["exception"] = self.formatException(record.exc_info)
         return json.dumps(entry, ensure_ascii=True)
@@ -36,10 +38,18 @@ class TextLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as text."""
-        record.message = _UNSEEN.sub(lambda found: repr(found[0])[1:-1], record.getMessage())
+        flow = _flow(record)
+        text = record.getMessage() if flow is None else f"{record.getMessage()} (login {flow})"
+        record.message = _UNSEEN.sub(lambda found: repr(found[0])[1:-1], text)
         record.asctime = self.formatTime(record, self.datefmt)
         line = self.formatMessage(record)
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+
+
+def _flow(record: logging.LogRecord) -> str | None:
+    """The login that a record is about, as the audit names it."""
+    flow = getattr(record, "flow", None)
+    return flow[:64] if isinstance(flow, str) else None
 
 
 def log_configuration(log_format: str, level: str = "INFO") -> dict[str, Any]:

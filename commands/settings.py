@@ -166,6 +166,10 @@ class Settings(BaseSettings):
             why = "is not set, so it" if self.issuer is None else f"is {issuer}, which"
             text = f"{why} means this machine only, but --host {host} lets others in; set it to your https address"
             raise BadSettings([f"{ISSUER_VARIABLE} {text}"])
+        if self.admin_host is not None and issuer.startswith("https:"):
+            public, admin = (urlsplit(f"//{name}").hostname for name in (urlsplit(issuer).netloc, self.admin_host))
+            if admin == public:
+                raise BadSettings([f"{PREFIX}ADMIN_HOST is the public host; name one that only your network reaches"])
         return self.model_copy(update={"issuer": issuer})
 
     @classmethod

@@ -151,11 +151,13 @@ class Errors:
 
     def _log(self, request: Request, error: Exception, verdict: Verdict, *, reference: str) -> None:
         path, detail = _path(request), _plain(str(getattr(error, "detail", "")), 300)
+        about = {"flow": request.path_params.get("flow")}
         if verdict.status == 500:
-            log.error("%s %s %s failed", reference, request.method, path, exc_info=error)
+            log.error("%s %s %s failed", reference, request.method, path, exc_info=error, extra=about)
         else:
             phrase = HTTPStatus(verdict.status).phrase if verdict.status in set(HTTPStatus) else ""
-            log.info("%s %s %s %d %s: %s", reference, request.method, path, verdict.status, phrase, detail)
+            told = (reference, request.method, path, verdict.status, phrase, detail)
+            log.info("%s %s %s %d %s: %s", *told, extra=about)
 
 
 def _problem(verdict: Verdict, text: str, reference: str) -> Response:

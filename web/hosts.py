@@ -20,6 +20,8 @@ LONGEST_TARGET = 16 * 1024
 LARGEST_BODY = 1024 * 1024
 """Bytes; no route takes more."""
 
+METRICS = "/metrics"
+"""Is asked for under the admin host, which is nothing else's."""
 ANY_HOST = frozenset({"/healthz", "/readyz"})
 """Probes come by address."""
 
@@ -28,11 +30,12 @@ _BROKEN_PERCENT = re.compile(rb"%(?![0-9a-fA-F]{2})")
 
 
 class HostCheck:
-    """ASGI middleware; raises Refusal 400, 413, 431."""
+    """ASGI middleware; raises Refusal 400, 413, 431.  admin_host: under which metrics may be asked for."""
 
-    def __init__(self, app: ASGIApp, *, site: Site) -> None:
+    def __init__(self, app: ASGIApp, *, site: Site, admin_host: str | None = None) -> None:
         self._app = app
         self._site = site
+        self._admin_host = admin_host.lower() if admin_host is not None else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what may be passed on."""
@@ -48,7 +51,10 @@ class HostCheck:
             raise malformed(f"{len(hosts)} Host headers")
         if scope["path"] in ANY_HOST:
             return
-        if hosts[0].decode("latin-1").lower() not in self._site.hosts:
+        host = hosts[0].decode("latin-1").lower()
+        if scope["path"] == METRICS and host == self._admin_host:
+            return
+        if host not in self._site.hosts:
             raise malformed("Host is not ours")
 
 

@@ -11,11 +11,11 @@ from web.hosts import HostCheck
 from web.site import Site
 
 
-def middleware(*, site: Site, errors: Errors) -> list[Middleware]:
+def middleware(*, site: Site, errors: Errors, admin_host: str | None = None) -> list[Middleware]:
     """Outermost first: headers on everything, then the boundary that answers what the checks inside it raise."""
     return [
         Middleware(SecurityHeaders, site=site),
         Middleware(ErrorBoundary, errors=errors),
-        Middleware(HostCheck, site=site),
+        Middleware(HostCheck, site=site, admin_host=admin_host),
         Middleware(CrossOriginCheck, site=site),
     ]

@@ -69,9 +69,10 @@ class Watched(Protocol):
 
 
 class Streams:
-    """All that are open in this process."""
+    """All that are open in this process.  told: how many more or fewer there are."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Callable[[int], None] = lambda more: None) -> None:
+        self._told = told
         self._beats = Beats()
         self._open: Counter[str] = Counter()
         self._most = most_streams()
@@ -86,9 +87,11 @@ class Streams:
         if self._open[name] >= MOST_OF_ONE or self._open.total() >= self._most:
             raise Refusal(503, "http.busy", detail="too many event streams", headers={"Retry-After": "5"})
         self._open[name] += 1
+        self._told(1)
         try:
             yield
         finally:
+            self._told(-1)
             self._open[name] -= 1
             if not self._open[name]:
                 del self._open[name]

@@ -25,6 +25,18 @@ def test_a_record_is_one_line_of_visible_text(formatter: logging.Formatter) -> N
     assert "forged" in line
 
 
+@pytest.mark.parametrize("formatter", [TextLines(TEXT), JsonLines()])
+def test_a_record_about_a_login_names_it(formatter: logging.Formatter) -> None:
+    """As the audit does, so that one leads to the other; whatever was asked for in its place is one line too."""
+    about = record()
+    about.flow = "A1b2C3d4E5f6G7h8I9j0Kl"
+    assert "A1b2C3d4E5f6G7h8I9j0Kl" in formatter.format(about)
+    about.flow = HOSTILE
+    assert formatter.format(about).isprintable()
+    about.flow = None
+    assert "login" not in formatter.format(about)
+
+
 def test_json_holds_the_text_as_it_was() -> None:
     """Escaped, not lost."""
     assert json.loads(JsonLines().format(record()))["message"] == f"said {HOSTILE}"

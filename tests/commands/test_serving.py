@@ -9,8 +9,11 @@ from pathlib import Path
 
 import httpx2
 import pytest
+import yaml
 
+from commands.settings import Settings
 from tests.commands.conftest import Run, free_ports, started
+from tests.journeys.living import House, configuration
 
 
 def get(url: str) -> httpx2.Response:
@@ -57,6 +60,21 @@ def test_several_workers_serve_one_database(run: Run, folder: Path) -> None:
             assert client.get(f"{issuer}/readyz").status_code == 200
         (folder / "c.yaml").write_text("users: [{username: mara, password: mara-at-the-door}]\n")
         assert run("apply", "c.yaml").code == 0
+
+
+def test_workers_add_up_what_they_count(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever worker is asked for metrics tells of all."""
+    port = free_ports()
+    monkeypatch.setenv("DOORSTEP_ADMIN_HOST", "metrics.internal")
+    (folder / "c.yaml").write_text(yaml.safe_dump(configuration()))
+    assert run("apply", "c.yaml").code == 0
+    with started("serve", "--port", str(port), "--workers", "2", until="Doorstep serves"):
+        house = House(f"http://localhost:{port}", Settings.model_construct())
+        for _ in range(12):  # each on a connection of its own, and so at either worker
+            assert httpx2.get(house.authorize(), timeout=60).status_code == 303
+        for _ in range(6):
+            told = httpx2.get(f"{house.url}/metrics", headers={"Host": "metrics.internal"}, timeout=60)
+            assert 'doorstep_logins_total{application="payroll",outcome="started"} 12.0' in told.text
 
 
 @pytest.mark.parametrize(

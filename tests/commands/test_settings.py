@@ -108,3 +108,11 @@ def test_others_are_let_in_only_over_https(host: str) -> None:
     with pytest.raises(BadSettings, match="lets others in"):
         Settings().listening(host, 8400)
     assert Settings(issuer="https://id.example.test").listening(host, 8400).issuer == "https://id.example.test"
+
+
+@pytest.mark.parametrize("host", ["id.example.test", "ID.example.test:443", "id.example.test:9000"])
+def test_the_admin_host_is_not_the_public_one(host: str) -> None:
+    """Else everybody could read what only admins may; a server for this machine alone may have one host."""
+    with pytest.raises(BadSettings, match="DOORSTEP_ADMIN_HOST"):
+        Settings(issuer="https://id.example.test", admin_host=host).listening("127.0.0.1", 8400)
+    assert Settings(admin_host="localhost:8400").listening("127.0.0.1", 8400).admin_host == "localhost:8400"

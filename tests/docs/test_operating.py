@@ -18,10 +18,11 @@ from commands.settings import PREFIX, Settings, load
 from engine.model import SCRIPT_LIMITS
 from storage import keys
 from tests.devices import Phone
-from tests.docs.documents import DOCS, blocks, code, table
+from tests.docs.documents import DOCS, ROOT, blocks, code, codes, table
 from tests.docs.recorded import events, loggers, reasons
 from tests.journeys.living import House, configuration, living
 from tests.journeys.test_enrollment import enroll
+from web.metrics import Metrics
 
 PAGE = DOCS / "operating.md"
 SHELL = {
@@ -49,6 +50,19 @@ def test_every_reason_of_a_failure_is_told() -> None:
 def test_every_logger_is_told() -> None:
     """By the name that a record carries."""
     assert {code(row[0]) for row in table(PAGE, "Logs")} == loggers()
+
+
+def test_every_metric_is_told_with_its_labels() -> None:
+    """All that a server has, and no other."""
+    found = {}
+    for family in Metrics("metrics.internal")._registry.collect():
+        name = f"{family.name}_total" if family.type == "counter" else family.name
+        found[name] = family
+    told = {code(row[0]): codes(row[1]) for row in table(PAGE, "Metrics")}
+    assert told.keys() == found.keys()
+    source = (ROOT / "web" / "metrics.py").read_text("utf-8")
+    for labels in told.values():
+        assert ", ".join(f'"{label}"' for label in labels) in source
 
 
 def test_numbers_are_as_in_the_code() -> None:
