@@ -12,9 +12,9 @@ from typing import Literal, TypeAlias
 from . import nodes
 
 BindingKind: TypeAlias = Literal[
-    "var", "let", "const", "function", "parameter", "catch", "self", "this", "arguments", "new.target"
+    "var", "let", "const", "function", "parameter", "catch", "self", "this", "arguments", "new.target", "home"
 ]
-ScopeKind: TypeAlias = Literal["program", "function", "body", "block", "loop", "switch", "catch"]
+ScopeKind: TypeAlias = Literal["program", "function", "body", "block", "loop", "switch", "catch", "object"]
 
 
 @dataclass(slots=True, eq=False)

@@ -14,7 +14,6 @@ Accepts = Callable[[str], bool]
 _OUTSIDE = {
     "class": "classes are",
     "extends": "classes are",
-    "super": "classes and `super` are",
     "import": "modules (`import`) are",
     "export": "modules (`export`) are",
     "with": "the `with` statement is",
@@ -86,7 +85,9 @@ def _can_be_key(token: Token) -> bool:
 
 def _special(lexer: Lexer, token: Token, *, accepts: Accepts) -> Iterator[str]:
     """Give what can be said better than by what is expected."""
-    if token.kind == END:
+    if lexer.before.kind == "super":
+        yield "`super` must be followed by `.name` or `[key]`: there are no classes"
+    elif token.kind == END:
         yield from _never_closed(lexer)
     elif token.kind in _CLOSERS:
         yield from _wrong_closer(lexer, token)

@@ -221,7 +221,8 @@ class _Rules(ExpressionRules):
             self._strict_parts.append((node.start, node.end))
         node.strict = node.strict or outer.strict
         new_target = outer.new_target or node.kind != "arrow"
-        self._around = Surroundings(node.strict, in_function=True, new_target=new_target)
+        in_method = node.kind == "method" or (outer.in_method and node.kind == "arrow")
+        self._around = Surroundings(node.strict, in_function=True, new_target=new_target, in_method=in_method)
         if node.name is not None:
             self.refuse_target(node.name, node)
         self._declarations.enter("function", self._parameters(node))
@@ -276,6 +277,7 @@ class _Rules(ExpressionRules):
         nodes.SequenceExpression: ExpressionRules.sequence,
         nodes.SpreadElement: ExpressionRules.spread,
         nodes.StringLiteral: ExpressionRules.nothing,
+        nodes.Super: ExpressionRules.super_base,
         nodes.SwitchStatement: switch_statement,
         nodes.TaggedTemplate: ExpressionRules.access,
         nodes.TemplateLiteral: ExpressionRules.template,

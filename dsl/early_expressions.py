@@ -26,6 +26,7 @@ class Surroundings:
     strict: bool
     in_function: bool = False
     new_target: bool = False
+    in_method: bool = False
     in_loop: bool = False
     in_switch: bool = False
     labels: dict[str, bool] = field(default_factory=dict)
@@ -104,6 +105,10 @@ class ExpressionRules:
     def new_target(self, node: nodes.NewTarget) -> None:
         if not self._around.new_target:
             self.fail(node, "`new.target` can only stand in a function")
+
+    def super_base(self, node: nodes.Super) -> None:
+        if not self._around.in_method:
+            self.fail(node, "`super` can only stand in a method of an object literal")
 
     # --- literals ---
 

@@ -53,6 +53,14 @@ class ExpressionBuilder(LiteralBuilder):
         owner, _, word = c
         return self._link(owner, self._member(owner, word))
 
+    def super_member(self, c: Symbols) -> nodes.MemberExpression:
+        word, _, key = c
+        return self._member(_super(word), key)
+
+    def super_index(self, c: Symbols) -> nodes.MemberExpression:
+        word, bracket, key, _ = c
+        return nodes.MemberExpression(bracket.line, bracket.column, _super(word), key, True, False)
+
     def optional_member(self, c: Symbols) -> nodes.Node:
         owner, _, word = c
         return self._open(owner, self._member(owner, word))
@@ -194,6 +202,10 @@ class ExpressionBuilder(LiteralBuilder):
     def _refuse_chain(self, left: Any) -> None:
         if id(left) in self._open_chains or isinstance(left, nodes.ChainExpression):
             self.fail(left, "an optional chain (`?.`) can't be assigned to")
+
+
+def _super(word: Token) -> nodes.Super:
+    return nodes.Super(word.line, word.column, nodes.ThisExpression(word.line, word.column))
 
 
 def _binds_first(left: str, right: str) -> bool:

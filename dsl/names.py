@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from . import nodes
 from .bindings import Analysis, Binding, BindingKind, FunctionInfo, Reference, Scope, ScopeKind
+
+HOME: Final = "<home>"
+"""The name of the object that a method was defined in; no script can write it."""
 
 Use: TypeAlias = Literal["read", "typeof", "write", "declare"]
 """How a name is used; declare: the write that initialises it."""
@@ -51,6 +54,18 @@ class Names:
             self.analysis.references[node] = Reference(None, True)
         else:
             self._refer(node, owner.scope.declare(f"<{name}>", name), scope.function)
+
+    def object(self, parent: Scope) -> Scope:
+        """A new scope for the methods of an object literal."""
+        scope = self.scope("object", parent, parent.function)
+        scope.declare(HOME, "home")
+        return scope
+
+    def home(self, node: nodes.Super, scope: Scope) -> None:
+        """Note that *node* means the object of the literal whose method it stands in."""
+        binding = self._find(HOME, scope)
+        assert binding is not None, "super stands in methods only"
+        self._refer(node, binding, scope.function)
 
     def _refer(self, node: nodes.Node, binding: Binding, function: FunctionInfo) -> None:
         self.analysis.references[node] = Reference(binding, binding.ready)

@@ -386,6 +386,13 @@ class NewTarget(Node):
     pass
 
 
+@dataclass(slots=True, eq=False, repr=False)
+class Super(Node):
+    """The object of a member and nothing else; `receiver` stands for the `this` that goes with it."""
+
+    receiver: ThisExpression
+
+
 # --- patterns ------------------------------------------------------------------------------------------------------
 
 
@@ -427,6 +434,7 @@ Expression: TypeAlias = (
     | TaggedTemplate | ArrayExpression | ObjectExpression | Function | UnaryExpression | UpdateExpression
     | BinaryExpression | LogicalExpression | AssignmentExpression | ConditionalExpression | CallExpression
     | NewExpression | MemberExpression | ChainExpression | SequenceExpression | ThisExpression | NewTarget
+    | Super
 )  # fmt: skip
 Pattern: TypeAlias = Identifier | MemberExpression | ArrayPattern | ObjectPattern | AssignmentPattern | RestElement
 Statement: TypeAlias = (

@@ -162,6 +162,11 @@ class ScopeWalk:
                 self.names.receiver(node, "this", scope)
             case nodes.NewTarget():
                 self.names.receiver(node, "new.target", scope)
+            case nodes.Super():
+                self.names.home(node, scope)
+                self._visit(node.receiver, scope)
+            case nodes.ObjectExpression():
+                self._object(node, scope)
             case nodes.UnaryExpression(operator="typeof", argument=nodes.Identifier() as name):
                 self.names.use(name, scope, "typeof")
             case nodes.AssignmentExpression():
@@ -199,6 +204,21 @@ class ScopeWalk:
                 self._try(node, scope)
             case _:
                 self._then(*self._visits(children(node), scope))
+
+    def _object(self, node: nodes.ObjectExpression, outer: Scope) -> None:
+        """The methods of a literal are in a scope that knows the object, for `super`."""
+        inner = outer
+        if any(isinstance(member, nodes.Property) and member.method for member in node.properties):
+            inner = self.names.object(outer)
+            self.analysis.scopes[node] = inner
+        tasks: list[Task] = []
+        for member in node.properties:
+            if isinstance(member, nodes.Property) and member.method:
+                outer.function.nodes += _WEIGHTS[nodes.Property]
+                tasks += [partial(self._visit, member.key, outer), partial(self._visit, member.value, inner)]
+            else:
+                tasks.append(partial(self._visit, member, outer))
+        self._then(*tasks)
 
     def _assignment(self, node: nodes.AssignmentExpression, scope: Scope) -> None:
         if isinstance(node.target, nodes.Identifier):

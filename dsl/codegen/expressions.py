@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from contextlib import nullcontext
 
 from .. import nodes
 from ..conversions import number_to_string
@@ -51,6 +52,19 @@ def _receiver(writer: Writer, node: nodes.ThisExpression | nodes.NewTarget) -> a
     return writer.read_binding(binding, place)
 
 
+@writes(nodes.Super)
+def _super(writer: Writer, node: nodes.Super) -> ast.expr:
+    return super_with(writer, node, writer.expression(node.receiver))
+
+
+def super_with(writer: Writer, node: nodes.Super, receiver: ast.expr) -> ast.expr:
+    """`super` whose `this` is *receiver*."""
+    place = at(node)
+    binding = writer.unit.analysis.references[node].binding
+    assert binding is not None
+    return with_run("super_base", [writer.read_binding(binding, place), receiver], place)
+
+
 @writes(nodes.TemplateLiteral)
 def _template(writer: Writer, node: nodes.TemplateLiteral) -> ast.expr:
     place = at(node)
@@ -89,13 +103,18 @@ def spread(writer: Writer, node: nodes.Expression | nodes.SpreadElement) -> ast.
 def _object(writer: Writer, node: nodes.ObjectExpression) -> ast.expr:
     place = at(node)
     plain = [prop for prop in node.properties if isinstance(prop, nodes.Property) and _is_plain(prop)]
-    if len(plain) == len(node.properties):
+    scope = writer.unit.analysis.scopes.get(node)
+    home = scope if scope is not None and scope.materialised else None
+    if len(plain) == len(node.properties) and home is None:
         keys: list[ast.expr | None] = [const(key_text(prop.key), at(prop.key)) for prop in plain]
         values = [named(writer, prop.value, key_text(prop.key)) for prop in plain]
         return with_run("literal", [ast.Dict(keys, values, **place)], place)
     temp = writer.temp()
     steps = [walrus(temp, with_run("new_object", [], place), place)]
-    steps += [_property(writer, temp, prop) for prop in node.properties]
+    if home is not None:
+        known = with_run("home_scope", [writer.around(home, place), name(temp, place)], place)
+        steps.append(walrus(f"s{home.id}", known, place))
+    steps += [_property(writer, temp, prop, node) for prop in node.properties]
     return last([*steps, name(temp, place)], place)
 
 
@@ -103,20 +122,24 @@ def _is_plain(prop: nodes.Property) -> bool:
     return not prop.computed and (prop.shorthand or prop.method or key_text(prop.key) != "__proto__")
 
 
-def _property(writer: Writer, temp: str, prop: nodes.Property | nodes.SpreadElement) -> ast.expr:
+def _property(
+    writer: Writer, temp: str, prop: nodes.Property | nodes.SpreadElement, literal: nodes.ObjectExpression
+) -> ast.expr:
     place = at(prop)
     target = name(temp, place)
     if isinstance(prop, nodes.SpreadElement):
         return with_run("copy_properties", [target, writer.expression(prop.argument)], place)
-    if not prop.computed:
-        key = key_text(prop.key)
-        if not _is_plain(prop):
-            return with_run("set_prototype", [target, writer.expression(prop.value)], place)
-        return with_run("define", [target, const(key, place), named(writer, prop.value, key)], place)
-    written = with_run("to_property_key", [writer.expression(prop.key)], place)
+    if not prop.computed and not _is_plain(prop):
+        return with_run("set_prototype", [target, writer.expression(prop.value)], place)
     nameless = isinstance(prop.value, nodes.Function) and prop.value.name is None
-    define = "define_function" if nameless else "define"
-    return with_run(define, [target, written, writer.expression(prop.value)], place)
+    define = "define_function" if prop.computed and nameless else "define"
+    if prop.computed:
+        key = with_run("to_property_key", [writer.expression(prop.key)], place)
+    else:
+        key = const(key_text(prop.key), place)
+    with writer.inside(literal) if prop.method else nullcontext():
+        value = writer.expression(prop.value) if prop.computed else named(writer, prop.value, key_text(prop.key))
+    return with_run(define, [target, key, value], place)
 
 
 def key_text(key: nodes.Expression) -> str:
@@ -156,6 +179,8 @@ def described(node: nodes.Expression, room: int = 4) -> str:
             return node.name[:60]
         case nodes.ThisExpression():
             return "this"
+        case nodes.Super():
+            return "super"
         case nodes.MemberExpression() if room:
             inner = described(node.object, room - 1)
             if node.computed or not isinstance(node.property, nodes.StringLiteral):

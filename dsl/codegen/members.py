@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from .. import nodes
 from .build import At, at, const, either, last, list_, name, walrus, with_run
-from .expressions import described, spread
+from .expressions import described, spread, super_with
 from .operations import nullish
 from .writer import CHAIN, Writer, writes
 
@@ -112,7 +112,10 @@ def _link(writer: Writer, chain: Chain, link: Link, wanted: bool) -> None:
         case nodes.MemberExpression():
             base = chain.value
             chain.this = writer.temp() if wanted else None
-            if chain.this is not None:
+            if chain.this is not None and isinstance(link.object, nodes.Super):
+                receiver = walrus(chain.this, writer.expression(link.object.receiver), place)
+                base = super_with(writer, link.object, receiver)
+            elif chain.this is not None:
                 base = walrus(chain.this, base, place)
             chain.value = member(writer, base, link)
         case nodes.CallExpression():

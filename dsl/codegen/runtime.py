@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from .. import arithmetic, calls, comparison, conversions, iteration, properties
+from .. import arithmetic, calls, comparison, conversions, iteration, properties, super_base
 from ..arrays import ARRAY_PROTO, ITEM_BYTES, Arguments, Arr
 from ..base import (
     HOLE,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ..run import Run
 
 CLOSURE_BYTES: Final = 250
+HOME_BYTES: Final = 128
 
 
 def undeclared(run: Run, name: str) -> Value:
@@ -115,6 +116,12 @@ def literal(run: Run, props: dict[str, Value]) -> Obj:
     if run.memory < 0:
         run.charge_memory(0)
     return Obj(OBJECT_PROTO, props)
+
+
+def home_scope(run: Run, around: list[Any] | None, home: Obj) -> list[Any]:
+    """The scope of the methods of a literal that use `super`."""
+    run.charge_memory(HOME_BYTES)
+    return [around, home]
 
 
 def array(run: Run, items: list[Value]) -> Arr:
@@ -266,7 +273,7 @@ NAMESPACE: Final[dict[str, Any]] = {
         for function in (
             told, undeclared, too_early, set_constant_binding, set_constant, constant_redeclared, constant_overridden,
             set_undeclared, set_known, store,
-            typeof_global, closure, literal, array, define, define_function, set_prototype, template,
+            typeof_global, closure, literal, home_scope, array, define, define_function, set_prototype, template,
             template_object, regexp, sloppy_this, arguments, mapped_arguments, fit, rest, rest_of, step, coercible,
             rest_properties, reference_key, has_key, each, doomed,
             arithmetic.add, arithmetic.append, arithmetic.subtract, arithmetic.multiply, arithmetic.divide,
@@ -280,7 +287,7 @@ NAMESPACE: Final[dict[str, Any]] = {
             iteration.iterate, iteration.spread,
             properties.get, properties.get_named, properties.put, properties.put_named, properties.delete,
             properties.instance_of, properties.for_in_keys, properties.copy_properties,
-            properties.new_object,
+            properties.new_object, super_base.super_base,
         )
     },
     "TDZ": TDZ, "HOLE": HOLE, "NULL": NULL, "Throw": Throw, "BaseException": BaseException, "type": type, "int": int,

@@ -81,6 +81,11 @@ REFUSED = {
     ],
     "labels": ["a: a: 1", "a: { a: 1 }", "a: while (1) { a: 1 }", "'use strict'; yield: 1", "'use strict'; let: 1"],
     "new.target": ["new.target", "() => new.target", "({a: new.target})", "{ new.target }", "(a = new.target) => 1"],
+    "super": [
+        "super.a", "() => super.a", "({a: super.b})", "({[super.a]() {}})", "({a: function () { super.b }})",
+        "({a: () => super.b})", "({a() { (function () { super.b }) }})", "({a() { function b(c = super.d) {} }})",
+        "function f() { super.a = 1 }", "({a() { ({b: function () { super.c }}) }})",
+    ],
     "strict code": [
         "'use strict'; 010", "'use strict'; 08", "'use strict'; '\\01'", "'use strict'; '\\8'",
         "'use strict'; '\\0' + '\\07'",
@@ -175,6 +180,10 @@ ALLOWED = {
     "new.target": [
         "function f() { new.target }", "function f() { () => new.target }", "({ m() { new.target } })",
         "function f(a = new.target) {}",
+    ],
+    "super": [
+        "({a() { super.b }})", "({a() { () => super.b }})", "({a(b = super.c) {}})", "({a() { new super.b }})",
+        "({a() { super[b] = super.c++ }})", "({a() { [super.b] = [] }})", "({a() { ({[super.b]: super.c}) }})",
     ],
     "sloppy code": [
         "010", "08", "09.01_0", "08.5e1_0",

@@ -99,6 +99,10 @@ EXPRESSIONS = {
     "a`b`": "(TaggedTemplate a (Template [(TemplateElement b b)] []))",
     "(function a(b, c = 1) {})": "(Function a [b (AssignmentPattern c 1)] {} expression)",
     "() => new.target": "(Function - [] (NewTarget) arrow +)",
+    "({a() { super.b[super[c]] }})": (
+        "(Object [(Property 'a' (Function - [] {(Member (Member (Super (This)) 'b') (Member (Super (This)) c +) +)}"
+        " method) +)])"
+    ),
     "async": "async",
     "async(a)": "(Call async [a])",
     "let": "let",
@@ -445,7 +449,7 @@ def test_a_refusal_says_what_was_found_and_what_is_expected(source: str) -> None
 
 
 OUTSIDE = {
-    "class A {}": "classes", "x = class {}": "classes", "super.x": "super", "import a from 'b'": "modules",
+    "class A {}": "classes", "x = class {}": "classes", "import a from 'b'": "modules",
     "import('a')": "modules", "export const a = 1": "modules", "with (a) {}": "`with`", "10n": "BigInt",
     "0xfn": "BigInt", "async function f() {}": "async", "async () => 1": "async", "x = async a => 1": "async",
     "({async a() {}})": "async", "await a": "await", "for await (a of b);": "await", "function* a() {}": "generators",

@@ -5,8 +5,7 @@
 ({get() { return 1 }, set(v) { return v }}).set(5) // -> 5
 new ({m() {}}).m // -> throws TypeError
 "prototype" in ({m() {}}).m // -> false
-// differs: `super` is not in the language
-({m() { return super.x }}) // -> syntax error
+({m() { return super.x }}).m() // -> undefined
 ({1() { return 2 }, "b c"() { return 3 }})["b c"]() // -> 3
 ({m(a, a) {}}) // -> early error 1:8
 var o = {get: function(){ return 1 }, set(){ return 2 }}; o.get() + o.set() // -> 3
