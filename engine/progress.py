@@ -344,7 +344,8 @@ class Progress:
         )
         login.ended_at = turn.now
         login.script, login.hidden = b"", []
-        turn.note("login_succeeded", details={"factors": " ".join(fact.authenticator for fact in facts)})
+        factors = " ".join(fact.authenticator for fact in facts)
+        turn.note("login_succeeded", details={"factors": factors, **turn.spent()})
 
     def _authenticator(self, execution: Execution) -> Authenticator:
         found = self._registry.get(execution.authenticator or "")

@@ -137,8 +137,13 @@ class Turn:
         self.login.execution = None
         self.login.queue = []
         self.login.script = b""
-        self.note("login_failed", why=failed.reason, details={"detail": self.masked(detail)} if detail else None)
+        told = {"detail": self.masked(detail)} if detail else {}
+        self.note("login_failed", why=failed.reason, details=told | self.spent())
         self.login.hidden = []
+
+    def spent(self) -> dict[str, str]:
+        """What the login's script has cost, for the audit; nothing where none ran."""
+        return {"fuel": str(self.login.fuel)} if self.login.fuel else {}
 
     async def write_audit(self, audit: Audit) -> None:
         """Write what was noted; raises Busy, and then nothing of it may take effect."""

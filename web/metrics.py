@@ -28,6 +28,7 @@ from web.refusals import Refusal
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 """Names the folder in which the processes of one server add up what they count."""
 _SOON = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+_FUEL = (100, 300, 1_000, 3_000, 10_000, 30_000, 100_000, 1_000_000)
 _LATER = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 15.0)
 
 T = TypeVar("T")
@@ -43,6 +44,9 @@ class Metrics:
         self._logins = Counter("doorstep_logins", "Logins.", ["application", "outcome"], registry=own)
         labels = ["application", "step", "authenticator", "outcome"]
         self._steps = Counter("doorstep_steps", "Steps that ended.", labels, registry=own)
+        self._fuel = Histogram(
+            "doorstep_script_fuel", "Steps of a login's script.", ["application"], buckets=_FUEL, registry=own
+        )
         self._stores = Histogram(
             "doorstep_store_seconds", "Calls of the state store.", ["call"], buckets=_SOON, registry=own
         )
@@ -90,6 +94,8 @@ class Metrics:
         match about, word:
             case "login", "started" | "succeeded" | "failed":
                 self._logins.labels(event.application_id, word).inc()
+                if "fuel" in event.details:
+                    self._fuel.labels(event.application_id).observe(int(event.details["fuel"]))
             case "step", "succeeded" | "failed":
                 told = event.details
                 self._steps.labels(event.application_id, told["step"], told["authenticator"], word).inc()

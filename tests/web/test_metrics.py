@@ -67,6 +67,20 @@ def test_logins_steps_and_pushes_are_counted(house: House) -> None:
     assert after[calls] > before[calls]
 
 
+def test_the_fuel_of_scripts_is_counted(house: House) -> None:
+    """Of a login that had one, when it ends."""
+    sample = ("doorstep_script_fuel_count", frozenset({"payroll"}))
+    browser, phone = house.browser().open(house.authorize()), house.phone  # type: ignore[attr-defined]
+    browser.submit(username="mara")
+    before = told(house).get(sample, 0)
+    house.approve(phone)
+    browser.press("PROCEED_PUSH_AUTHENTICATION")
+    after = told(house)
+    assert after[sample] == before + 1
+    assert after["doorstep_script_fuel_sum", frozenset({"payroll"})] > 10
+    assert ("doorstep_script_fuel_count", frozenset({"vault"})) not in after
+
+
 def test_pages_that_wait_are_counted_while_they_do(house: House) -> None:
     """A stream more, and when it ends one less."""
     sample, browser = ("doorstep_waiting_pages", frozenset[str]()), waiting(house)
