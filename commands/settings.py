@@ -21,7 +21,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from configuration.problems import ConfigurationErrors
 from configuration.reading import read
-from storage.urls import MemoryUrl, RedisUrl, SqliteUrl, parsed_state_url, parsed_url
+from storage.urls import MemoryUrl, PostgresUrl, RedisUrl, SqliteUrl, parsed_state_url, parsed_url
 from web.site import UnsafeSite, site_of
 
 PREFIX = "DOORSTEP_"
@@ -146,7 +146,8 @@ class Settings(BaseSettings):
     @property
     def is_embedded(self) -> bool:
         """Whether everything is kept on this machine, so that a missing key may be made on the first start."""
-        return self.state_url is None or not isinstance(parsed_state_url(self.state_url), RedisUrl)
+        stores = map(parsed_state_url, (self.database_url, self.state_url or self.database_url))
+        return not any(isinstance(store, RedisUrl | PostgresUrl) for store in stores)
 
     @property
     def key_file(self) -> Path:
@@ -156,7 +157,7 @@ class Settings(BaseSettings):
         match parsed_url(self.database_url, setting="DATABASE_URL"):
             case SqliteUrl(path):
                 return path.with_name("secret.key")
-            case MemoryUrl():
+            case MemoryUrl() | PostgresUrl():
                 return Path("secret.key")
 
     def listening(self, host: str, port: int) -> Self:

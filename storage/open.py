@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 from engine.errors import Busy
 from engine.ports import Audit, AuditEvent, AuditLog, Clock, ConfigurationStore, Directory, Signals, StateStore
@@ -15,11 +14,21 @@ from storage.sealing import SealedState, Sealer, Tampered
 from storage.signals import LocalSignals
 from storage.sql.audit import SqlAudit
 from storage.sql.configuration import SqlConfiguration
+from storage.sql.database import Database
 from storage.sql.directory import SqlDirectory
 from storage.sql.engine import SqliteDatabase
 from storage.sql.signals import SqlSignals
 from storage.sql.state import SqlState
-from storage.urls import DatabaseUrl, MemoryUrl, RedisUrl, SqliteUrl, StateUrl, parsed_state_url, parsed_url
+from storage.urls import (
+    DatabaseUrl,
+    MemoryUrl,
+    PostgresUrl,
+    RedisUrl,
+    SqliteUrl,
+    StateUrl,
+    parsed_state_url,
+    parsed_url,
+)
 
 Sweep = Callable[[], Awaitable[int]]
 
@@ -60,9 +69,9 @@ async def open_stores(
 ) -> Stores:
     """Open, and if need be make or upgrade, the stores.
 
-    database_url, state_url: `sqlite:///relative`, `sqlite:////absolute` or `memory:`, state_url also a Redis server's;
-    without state_url state lies in the database.  keys, present_keys: see `Sealer`.  Raises ValueError that names the
-    setting, or Busy.
+    database_url, state_url: `sqlite:///relative`, `sqlite:////absolute`, `postgresql://...` or `memory:`; state_url
+    may also be a Redis server's, and without it state lies in the database.  keys, present_keys: see `Sealer`.
+    Raises ValueError that names the setting, or Busy.
     """
     lasting = parsed_url(database_url, setting="DATABASE_URL")
     passing = parsed_state_url(state_url) if state_url else lasting
@@ -97,7 +106,7 @@ class _Opener:
     def __init__(self, stack: AsyncExitStack, clock: Clock) -> None:
         self._stack = stack
         self._clock = clock
-        self._databases: dict[Path, SqliteDatabase] = {}
+        self._databases: dict[DatabaseUrl, Database] = {}
 
     async def lasting(
         self, url: DatabaseUrl, sealer: Sealer
@@ -107,8 +116,8 @@ class _Opener:
                 people = MemoryDirectory()
                 events = MemoryAudit()
                 return people, MemoryConfiguration(people, events), events, self._tampered(events)
-            case SqliteUrl(path):
-                database = await self._database(path, setting="DATABASE_URL")
+            case SqliteUrl() | PostgresUrl():
+                database = await self._database(url, setting="DATABASE_URL")
                 audit = SqlAudit(database)
                 tampered = self._tampered(audit)
                 return SqlDirectory(database), SqlConfiguration(database, sealer, tampered=tampered), audit, tampered
@@ -118,8 +127,8 @@ class _Opener:
             case MemoryUrl():
                 memory = MemoryState(self._clock)
                 return memory, LocalSignals(), memory.sweep
-            case SqliteUrl(path):
-                database = await self._database(path, setting="STATE_URL")
+            case SqliteUrl() | PostgresUrl():
+                database = await self._database(url, setting="STATE_URL")
                 state = SqlState(database, self._clock)
                 signals = SqlSignals(database, self._clock)
                 self._stack.push_async_callback(signals.close)
@@ -138,12 +147,12 @@ class _Opener:
         self._stack.push_async_callback(signals.close)
         return RedisState(client, self._clock), signals, _nothing
 
-    async def _database(self, path: Path, *, setting: str) -> SqliteDatabase:
-        if path not in self._databases:
-            await migrate(f"sqlite:///{path}", setting=setting)
-            self._databases[path] = await SqliteDatabase.open(path)
-            self._stack.push_async_callback(self._databases[path].close)
-        return self._databases[path]
+    async def _database(self, url: SqliteUrl | PostgresUrl, *, setting: str) -> Database:
+        if url not in self._databases:
+            await migrate(url, setting=setting)
+            self._databases[url] = await _opened(url)
+            self._stack.push_async_callback(self._databases[url].close)
+        return self._databases[url]
 
     def _tampered(self, audit: Audit) -> Tampered:
         """Audits a record that cannot be opened.  Its key stays out: it may be what somebody holds as a secret."""
@@ -152,6 +161,16 @@ class _Opener:
             await audit.record(AuditEvent("record_tampered", self._clock(), why=kind))
 
         return record
+
+
+async def _opened(url: SqliteUrl | PostgresUrl) -> Database:
+    match url:
+        case SqliteUrl(path):
+            return await SqliteDatabase.open(path)
+        case PostgresUrl(dsn):
+            from storage.sql.postgres import PostgresDatabase
+
+            return await PostgresDatabase.open(dsn)
 
 
 async def _nothing() -> int:

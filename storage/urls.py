@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+_POSTGRES = ("postgresql", "postgres")
 _REDIS = ("redis", "rediss", "redis+sentinel", "rediss+sentinel")
 _REDIS_PORT = 6379
 _SENTINEL_PORT = 26379
@@ -25,6 +26,13 @@ class MemoryUrl:
 
 
 @dataclass(frozen=True, slots=True)
+class PostgresUrl:
+    """`postgresql://[user[:password]@]host[:port]/database[?sslmode=...]`, as libpq takes it."""
+
+    dsn: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class RedisUrl:
     """`redis://[[user]:password@]host[:port][/number]`, `rediss://` with TLS, for what is short-lived.
 
@@ -40,7 +48,7 @@ class RedisUrl:
     service: str | None = None
 
 
-DatabaseUrl = SqliteUrl | MemoryUrl
+DatabaseUrl = SqliteUrl | MemoryUrl | PostgresUrl
 StateUrl = DatabaseUrl | RedisUrl
 
 
@@ -52,11 +60,12 @@ def parsed_url(url: str, *, setting: str, also: str = "") -> DatabaseUrl:
     if url in ("memory:", "memory://"):
         return MemoryUrl()
     scheme, separator, rest = url.partition("://")
+    if separator and scheme in _POSTGRES and _is_database(rest):
+        return PostgresUrl(url)
     if scheme != "sqlite" or not separator:
         found = scheme if separator and scheme.isascii() and scheme.replace("+", "").isalnum() else "no known scheme"
-        raise ValueError(
-            f"{setting}: expected {also}sqlite:///path, sqlite:////absolute/path or memory:, found {found}"
-        )
+        known = f"{also}postgresql://host/database, sqlite:///path, sqlite:////absolute/path or memory:"
+        raise ValueError(f"{setting}: expected {known}, found {found}")
     path = rest.removeprefix("/")
     if rest == path or not path or path.startswith(":") or any(character in path for character in "?#\0"):
         raise ValueError(f"{setting}: expected a file, sqlite:///path or sqlite:////absolute/path, without ? and #")
@@ -97,6 +106,11 @@ def _redis(scheme: str, rest: str) -> RedisUrl:
         tls=scheme.startswith("rediss"),
         service=service or None,
     )
+
+
+def _is_database(rest: str) -> bool:
+    """Whether a database is named, so that none is meant by accident."""
+    return bool(urlsplit(f"//{rest}").path.strip("/")) and "\0" not in rest and "#" not in rest
 
 
 def _host(text: str, port: int) -> tuple[str, int]:

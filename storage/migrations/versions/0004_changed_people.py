@@ -12,7 +12,7 @@ depends_on = None
 
 _NOTE = (
     "INSERT INTO changed_people (user_id, changes) VALUES ({user}, 1) "
-    "ON CONFLICT (user_id) DO UPDATE SET changes = changes + 1"
+    "ON CONFLICT (user_id) DO UPDATE SET changes = changed_people.changes + 1"
 )
 _OTHER = """NEW.credential_version <> OLD.credential_version OR NEW.enabled <> OLD.enabled
 OR (NEW.claims <> OLD.claims AND NEW.claims LIKE '%/identity/account%')"""
@@ -31,6 +31,10 @@ def upgrade() -> None:
         op.execute(f"CREATE TRIGGER user_changed AFTER UPDATE ON users WHEN {_OTHER} BEGIN {changed}; END")
         op.execute(f"CREATE TRIGGER user_removed AFTER DELETE ON users BEGIN {gone}; END")
         op.execute(f"CREATE TRIGGER device_removed AFTER DELETE ON devices BEGIN {device}; END")
+    else:
+        _watch("user_changed", "UPDATE ON users", user="NEW.id", when=f"WHEN ({_OTHER})")
+        _watch("user_removed", "DELETE ON users", user="OLD.id")
+        _watch("device_removed", "DELETE ON devices", user="OLD.user_id")
 
 
 def downgrade() -> None:
@@ -38,4 +42,17 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for name in ("user_changed", "user_removed", "device_removed"):
             op.execute(f"DROP TRIGGER {name}")
+    else:
+        for name, table in (("user_changed", "users"), ("user_removed", "users"), ("device_removed", "devices")):
+            op.execute(f"DROP TRIGGER {name} ON {table}")
+            op.execute(f"DROP FUNCTION note_{name}")
     op.drop_table("changed_people")
+
+
+def _watch(name: str, change: str, *, user: str, when: str = "") -> None:
+    """A trigger of PostgreSQL that notes whom a change concerns."""
+    op.execute(
+        f"CREATE FUNCTION note_{name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {_NOTE.format(user=user)}; RETURN NULL; END $$"
+    )
+    op.execute(f"CREATE TRIGGER {name} AFTER {change} FOR EACH ROW {when} EXECUTE FUNCTION note_{name}()")
