@@ -35,6 +35,10 @@ def call(run: Run, function: Value, this: Value, args: list[Value], what: str = 
     while isinstance(function, Bound):
         bound = function
         function, this, args = bound.target, bound.this, [*bound.args, *args]
+    if type(this) is Unknown and type(function) is Function:
+        this = this.mind.settle(this)
+        if type(this) is Unknown and not judging.kinds(this.mind, this) <= {"array", "object"}:
+            this.mind.give_up("a function is called on what may be no object")
     if type(function) is not Native or path_of(function) is None:
         return real.call(run, function, this, args, what)
     return _built_in(run, function, this, args)

@@ -35,7 +35,14 @@ def explored_namespace() -> dict[str, Any]:
     made.update({name: _asking(name, NAMESPACE[name], work) for name, work in _WORKS.items()})
     made.update({name: _asking(name, NAMESPACE[name], _arithmetic(name, shape)) for name, shape in ARITHMETIC.items()})
     made.update({name: _asking(name, NAMESPACE[name], _order(name)) for name in judging.ORDERS})
-    made.update(told=_told, call=calls.call, construct=calls.construct, template=_template, is_=_is)
+    made.update(
+        told=_told,
+        typeof_global=_typeof_global,
+        call=calls.call,
+        construct=calls.construct,
+        template=_template,
+        is_=_is,
+    )
     return made
 
 
@@ -77,6 +84,15 @@ def _told(run: Run, taken: object, file: str, line: int, column: int) -> object:
     if path is None or path.has_forked():
         run.branches.append(Branch(file, line, column, truth))
     return truth
+
+
+def _typeof_global(names: dict[str, Value], name: str) -> str:
+    value = names.get(name)
+    if type(value) is Unknown:
+        value = value.mind.settle(value)
+    if type(value) is Unknown:
+        return judging.typeof(value.mind, value)
+    return NAMESPACE["typeof_global"](names, name)  # type: ignore[no-any-return]
 
 
 def _is(left: Any, right: Any) -> bool:

@@ -40,6 +40,9 @@ class Widening:
 
         If so, what was found out about single elements is forgotten: of a longer list it need not hold.
         """
+        if index == 0:
+            self._last, self._decided = None, len(path.decided)
+            return False
         state = _State(self._walked, index, path)
         now = state.of(run, extra, counter)
         before, self._last = self._last, now
@@ -97,6 +100,7 @@ class _State:
             return None
         fresh = run.host.fresh
         own_globals = {name: value for name, value in run.globals.items() if fresh.get(name, run) is not value}
+        self._numbers[id(run.globals)] = -1
         waiting: list[Any] = [own_globals, run.top, extra, *self._path.outside()]
         for depth, frame in enumerate(frames):
             passed = counter if depth == 0 else None

@@ -25,14 +25,17 @@ from engine.model import (
     ScriptLimits,
 )
 from engine.outcome import Answer
+from engine.ports import AuditEvent
 from engine.proof.functions import explored_table
 from engine.proof.graph import ANY_NAME, Condition, Edge, End, Graph, Happening, Node, Range
 from engine.proof.machine import NOW, ExploredScripts, Stand, Way, progress_of
+from engine.proof.scene import LAST_FAILED
 from engine.proof.words import Words
 from engine.turn import Turn
 
 MOST_RUNS = 1_500
 """Runs of the machine; a proof that needs more is not made."""
+MOST_PRECISE_RUNS = 600
 MOST_NODES = 400
 MOST_PRECISE_NODES = 60
 """States that are told apart by all that is known of them; with more, what is known of parts is let go."""
@@ -57,11 +60,16 @@ class Surroundings:
 
 @dataclass
 class Explorer:
-    """One exploration.  coarse: what is known of parts of values is let go where a login waits."""
+    """One exploration.  coarse: what is known of parts of values is let go where a login waits.
+
+    retries: tries that fail and are repeated without a handler are looked at, too.  noticed: see Path.
+    """
 
     flow: Flow
     around: Surroundings
     coarse: bool = False
+    retries: bool = False
+    noticed: set[str] = field(default_factory=set)
     graph: Graph = field(default_factory=Graph)
     _by_key: dict[Any, Node] = field(default_factory=dict)
     _names: dict[tuple[Term, Shape], int] = field(default_factory=dict)
@@ -75,6 +83,7 @@ class Explorer:
         self._progress = progress_of(self._stand, self._scripts, self.around.methods)
         self._evaluate = Evaluator()
         self._words = Words(self.flow)
+        self._most_runs = MOST_RUNS if self.coarse else MOST_PRECISE_RUNS
         self._settings = OrganisationSettings(scripts=_LIMITS)
 
     def explore(self) -> Graph:
@@ -82,7 +91,7 @@ class Explorer:
         start = Node(0, msgspec.msgpack.encode(self._new_login()), Facts(), "start", 0)
         self.graph.nodes.append(start)
         at = 0
-        while at < len(self.graph.nodes) and self.graph.runs < MOST_RUNS:
+        while at < len(self.graph.nodes) and self.graph.runs < self._most_runs:
             node = self.graph.nodes[at]
             if node.round <= MOST_ROUNDS:
                 self._expand(node)
@@ -94,7 +103,7 @@ class Explorer:
 
     def is_too_large(self) -> bool:
         """Whether it stopped for there was too much."""
-        return self.graph.runs >= MOST_RUNS or len(self.graph.nodes) > MOST_PRECISE_NODES
+        return self.graph.runs >= MOST_PRECISE_RUNS or len(self.graph.nodes) > MOST_PRECISE_NODES
 
     def _new_login(self) -> Login:
         request = LoginRequest("proof", REDIRECT)
@@ -110,10 +119,10 @@ class Explorer:
         while prefixes:
             prefix = prefixes.pop()
             self.graph.runs += 1
-            if self.graph.runs >= MOST_RUNS:
+            if self.graph.runs >= self._most_runs:
                 self._gap(f"the script has more than {MOST_RUNS} ways between two waits")
                 return
-            path = Path(node.facts.copy(), prefix, generation, self._names, self._evaluate)
+            path = Path(node.facts.copy(), prefix, generation, self._names, self._evaluate, noticed=self.noticed)
             way = Way(path)
             try:
                 turn = self._run(node, way)
@@ -164,7 +173,8 @@ class Explorer:
             await self._progress.submit(turn, Answer({}))
         else:
             await self._answer_step(turn, way)
-        await self._progress.proceed(turn)
+        if turn.challenge is None:
+            await self._progress.proceed(turn)
 
     async def _answer_step(self, turn: Turn, way: Way) -> None:
         execution = turn.under_way()
@@ -174,6 +184,8 @@ class Explorer:
         step, authenticator = execution.call.step, execution.authenticator
         outcomes = ["success", "fail"]
         outcomes += [word for word, event in _OTHERS.items() if event in execution.call.handlers]
+        if self.retries and turn.login.last_failed is None and "onFail" not in execution.call.handlers:
+            outcomes.append("retry")
         outcome = way.path.choose(outcomes)
         way.happened.append(("step", (step, outcome, authenticator)))
         if outcome == "abort":
@@ -205,6 +217,7 @@ class Explorer:
             lacks=frozenset(_lacked(way.path.facts)),
             why="" if ended is None or succeeded else ended.reason,  # type: ignore[union-attr]
             detail=next((ran.error for ran in way.ran if ran.error), ""),
+            told=tuple(entry for event in turn.events for entry in _told(event)),
         )
         node.edges.append(edge)
         if isinstance(target, Node):
@@ -253,10 +266,26 @@ def _lacked(facts: Facts) -> Iterator[tuple[str, str]]:
 _OTHERS = {"abort": "onUserAbort", "fallback": "onFallback"}
 
 
+def _told(event: AuditEvent) -> Iterator[tuple[Any, ...]]:
+    """A step or a call that is over, as the audit tells it."""
+    match event.name:
+        case "step_succeeded":
+            yield "step", int(event.details["step"]), event.details["authenticator"] or None, "success"
+        case "step_failed":
+            word = _WORDS.get((event.why or "").rpartition(".")[2], "fail")
+            yield "step", int(event.details["step"]), event.details["authenticator"] or None, word
+        case "call_ended":
+            yield "call", event.details["call"], event.why
+
+
+_WORDS = {"cancelled": "abort", "fallback": "fallback"}
+
+
 def _happening(kind: str, told: Any) -> Happening:
     match kind:
         case "step":
-            return Happening("step", told[0], told[1], authenticator=told[2])
+            word = "fail" if told[1] == "retry" else told[1]
+            return Happening("step", told[0], word, authenticator=told[2])
         case "call":
             return Happening("call", told[0], told[1], data=told[2])
         case "prompt":
@@ -281,4 +310,8 @@ def explore(flow: Flow, around: Surroundings) -> Graph:
     """The graph of the flow: as precise as the work that may be spent on it allows."""
     explorer = Explorer(flow, around)
     graph = explorer.explore()
-    return Explorer(flow, around, coarse=True).explore() if explorer.is_too_large() else graph
+    retries = LAST_FAILED in explorer.noticed
+    if retries:
+        explorer = Explorer(flow, around, retries=True)
+        graph = explorer.explore()
+    return Explorer(flow, around, coarse=True, retries=retries).explore() if explorer.is_too_large() else graph

@@ -57,7 +57,8 @@ class Edge:
     """One way from a state to the next, or to an end.
 
     decided: what the way takes for granted; generation: of its leaves; lacks: what the person does
-    not have on this way (role, group or level, and its name); why, detail: the reason of an end.
+    not have on this way (role, group or level, and its name); why, detail: the reason of an end; told: steps and
+    calls as the audit of a login tells them.
     """
 
     source: Node
@@ -70,6 +71,7 @@ class Edge:
     lacks: frozenset[tuple[str, str]]
     why: str = ""
     detail: str = ""
+    told: tuple[tuple[Any, ...], ...] = ()
 
     @property
     def label(self) -> str:

@@ -165,7 +165,7 @@ class Method:
                 return Success(PERSON, proof)
             case "fallback":
                 return Failure(f"{self.id}.fallback", subject=PERSON, kind=FailureKind.FALLBACK)
-        return Failure(f"{self.id}.failed", subject=PERSON)
+        return Failure(f"{self.id}.failed", subject=PERSON, retry=answer.fields["outcome"] == "retry")
 
 
 class ExploredScripts(Scripts):

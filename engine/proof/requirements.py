@@ -11,6 +11,7 @@ from engine.functions import Functions
 from engine.model import Flow
 from engine.proof.graph import ANY_NAME, Edge, Graph, Node
 from engine.proof.scenarios import scenarios_of
+from engine.simulation import BadScenario
 
 Answer = Literal["proven", "counterexample", "not proven"]
 MOST_WAYS = 12
@@ -86,7 +87,10 @@ class Court:
         for scenario in islice(
             scenarios_of(way, self.flow, self.functions, pool=self.pool, who=wanted.who), MOST_SCENARIOS
         ):
-            result, factors = self.replay(scenario)
+            try:
+                result, factors = self.replay(scenario)
+            except BadScenario:
+                continue
             if result == "success" and not factors & wanted.factors:
                 return scenario
         return None

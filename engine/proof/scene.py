@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dsl import Run
 
 TEXT_OR_NULL = of("string", "null")
+LAST_FAILED = "lastLoginFailedUser"
+"""Noticed where a script reads it: only then does it matter whether a try failed that no handler heard of."""
 NOT_KNOWN = "\0?"
 """Stands in the login for a text that is not known."""
 USER_KEYS = ("identifier", "username", "userStoreDomain", "tenantDomain", "uniqueId", "roles", "groups", "localClaims",
@@ -117,7 +119,12 @@ class ExploredContext(Context):
             "tenantDomain": lambda: scene.unknown(STRING, "tenant", lasting=True),
             "serviceProviderName": lambda: scene.unknown(STRING, "application", lasting=True),
             "selectedAcr": self._acr,
+            "lastLoginFailedUser": self._last_failed,
         }
+
+    def _last_failed(self) -> Value:
+        self.scene.path.noticed.add(LAST_FAILED)
+        return self.scene.user(self.scene.turn.login.last_failed)
 
     def _acr(self) -> Value:
         acr = self.scene.turn.login.acr

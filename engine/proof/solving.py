@@ -221,7 +221,8 @@ def _of_kinds(kinds: frozenset[str] | None, leaf: Term, *, last: Any, constants:
     texts = [value for value in constants if isinstance(value, str)]
     numbers = [value for value in constants if isinstance(value, int | float) and not isinstance(value, bool)]
     tried: list[Any] = []
-    may = kinds or _LEAF_KINDS.get(leaf[1], _ALL) if last is None else kinds or _ALL
+    usual = _LEAF_KINDS.get(leaf[1], _ALL) if last is None else _PART_KINDS.get(leaf[1], _ALL)
+    may = usual if kinds is None else kinds
     if leaf[1] == "now":
         return [*TIMES, *(number for number in numbers if number > DAY)]
     if last is not None and last[2] == "length":
@@ -258,6 +259,7 @@ def _like(value: str) -> Iterator[str]:
 
 
 _ALL = frozenset({"boolean", "number", "string", "null", "undefined"})
+_PART_KINDS = dict.fromkeys(("cookie", "param", "roles", "groups", "acrs"), frozenset({"string"}))
 _LEAF_KINDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("ip", "tenant", "identifier", "username", "userStoreDomain"), frozenset({"string"})),
     **dict.fromkeys(("header", "secret"), frozenset({"string", "undefined"})),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.storms import differential, escape, fuzz, limits, push_races, restarts
+from tests.storms import differential, escape, fuzz, limits, proof, push_races, restarts
 from tests.storms.command import Options, randomness
 from tests.storms.python_names import global_names, probes
 from tests.storms.reach import is_value, reachable, run_of
@@ -76,3 +76,11 @@ def test_the_numbers_of_a_storm_say_what_is_in_it() -> None:
     """One number gives the same program in every process and on every machine."""
     assert Options(count=1, seed=1, processes=1).processes == 1
     assert randomness(3, 4).random() == randomness(3, 4).random() != randomness(3, 5).random()
+
+
+def test_nobody_gets_in_on_a_way_that_a_proof_does_not_have() -> None:
+    """Random login scripts, each proven and then played with random logins."""
+    tally = proof.check(15, range(30), scenarios=20)
+    assert tally.failures == []
+    assert tally.successes > 50
+    assert tally.whole > 25
