@@ -12,6 +12,9 @@ storm:  ## random programs and races for hours: what they print is kept under do
 	for storm in differential restarts limits escape fuzz push_races proof; do \
 		$(PYTHON) -m tests.storms.$$storm > docs/evidence/storm-$$storm.txt || exit 1; \
 	done
+	for trouble in kill store; do \
+		$(PYTHON) -m tests.storms.nodes $$trouble > docs/evidence/storm-nodes-$$trouble.txt || exit 1; \
+	done
 
 docs:  ## the examples in the documents are run as tests
 	$(PYTHON) -m pytest tests/docs

