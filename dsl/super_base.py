@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .base import OPEN, VIEWED, Obj, Value, ViewedPrototype, throw_reference_error, throw_type_error
+from .base import VIEWED, Obj, Value, throw_reference_error, throw_type_error
 from .units import brief
 
 if TYPE_CHECKING:
@@ -27,34 +27,22 @@ class SuperBase(Obj):
         """The inherited property, for the receiver where it is computed."""
         if self.proto is None:
             throw_type_error(run, f"Cannot read properties of null (reading '{brief(key)}')")
-        viewed = self._viewed(key)
+        viewed = self.viewed_by(key) if key in VIEWED else None
         if viewed is not None and isinstance(self.receiver, Obj):
             return viewed.view(run, self.receiver, key)
         return self.proto.get(run, key)
 
     def put(self, run: Run, key: str, value: Value, strict: bool) -> None:
-        """Give the receiver the property, unless what is inherited forbids it (OrdinarySet, 10.1.9.2)."""
-        receiver = self.receiver
+        """Assign to the receiver, by its own rules, unless what is inherited here forbids it (10.1.9.2)."""
         if self.proto is None:
             throw_type_error(run, f"Cannot set properties of null (setting '{brief(key)}')")
-        if not isinstance(receiver, Obj):
+        if not isinstance(self.receiver, Obj) or self.inherits_read_only(run, key):
             self.refuse(run, key, strict)
-        elif (viewed := self._viewed(key)) is not None:
-            viewed.put_view(run, receiver, key, value=value, strict=strict)
-        elif self.inherits_read_only(run, key):
-            self.refuse(run, key, strict)
-        elif receiver.has_own(key):
-            receiver.put(run, key, value, strict)
-        elif receiver.level != OPEN:
-            receiver.refuse(run, key, strict)
         else:
-            receiver.define(run, key, value)
+            self.receiver.put(run, key, value, strict)
 
     def delete(self, run: Run, key: str, strict: bool) -> bool:
         throw_reference_error(run, "Cannot delete a property of 'super'")
-
-    def _viewed(self, key: str) -> ViewedPrototype | None:
-        return self.viewed_by(key) if key in VIEWED else None
 
 
 def super_base(run: Run, home: Value, receiver: Value) -> SuperBase:

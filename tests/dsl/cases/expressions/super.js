@@ -28,6 +28,11 @@ var o = {m() { super.x = 8; }}; Object.freeze(o).m(); o.x // -> undefined
 "use strict"; ({m() { super.x = 8; }}).m.call(Object.freeze({})) // -> throws TypeError
 "use strict"; ({m() { super.x = 8; }}).m.call(5) // -> throws TypeError
 "use strict"; ({__proto__: Object.freeze({x: 1}), m() { super.x = 8; }}).m() // -> throws TypeError
+// with: host=1
+"use strict"; ({m() { super.count = 1; }}).m.call(Tools) // -> throws TypeError
+// with: host=1
+({m() { super.more = 1; return this.more; }}).m.call(Tools) // -> undefined
+[1].concat({m() { super[1] = 2; super.length = 1; return this; }}.m.call([5])) // -> [1, 5]
 // `__proto__` is that of `this`
 var o = {m() { return super.__proto__ === Object.prototype; }}; o.m() // -> true
 var o = {m() { super.__proto__ = {x: 1}; return this.x; }}; o.m() // -> 1
