@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import os
+import shutil
 import stat
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -133,3 +135,26 @@ def test_a_rotation_needs_a_file(file: Path) -> None:
     """It makes none."""
     with pytest.raises(KeyFileError):
         rotate_key(file)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can hand a file to another user")
+@pytest.mark.parametrize(("mode", "taken"), [(0o440, True), (0o400, False), (0o444, False), (0o460, False)])
+def test_a_file_of_roots_may_be_for_our_group(mode: int, taken: bool) -> None:
+    """So orchestrators hand a secret to one container; others may still neither read nor write it."""
+    file = Path(tempfile.mkdtemp()) / "secret.key"
+    load_or_make_key(file)
+    os.chown(file, 0, 65534)
+    file.chmod(mode)
+    file.parent.chmod(0o755)
+    child = os.fork()
+    if child == 0:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        try:
+            load_keys(file)
+        except KeyFileError:
+            os._exit(1)
+        os._exit(0)
+    assert (os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0) is taken
+    shutil.rmtree(file.parent)
