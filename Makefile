@@ -9,7 +9,7 @@ test:  ## all tests
 	$(PYTHON) -m tests.prepare && $(PYTHON) -m pytest -n auto --dist loadfile
 
 storm:  ## random programs and races for hours: what they print is kept under docs/evidence
-	for storm in differential restarts limits escape fuzz push_races proof; do \
+	for storm in differential restarts limits escape fuzz push_races proof schemathesis; do \
 		$(PYTHON) -m tests.storms.$$storm > docs/evidence/storm-$$storm.txt || exit 1; \
 	done
 	for trouble in kill store; do \

@@ -18,7 +18,7 @@ from yaml import events
 
 from configuration.problems import ConfigurationErrors, Position, Problem, Where
 
-LONGEST_FILE = 4 * 1024 * 1024
+LONGEST_FILE = 32 * 1024 * 1024
 """Bytes a configuration file may have."""
 
 DEEPEST = 32

@@ -15,7 +15,7 @@ from configuration.problems import ConfigurationErrors
 from configuration.tools import Tools
 from engine.errors import Busy, Changed
 from engine.ports import AuditEvent, Clock, ConfigurationChange, ConfigurationStore
-from management.etags import Tags, strong_tags
+from management.etags import Tags
 from management.known import Known
 from management.problems import problem, refused, rejected
 from management.table import POSTED, Call
@@ -52,13 +52,12 @@ class Desk:
         raise Busy("others change the configuration all the time")
 
     async def demand(self, call: Call, tag: str, shown: Mapping[str, Any] | None = None) -> None:
-        """Let go on who has read what is there, by its *tag*.  Raises 428, 400, or 412 with what changed since.
+        """Let go on who has read what is there, by its *tag*.  Raises 412 with what changed since.
 
         shown: the thing as it is read, if it is one that is worth comparing.
         """
-        tags = strong_tags(call.if_match)
-        if tags is not None and tag not in tags:
-            changed = await self.known.difference(tags, shown) if shown is not None else []
+        if call.tags is not None and tag not in call.tags:
+            changed = await self.known.difference(call.tags, shown) if shown is not None else []
             text = "It was changed since you have read it: read it again, and decide anew."
             raise problem(412, text, difference=changed)
         if shown is not None:

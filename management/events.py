@@ -16,8 +16,7 @@ from configuration.part import Part
 from configuration.rules import refuse
 from engine.ports import AuditEvent, AuditLog, Sought, Spot
 from management.models import EventBody, ListOf
-from management.paging import USUAL, Cursor, Limit, page, read
-from management.problems import problem
+from management.paging import USUAL, Cursor, Limit, not_ours, page, read
 from management.table import Answer, Call, Row
 
 LINES = "application/x-ndjson"
@@ -114,7 +113,7 @@ def _spot(cursor: str | None) -> Spot | None:
         found: Any = json.loads(text)
         at, number = float(found[0]), int(found[1])
     except (ValueError, TypeError, IndexError, KeyError, OverflowError, RecursionError):
-        raise problem(400, "cursor is one that an earlier page gave.") from None
+        raise not_ours() from None
     if not (math.isfinite(at) and 0 <= number < 2**63):
-        raise problem(400, "cursor is one that an earlier page gave.")
+        raise not_ours()
     return at, number

@@ -12,8 +12,9 @@ from pydantic.json_schema import models_json_schema
 
 from configuration.document import LONGEST_SECRET
 from configuration.part import LONGEST_SCRIPT
+from management.examples import EXAMPLES
 from management.models import Problem
-from management.table import BASE, Row
+from management.table import BASE, REASON, Row
 from web.json_body import JSON_TYPE
 
 PROBLEM = "application/problem+json"
@@ -50,6 +51,10 @@ _IN_FILES_ONLY: dict[str, Schema] = {
     },
 }
 """What files and the environment have to do with is not for callers; see `configuration.sources`."""
+
+
+_IN_PATH: Schema = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[^\u0000-\u001f\u007f\ufffd\\]+$"}
+"""What can stand in an address at all; see `web.hosts`."""
 
 
 def document(rows: Sequence[Row], *, issuer: str, more: Mapping[str, Schema]) -> Schema:
@@ -95,13 +100,16 @@ def _operation(row: Row) -> Schema:
         "security": [] if row.scope is None else [{"token": [row.scope]}],
     }
     if row.body is not None:
-        operation["requestBody"] = {"required": True, "content": {row.kind: {"schema": _ref(row.body)}}}
+        content: Schema = {"schema": _ref(row.body)}
+        if row.body.__name__ in EXAMPLES:
+            content["example"] = EXAMPLES[row.body.__name__]
+        operation["requestBody"] = {"required": True, "content": {row.kind: content}}
     return operation
 
 
 def _in_path(row: Row) -> list[Schema]:
     return [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1, "maxLength": 255}}
+        {"name": name, "in": "path", "required": True, "schema": _IN_PATH}
         for name in re.findall(r"{(\w+)(?::path)?}", row.path)
     ]
 
@@ -126,18 +134,17 @@ def _bare(schema: Schema) -> Schema:
 def _in_headers(row: Row) -> list[Schema]:
     headers: list[Schema] = []
     if row.conditional:
-        headers.append(_header("If-Match", "The ETag that was read, or *.", required=True))
+        told = "The ETag that was read, or *."
+        headers.append(_header("If-Match", told, required=True, pattern=r'\*|"[!#-~]{1,100}"'))
     if row.creates:
         headers.append(_header("Idempotency-Key", "The same key with the same body creates once, for 24 hours."))
     if row.reasoned:
-        headers.append(_header("Change-Reason", "Why; goes into the audit."))
+        headers.append(_header("Change-Reason", "Why; goes into the audit.", pattern=REASON))
     return headers
 
 
-def _header(name: str, text: str, *, required: bool = False) -> Schema:
-    schema = {"type": "string", "pattern": "^[!-~]{1,200}$"}
-    if name == "If-Match":
-        schema = {"type": "string", "pattern": r'^(\*|"[!#-~]{1,100}")$'}
+def _header(name: str, text: str, *, required: bool = False, pattern: str = "[!-~]{1,200}") -> Schema:
+    schema = {"type": "string", "pattern": f"^({pattern})$"}
     return {"name": name, "in": "header", "required": required, "description": text, "schema": schema}
 
 
@@ -158,6 +165,8 @@ def _refusals(row: Row) -> set[int]:
         found |= {404}
     if row.body is not None:
         found |= {408, 413, 415, 422}
+    if row.query is not None:
+        found |= {422}
     if row.conditional:
         found |= {412, 428}
     return found | {409} if row.creates else found

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 from configuration.part import Part
 from configuration.rules import refuse
 from management.problems import problem
+from web.refusals import Refusal
 
 USUAL = 50
 MOST = 200
@@ -26,7 +27,7 @@ def _number(value: object) -> object:
     return int(value) if isinstance(value, str) else value
 
 
-Limit = Annotated[int, BeforeValidator(_number), Field(ge=1, le=MOST)]
+Limit = Annotated[int, Field(ge=1, le=MOST), BeforeValidator(_number)]
 Cursor = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,1000}$")]
 
 
@@ -43,13 +44,18 @@ def written(key: str) -> str:
 
 
 def read(cursor: str | None) -> str | None:
-    """The key that a cursor stands for.  Raises 400 for what none of ours is."""
+    """The key that a cursor stands for.  Raises 422 for what none of ours is."""
     if cursor is None:
         return None
     try:
         return urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
     except (binascii.Error, ValueError):
-        raise problem(400, "cursor is one that an earlier page gave.") from None
+        raise not_ours() from None
+
+
+def not_ours() -> Refusal:
+    """422 for a cursor that no page gave."""
+    return problem(422, "cursor is one that an earlier page gave.")
 
 
 def page(found: Sequence[T], limit: int, *, key: Callable[[T], str], shown: Callable[[T], Any]) -> dict[str, Any]:

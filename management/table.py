@@ -5,6 +5,7 @@ Each row names a scope; a caller without it gets no further.  The OpenAPI docume
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from starlette.routing import Route
 from configuration.form import validated
 from configuration.problems import ConfigurationErrors
 from configuration.reading import Reading
+from management.etags import strong_tags
 from management.guard import Guard
 from management.idempotency import Idempotency
 from management.problems import problem, refused
@@ -28,6 +30,8 @@ from web.refusals import Refusal
 BASE = "/api/admin/v1"
 MERGE_PATCH = "application/merge-patch+json"
 """RFC 7396."""
+REASON = r"[!-~]([ -~]{0,198}[!-~])?"
+"""A Change-Reason."""
 LARGEST = 64 * 1024
 """Bytes of a body, where nothing else is said."""
 LARGEST_TEXT = 1024 * 1024
@@ -36,13 +40,16 @@ LARGEST_TEXT = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call that was let in.  body: the model of its row, or of a merge patch the plain object; ip: the caller's."""
+    """One call that was let in.  body: the model of its row, or of a merge patch the plain object; ip: the caller's.
+
+    tags: those of If-Match, None for any.
+    """
 
     token: AdminToken
     path: Mapping[str, str]
     query: Any
     body: Any
-    if_match: str | None
+    tags: list[str] | None
     ip: str
     reason: str | None
 
@@ -116,6 +123,7 @@ class Table:
 
     async def _answer(self, row: Row, request: Request) -> Response:
         token = NOBODY if row.scope is None else await self.guard.let_in(request, row.scope)
+        tags = strong_tags(request.headers.get("if-match")) if row.conditional else None
         query = _query(row, request)
         octets = await _octets(row, request)
         call = Call(
@@ -123,7 +131,7 @@ class Table:
             path=request.path_params,
             query=query,
             body=_body(row, octets) if row.body is not None else None,
-            if_match=request.headers.get("if-match"),
+            tags=tags,
             ip=self.address_of(request),
             reason=_reason(row, request),
         )
@@ -195,9 +203,9 @@ def _told(refusal: Refusal) -> Refusal:
 
 def _reason(row: Row, request: Request) -> str | None:
     text = request.headers.get("change-reason") if row.reasoned else None
-    if text is not None and not (len(text) <= 200 and text.isascii() and text.isprintable()):
-        raise problem(400, "Change-Reason is at most 200 visible ASCII characters.")
-    return text or None
+    if text is not None and not re.fullmatch(REASON, text):
+        raise problem(400, "Change-Reason is 1 to 200 ASCII characters that can be seen, and spaces between them.")
+    return text
 
 
 def _response(answer: Answer | Response) -> Response:

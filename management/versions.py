@@ -10,8 +10,8 @@ from engine.ports import ScriptVersion
 from management.desk import Desk
 from management.kinds import digest
 from management.models import ListOf, ScriptBody, ScriptBrief
-from management.paging import Paging, page, read
-from management.problems import missing, problem
+from management.paging import Paging, not_ours, page, read
+from management.problems import missing
 from management.table import Answer, Call, Row
 
 _PATH = "/flows/{id}/scripts"
@@ -40,7 +40,7 @@ class Versions:
         await self._flow(call)
         before, limit = read(call.query.cursor) or str(_LATEST), call.query.limit
         if not _NUMBER.fullmatch(before) and before != str(_LATEST):
-            raise problem(400, "cursor is one that an earlier page gave.")
+            raise not_ours()
         found = await self.desk.store.script_versions(call.path["id"], before=int(before), limit=limit + 1)
         return Answer(page(found, limit, key=lambda one: str(one.number), shown=_brief))
 

@@ -11,7 +11,10 @@ from management.desk import Desk
 from management.models import ListOf, UserBrief, WordBrief
 from management.paging import Paging, page, read
 from management.people import brief
+from management.problems import missing
 from management.table import Answer, Call, Row
+
+LONGEST_NAME = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,11 @@ class Words:
         return Answer(page(found, call.query.limit, key=lambda one: one[0], shown=_shown))
 
     async def members(self, call: Call) -> Answer:
-        """A page; empty if nobody has it."""
-        after, limit = read(call.query.cursor) or "", call.query.limit
-        found = await self.desk.store.users_with_word(self.kind, call.path["name"], after=after, limit=limit + 1)
+        """A page; empty if nobody has it.  404 for what is too long to be one."""
+        after, limit, name = read(call.query.cursor) or "", call.query.limit, call.path["name"]
+        if len(name) > LONGEST_NAME:
+            raise missing(self.kind[:-1])
+        found = await self.desk.store.users_with_word(self.kind, name, after=after, limit=limit + 1)
         return Answer(page(found, limit, key=lambda one: one.canonical, shown=brief))
 
 

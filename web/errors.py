@@ -37,10 +37,11 @@ log = logging.getLogger("doorstep.http")
 
 FOR_PROGRAMS = re.compile(
     r"/oauth2/(?!authorize$).*|/\.well-known/.*|/healthz|/readyz|/metrics"
-    r"|(/t/[^/]+)?(/o/[^/]+)?/(api|push-auth)/.*"
+    r"|(/t/[^/]+)?(/o/[^/]+)?/(api|push-auth)/.*",
+    re.DOTALL,
 )
 """Paths whose callers read JSON, whatever they say they accept."""
-PROBLEMS = re.compile(r"/api/admin/v1(/.*)?")
+PROBLEMS = re.compile(r"/api/admin/v1(/.*)?", re.DOTALL)
 """Paths whose callers read problem details (RFC 9457)."""
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

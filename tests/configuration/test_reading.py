@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from configuration.export import as_json, as_yaml
 from configuration.problems import ConfigurationErrors, Position
-from configuration.reading import parse_json, parse_yaml, read
+from configuration.reading import LONGEST_FILE, parse_json, parse_yaml, read
 from tests.configuration.conftest import Write
 
 
@@ -28,7 +28,7 @@ from tests.configuration.conftest import Write
         ("[" * 40 + "]" * 40, "nested deeper"),
     ],
 )
-def test_what_json_cannot_say_is_refused_with_its_place(write: Write, text: str, reason: str) -> None:
+def test_admin_24_what_json_cannot_say_is_refused_with_its_place(write: Write, text: str, reason: str) -> None:
     """Tags, anchors, duplicate keys and the like are errors of the file, not features."""
     with pytest.raises(ConfigurationErrors, match=reason):
         read(write(text))
@@ -77,7 +77,7 @@ def test_a_file_that_is_missing_too_large_or_no_text_is_refused(tmp_path: Path, 
     """The message names the file."""
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "latin.yaml").write_bytes("käse: 1".encode("latin-1"))
-    large = write("# " + "x" * (5 * 1024 * 1024))
+    large = write("# " + "x" * LONGEST_FILE)
     for path, reason in (
         (tmp_path / "nowhere.yaml", "cannot be read"),
         (tmp_path / "binary.yaml", "NUL"),

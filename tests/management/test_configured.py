@@ -68,7 +68,7 @@ def test_nothing_is_changed_without_the_tag_that_was_read(admin: Caller, wiki: s
     assert admin("GET", wiki).json()["native_api"] is True
 
 
-def test_of_writers_at_once_one_wins(admin: Caller, wiki: str) -> None:
+def test_admin_18_of_writers_at_once_one_wins(admin: Caller, wiki: str) -> None:
     """ADMIN-18: all have read the same; the others are told, and nothing of theirs is stored."""
     tag = admin("GET", wiki).headers["etag"]
 
@@ -105,7 +105,7 @@ def test_of_those_who_create_at_once_one_does(admin: Caller) -> None:
     admin.remove("/applications/race")
 
 
-def test_a_secret_goes_in_and_never_comes_out(admin: Caller) -> None:
+def test_admin_13_a_secret_goes_in_and_never_comes_out(admin: Caller) -> None:
     """ADMIN-13: what is read says that there is one; a new one changes the tag."""
     made = admin("POST", "/applications", application("vault", client_secret="s3cret-canary-0123456789-abcdef"))
     assert made.json()["client_secret"] == {"stored": True}
@@ -137,7 +137,7 @@ def test_a_secret_goes_in_and_never_comes_out(admin: Caller) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
-def test_what_is_wrong_is_named_and_changes_nothing(change: dict[str, Any], pointer: str, admin: Caller) -> None:
+def test_admin_22_what_is_wrong_changes_nothing(change: dict[str, Any], pointer: str, admin: Caller) -> None:
     """422 with a pointer; unknown fields too (ADMIN-22), and what names a file or a variable of the server."""
     assert is_problem(admin("POST", "/applications", application() | change), 422, pointer)
     assert admin("GET", "/applications/wiki").status_code == 404
@@ -146,7 +146,7 @@ def test_what_is_wrong_is_named_and_changes_nothing(change: dict[str, Any], poin
 @pytest.mark.parametrize(
     "source", ["function (", "nobodyKnows();", "var a = 1;", "var onLoginRequest = function (c) { executeStep(9); };"]
 )
-def test_a_broken_script_is_not_taken_and_the_old_one_stays(source: str, admin: Caller) -> None:
+def test_admin_19_a_broken_script_is_not_taken_and_the_old_one_stays(source: str, admin: Caller) -> None:
     """ADMIN-19: syntax, unknown names, no entry, a step that is not there; the place says line and column."""
     before = admin("GET", "/flows/enroll")
     broken = admin.change("/flows/enroll", before.json() | {"script": {"source": source}})
@@ -173,7 +173,7 @@ def test_what_is_needed_cannot_be_removed(admin: Caller) -> None:
     assert admin.remove("/flows/plain").status_code == admin.remove("/libraries/rules.js").status_code == 204
 
 
-def test_lists_come_in_pages(admin: Caller) -> None:
+def test_admin_25_lists_come_in_pages(admin: Caller) -> None:
     """In the order of names, each once; a cursor of nobody's, a size out of bounds or another parameter is 400."""
     for number in range(5):
         admin("POST", "/libraries", {"name": f"l{number}", "source": "1;"})

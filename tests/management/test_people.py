@@ -83,7 +83,7 @@ def test_a_new_password_ends_what_rests_on_the_old_one(admin: Caller, nell: str,
     assert "code" in signed_in(house, "another-way-in-4711").query
 
 
-def test_a_session_is_ended(admin: Caller, nell: str, plain: None, house: House) -> None:
+def test_admin_21_a_session_is_ended(admin: Caller, nell: str, plain: None, house: House) -> None:
     """One, or all of them; another user's is not found (ADMIN-21)."""
     signed_in(house)
     browser = signed_in(house)
@@ -121,7 +121,7 @@ def test_a_put_leaves_nothing_but_the_password(admin: Caller, nell: str, plain: 
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
-def test_what_is_wrong_is_named(change: dict[str, Any], pointer: str, admin: Caller) -> None:
+def test_admin_22_what_is_wrong_is_named(change: dict[str, Any], pointer: str, admin: Caller) -> None:
     """ADMIN-22: nothing is added, whatever else comes along."""
     entry = {key: value for key, value in {**NELL, "username": "wren", **change}.items() if value is not None}
     assert is_problem(admin("POST", "/users", entry), 422, pointer)

@@ -154,7 +154,7 @@ def test_what_is_not_well_formed_changes_nothing(
         ({"client_email": "nobody"}, "client_email"),
     ],
 )
-def test_a_key_file_that_cannot_work_is_refused(
+def test_admin_11_12_a_key_file_that_cannot_work_is_refused(
     change: dict[str, Any], said: str, admin: Admin, google: Fcm
 ) -> None:
     """The answer names the field and never its value."""

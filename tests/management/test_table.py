@@ -45,7 +45,7 @@ def test_every_route_is_described(house: House, described: dict[str, Any]) -> No
     assert {one for one in found if one[1] != "head"} == told
 
 
-def test_admin_01_every_row_wants_a_token_with_its_scope(house: House, described: dict[str, Any]) -> None:
+def test_admin_01_02_29_every_row_wants_a_token_with_its_scope(house: House, described: dict[str, Any]) -> None:
     """ADMIN-01, ADMIN-02, ADMIN-29: 401 without or with another's, 403 with all other scopes, and it says which."""
     for method, path, operation in operations(described):
         if path == PUBLIC:
@@ -118,6 +118,7 @@ def test_hostile_bodies_change_nothing(number: int, admin: Caller, house: House,
 def test_what_is_not_there_is_a_problem_too(admin: Caller) -> None:
     """404 for an unknown address; 405 with the methods that there are."""
     assert is_problem(admin("GET", "/nothing"), 404)
+    assert is_problem(admin("GET", "/users/%0A"), 400)
     wrong = admin("POST", "/applications/x", {})
     assert is_problem(wrong, 405)
     assert set(wrong.headers["allow"].split(", ")) == {"GET", "HEAD", "PUT", "PATCH", "DELETE"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.storms import differential, escape, fuzz, limits, proof, push_races, restarts
+from tests.storms import differential, escape, fuzz, limits, proof, push_races, restarts, schemathesis
 from tests.storms.command import Options, randomness
 from tests.storms.python_names import global_names, probes
 from tests.storms.reach import is_value, reachable, run_of
@@ -84,3 +84,9 @@ def test_nobody_gets_in_on_a_way_that_a_proof_does_not_have() -> None:
     assert tally.failures == []
     assert tally.successes > 50
     assert tally.whole > 25
+
+
+def test_the_management_api_is_as_its_document_says() -> None:
+    """Every check of Schemathesis, for as long as a test may take."""
+    well, told = schemathesis.check(17, seconds=40)
+    assert well, told
