@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -31,17 +31,18 @@ class Guard:
     clients: ClientTokens
     configuration: Configuration
 
-    def routes(self, method: str, path: str, scope: str, endpoint: Endpoint) -> list[Route]:
-        """The route under each prefix."""
+    def routes(self, path: str, methods: Mapping[str, tuple[str, Endpoint]]) -> list[Route]:
+        """The route under each prefix: by method the scope that is wanted, and the endpoint."""
 
         async def guarded(request: Request) -> Response:
+            scope, endpoint = methods["GET" if request.method == "HEAD" else request.method]
             token = await self.let_in(request, scope)
             await self._refuse_other_tenants(request)
             response = await endpoint(request, token)
             response.headers["Cache-Control"] = "no-store"
             return response
 
-        return [Route(prefix + path, guarded, methods=[method]) for prefix in PREFIXES]
+        return [Route(prefix + path, guarded, methods=[*methods]) for prefix in PREFIXES]
 
     async def let_in(self, request: Request, scope: str) -> AdminToken:
         """The token that the request shows.  Raises 401 without a good one, 403 without *scope*."""

@@ -65,17 +65,9 @@ class PushConfigs:
 
     def routes(self) -> list[Route]:
         """Reading and changing, of both."""
-        endpoints = (
-            ("GET", DEVICES, _VIEW, self.read_devices),
-            ("PUT", DEVICES, _UPDATE, self.replace_devices),
-            ("GET", PROPERTY_BASE, _VIEW, self.read_properties),
-            ("PATCH", PROPERTY_BASE, _UPDATE, self.change_properties),
-        )
-        return [
-            route
-            for method, path, scope, endpoint in endpoints
-            for route in self.guard.routes(method, path, scope, endpoint)
-        ]
+        devices = {"GET": (_VIEW, self.read_devices), "PUT": (_UPDATE, self.replace_devices)}
+        properties = {"GET": (_VIEW, self.read_properties), "PATCH": (_UPDATE, self.change_properties)}
+        return [*self.guard.routes(DEVICES, devices), *self.guard.routes(PROPERTY_BASE, properties)]
 
     async def read_devices(self, _: Request, __: AdminToken) -> Response:
         """200 and the limits."""

@@ -56,18 +56,13 @@ class PushSenders:
 
     def routes(self) -> list[Route]:
         """Under both versions of the address, which have the same shapes."""
-        endpoints = (
-            ("GET", "", _VIEW, self.list),
-            ("POST", "", _ADD, self.add),
-            ("GET", "/{name}", _VIEW, self.read),
-            ("PUT", "/{name}", _UPDATE, self.replace),
-            ("DELETE", "/{name}", _DELETE, self.remove),
-        )
+        every = {"GET": (_VIEW, self.list), "POST": (_ADD, self.add)}
+        one = {"GET": (_VIEW, self.read), "PUT": (_UPDATE, self.replace), "DELETE": (_DELETE, self.remove)}
         return [
             route
             for base in BASES
-            for method, path, scope, endpoint in endpoints
-            for route in self.guard.routes(method, base + path, scope, endpoint)
+            for path, methods in (("", every), ("/{name}", one))
+            for route in self.guard.routes(base + path, methods)
         ]
 
     async def list(self, _: Request, __: AdminToken) -> Response:

@@ -7,6 +7,7 @@ forbids, nothing refused that it allows, no call without a token, nothing there 
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -30,7 +31,10 @@ def check(seed: int, *, seconds: int) -> tuple[bool, str]:
         command += [f"{house.url}{BASE}/openapi.json", "--url", house.url, "--checks", "all", "--workers", "1"]
         command += ["--max-time", str(seconds), "--seed", str(seed), "--no-color", "--continue-on-failure"]
         command += ["--header", f"Authorization: Bearer {token_for(house, *SCOPES)}"]
-        ran = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 300, cwd=folder)
+        told_more = {**os.environ, "SCHEMATHESIS_HOOKS": f"{__package__}.schemathesis_hooks"}
+        ran = subprocess.run(
+            command, capture_output=True, text=True, timeout=seconds + 300, cwd=folder, env=told_more
+        )
         return ran.returncode == 0, (ran.stdout + ran.stderr).replace(house.url, "http://localhost")
 
 
