@@ -24,6 +24,7 @@ from dsl import (
     nodes,
 )
 from dsl.parser import parse
+from dsl.snapshot.shapes import LARGEST, OFTEN
 from dsl.values import Obj, Value
 from tests.storms.command import Options, Progress, options, randomness, spread
 from tests.storms.expressions import Name
@@ -181,6 +182,8 @@ class Restarted:
 
     def _load(self, data: bytes, answers: Answers) -> tuple[Run, list[Value]]:
         self.restarts += 1
+        for _ in range(OFTEN if len(data) <= LARGEST else 0):  # the code for a heap of this shape reads it then
+            Run.load(self.program, data, host=answers.host(), clock=_clock, random=_random, fuel=FUEL, memory=MEMORY)
         return Run.load(self.program, data, host=answers.host(), clock=_clock, random=_random, fuel=FUEL, memory=MEMORY)
 
     def _dump(self, run: Run, roots: list[Value]) -> bytes:

@@ -92,6 +92,10 @@ class StatementWriter(ExpressionWriter):
             return f"(function {name}{self._signature_and_body(parameters)})"
 
     def method(self, key: str) -> str:
+        if self.maybe(0.1):
+            name = self.chance.choice(("k", "l", "m", "toString"))
+            end = self.chance.choice(("", "?.call?.(1)", " === 1"))
+            return f"{key}() {{ enter(); return super.{name}{end} }}"
         with self.function_around(arrow=False):
             return f"{key}{self._signature_and_body(('any',))}"
 
