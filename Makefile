@@ -2,7 +2,7 @@ PYTHON ?= .venv/bin/python
 
 check:  ## style, types, import contracts
 	$(PYTHON) -m ruff check .
-	$(PYTHON) -m mypy dsl engine authenticators outgoing storage web login oidc account management configuration commands demo benchmarks server.py
+	$(PYTHON) -m mypy dsl engine authenticators outgoing storage web login oidc account management console configuration commands demo benchmarks server.py
 	$(dir $(PYTHON))lint-imports
 
 test:  ## all tests

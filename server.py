@@ -22,14 +22,15 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 if TYPE_CHECKING:
-    from account.application import WithAccount
     from authenticators import Authenticators
     from authenticators.push.providers.configured import Live, Make
     from commands.settings import Settings
     from engine.core import Engine
     from engine.model import PushProvider, RequestFacts
     from engine.outgoing import Mailer, Outgoing
+    from engine.own import WithOwn
     from engine.ports import Clock, ConfigurationStore, Places
+    from management.api import Api
     from management.client_tokens import ClientTokens
     from oidc.routes import Provider
     from outgoing.user_stores import ConfiguredStores
@@ -190,6 +191,12 @@ class Wiring:
         from account.phone import routes as phone_routes
         from account.routes import House
         from account.routes import routes as account_routes
+        from account.visitor import Visitors
+        from console.application import FaceWithConsole
+        from console.routes import House as ConsoleHouse
+        from console.routes import routes as console_routes
+        from console.seats import Seats
+        from engine.model import CONSOLE
         from login.device_api import DeviceApi
         from login.ends import Ends
         from login.events import LoginEvents
@@ -203,9 +210,12 @@ class Wiring:
         stores, pages, metrics = self.stores, self.pages, self.metrics
         streams = Streams(metrics.waits) if metrics is not None else Streams()
         cookies = Cookies(self.site)
-        ends = Ends(FaceWithAccount(provider.answers), cookies, pages)
+        visitors = Visitors(provider.sessions, stores.directory, self.clock, cookies.session, CONSOLE)
+        seats = Seats(visitors, stores.state, cookies, self.clock)
+        ends = Ends(FaceWithConsole(FaceWithAccount(provider.answers), seats.ticket), cookies, pages)
         opener = Opener(engine, cookies, ends)
         face = ends.application_face
+        api, management = self._management(authenticators, provider)
         declared = frozenset[str]().union(*(authenticator.fields for authenticator in authenticators))
         return [
             *oidc_routes(
@@ -257,15 +267,20 @@ class Wiring:
                 open_login=opener.open_login,
                 facts=self._facts,
             ),
-            *self._management(authenticators, provider),
+            *management,
+            *console_routes(
+                ConsoleHouse(api.rows, seats, stores.audit, pages, self.site.origin),
+                open_login=opener.open_login,
+                facts=self._facts,
+            ),
             *pages.static.routes(),
             Route("/healthz", self._alive, methods=["GET"]),
             Route("/readyz", self._ready, methods=["GET"]),
             *([metrics.route()] if metrics is not None else []),
         ]
 
-    def _management(self, authenticators: Authenticators, provider: Provider) -> list[Route]:
-        """What programs of admins call."""
+    def _management(self, authenticators: Authenticators, provider: Provider) -> tuple[Api, list[Route]]:
+        """What programs of admins call: the API, and all routes."""
         from authenticators.push.providers.service_account import provider_of
         from commands.apply import tools_for
         from engine.letters import Letters
@@ -310,7 +325,7 @@ class Wiring:
             issuer=self.site.origin,
             address_of=address_of,
         )
-        return [*senders.routes(), *PushConfigs(guard, desk, address_of).routes(), *api.routes()]
+        return api, [*senders.routes(), *PushConfigs(guard, desk, address_of).routes(), *api.routes()]
 
     def authenticators(self) -> Authenticators:
         """Every way to do a step."""
@@ -374,10 +389,14 @@ class Wiring:
         )
         return Engine(ports, Registry(authenticators), load())
 
-    def _configuration(self) -> WithAccount:
-        from account.application import WithAccount
+    def _configuration(self) -> WithOwn:
+        from account.application import own as account
+        from console.application import own as console
+        from engine.own import WithOwn
 
-        return WithAccount(self.stores.configuration, self.site.origin, self.pages.texts.text("account.application"))
+        origin, texts = self.site.origin, self.pages.texts
+        ours = account(origin, texts.text("account.application")), console(origin, texts.text("console.application"))
+        return WithOwn(self.stores.configuration, ours)
 
     def _mailer(self) -> Mailer:
         from outgoing.mail import SmtpMailer

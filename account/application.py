@@ -9,20 +9,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from engine.model import (
-    ACCOUNT,
-    Application,
-    Flow,
-    Library,
-    LoginResult,
-    Option,
-    OrganisationSettings,
-    PromptTemplate,
-    PushProvider,
-    Step,
-)
+from engine.model import ACCOUNT, Application, Flow, LoginResult, Option, Step
 from engine.outcome import Refused
-from engine.ports import ApplicationFace, FunctionConfiguration
+from engine.own import Own
+from engine.ports import ApplicationFace
 
 PHONE = "urn:doorstep:phone"
 """The ACR value by which the page asks for the person's phone as well, because they have one."""
@@ -49,47 +39,9 @@ def own_path(text: str) -> str:
     return text if _PATH.fullmatch(text) else HOME
 
 
-@dataclass(frozen=True, slots=True)
-class WithAccount:
-    """A configuration (`engine.ports.FunctionConfiguration`) that has the account page beside what admins configured.
-
-    origin: of this server; name: how the page calls itself where a person signs in.
-    """
-
-    configured: FunctionConfiguration
-    origin: str
-    name: str
-
-    async def application(self, application_id: str) -> Application | None:
-        """The application with that client_id."""
-        if application_id == ACCOUNT:
-            return Application(ACCOUNT, self.name, (self.origin + HOME,), ACCOUNT, acr_values=(PHONE,))
-        return await self.configured.application(application_id)
-
-    async def flow(self, flow_id: str) -> Flow | None:
-        """The flow with that id."""
-        found = await self.configured.flow(flow_id)
-        return FLOW if found is None and flow_id == ACCOUNT else found
-
-    async def settings(self) -> OrganisationSettings:
-        """The organisation's settings."""
-        return await self.configured.settings()
-
-    async def push_providers(self) -> list[PushProvider]:
-        """The push services."""
-        return await self.configured.push_providers()
-
-    async def secret(self, name: str) -> str | None:
-        """The value of a stored secret."""
-        return await self.configured.secret(name)
-
-    async def library(self, name: str) -> Library | None:
-        """The function library of that name."""
-        return await self.configured.library(name)
-
-    async def prompt_template(self, name: str) -> PromptTemplate | None:
-        """The admin's own page of that name."""
-        return await self.configured.prompt_template(name)
+def own(origin: str, name: str) -> Own:
+    """The application.  origin: of this server; name: how the page calls itself where a person signs in."""
+    return Own(Application(ACCOUNT, name, (origin + HOME,), ACCOUNT, acr_values=(PHONE,)), FLOW)
 
 
 @dataclass(frozen=True, slots=True)

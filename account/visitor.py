@@ -70,12 +70,13 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Visitors:
-    """Reads visitors."""
+    """Reads visitors.  application: the page of our own that they sign in to."""
 
     sessions: Sessions
     directory: Directory
     clock: Clock
     cookie: Cookie
+    application: str = ACCOUNT
 
     async def read(self, request: Request) -> Visitor | None:
         """The person whose session this browser has, or None."""
@@ -85,12 +86,11 @@ class Visitors:
         if secret is None or session is None or user is None or not user.live:
             return None
         devices = tuple(await self.directory.devices(user.id))
-        return Visitor(user, session, devices, _entered_with(session, user, devices=devices), secret)
+        return Visitor(user, session, devices, self._entered_with(session, user, devices=devices), secret)
 
-
-def _entered_with(session: Session, user: User, *, devices: tuple[Device, ...]) -> tuple[Fact, ...]:
-    """The facts behind the last sign-in to this page; none if one of them counts no more."""
-    factors = next((used.factors for used in session.applications if used.application_id == ACCOUNT), ())
-    facts = tuple(fact for fact in session.facts if fact.authenticator in factors)
-    standing = all(stands(fact, user, devices=devices) for fact in facts)
-    return facts if standing and len(facts) >= len(factors) else ()
+    def _entered_with(self, session: Session, user: User, *, devices: tuple[Device, ...]) -> tuple[Fact, ...]:
+        """The facts behind the last sign-in to this page; none if one of them counts no more."""
+        factors = next((used.factors for used in session.applications if used.application_id == self.application), ())
+        facts = tuple(fact for fact in session.facts if fact.authenticator in factors)
+        standing = all(stands(fact, user, devices=devices) for fact in facts)
+        return facts if standing and len(facts) >= len(factors) else ()

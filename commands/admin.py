@@ -1,4 +1,4 @@
-"""`doorstep admin`: tokens for programs that manage the server."""
+"""`doorstep admin`: people who manage the server, and tokens for programs that do."""
 
 from __future__ import annotations
 
@@ -9,13 +9,33 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import terminal
+from commands import terminal, user
 from commands.options import ConfigOption
 from commands.terminal import Stop
 
 if TYPE_CHECKING:
     from commands.settings import Settings
+    from engine.admin_roles import AdminRole
     from management.tokens import AdminToken
+
+
+def add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The user name.")],
+    role: Annotated[str, typer.Option("--role", help="viewer, editor, publisher or owner.")] = "owner",
+    config: ConfigOption = None,
+) -> None:
+    """Let a person into the console.  Somebody new gets a password, asked for or read from standard input."""
+    from commands.settings import load
+    from engine.admin_roles import AdminRole
+    from engine.usernames import canonical
+
+    wanted = next((one for one in AdminRole if one.name.lower() == role), None)
+    if wanted is None:
+        raise Stop(f"There is no role {role!a}; there are: viewer, editor, publisher, owner.", code=terminal.MISUSED)
+    settings, plain = load(config), canonical(name)
+    if plain is None or not asyncio.run(_promote(plain, wanted, settings)):
+        user.add(name, [wanted.role], config)
+    terminal.say(f"{name} is {wanted.role} at /console.")
 
 
 def token(
@@ -56,6 +76,21 @@ def revoke(
     if not asyncio.run(_revoke(token_id, load(config))):
         raise Stop(f"There is no token {token_id!a}.")
     terminal.say(f"Revoked {token_id}.")
+
+
+async def _promote(name: str, role: AdminRole, settings: Settings) -> bool:
+    """Give the role in place of other such roles; False if there is nobody of that name."""
+    from commands.stores import note, opened
+    from engine.admin_roles import AdminRole
+
+    async with opened(settings) as stores:
+        found = await stores.directory.user_named(name)
+        if found is None:
+            return False
+        await note(stores, "admin_added", user_id=found.id, username=found.canonical)
+        others = [one.role for one in AdminRole if one is not role]
+        await stores.directory.change_roles(found.id, add=[role.role], remove=others)
+        return True
 
 
 async def _make(name: str, scopes: frozenset[str], *, days: int, settings: Settings) -> str:

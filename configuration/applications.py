@@ -13,7 +13,7 @@ from configuration.problems import did_you_mean
 from configuration.reading import Unreadable
 from configuration.sources import secret_value
 from configuration.tools import Tools
-from engine.model import ACCOUNT, Application, Flow
+from engine.model import ACCOUNT, CONSOLE, Application, Flow
 
 
 def application_of(
@@ -26,8 +26,9 @@ def application_of(
 ) -> Application:
     """The application an entry describes.  flows: all that will exist."""
     entry = placed.entry
-    if entry.id == ACCOUNT:
-        text = f"{ACCOUNT} is the account page of the server; to change how one signs in to it, give a flow that id"
+    if entry.id in (ACCOUNT, CONSOLE):
+        page = "account page" if entry.id == ACCOUNT else "console"
+        text = f"{entry.id} is the {page} of the server; to change how one signs in to it, give a flow that id"
         judgement.errors.append(placed.problem(text, "id"))
     if entry.flow not in flows:
         hint = did_you_mean(entry.flow, list(flows))

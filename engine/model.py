@@ -16,6 +16,8 @@ LOCAL = "LOCAL"
 """The identity provider that we are ourselves."""
 ACCOUNT = "doorstep-account"
 """The id of the page where people see what is theirs, as an application of our own; and of its flow."""
+CONSOLE = "doorstep-console"
+"""The same of the pages for admins."""
 EMAIL = "http://wso2.org/claims/emailaddress"
 """The claim that has the address to which a person's mail goes."""
 LOCKING_CLAIMS = (

@@ -11,7 +11,7 @@ from engine.ports import Audit, Directory, EnrolledDevices, Spawner
 from engine.sessions import Sessions
 from management.desk import Desk
 from management.models import DeviceBody, Nothing, SessionBody, WholeList
-from management.people import sign_out
+from management.people import refuse_lower, sign_out
 from management.problems import missing
 from management.table import Answer, Call, Row
 
@@ -71,6 +71,7 @@ class Belongings:
     async def remove_device(self, call: Call) -> Answer:
         """204: no request of it counts any more; the person is signed out everywhere, and told by mail."""
         user, device = await self._user(call), await self._device(call)
+        refuse_lower(call, user)
         await self.desk.demand(call, self._tag(device))
         await self.audit.record(self.desk.note("resource_removed", call, "device", device.id, user_id=device.user_id))
         if not await self.devices.remove(device):

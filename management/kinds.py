@@ -14,8 +14,9 @@ from configuration.document import (
     PushProviderEntry,
     SettingsEntry,
 )
+from engine.admin_scopes import SCOPES
 from engine.libraries import required
-from engine.model import Application, Flow, Library, PromptTemplate, PushProvider
+from engine.model import CONSOLE, Application, Flow, Library, PromptTemplate, PushProvider
 from engine.ports import ConfigurationChange, ConfigurationStore
 from management.configured import Kind
 from management.models import ApplicationBrief, FlowBrief, PushProviderBrief, TextBrief
@@ -85,6 +86,7 @@ FLOWS: Kind[Flow] = Kind(
     made=lambda change: change.flows,
     removal=lambda one: ConfigurationChange(removed_flows=[one.id]),
     needed=_applications_of,
+    rights=lambda one: SCOPES if one.id == CONSOLE else (),
     largest=LARGEST_TEXT,
 )
 LIBRARIES: Kind[Library] = Kind(

@@ -13,6 +13,7 @@ from configuration.document import Document, UserEntry
 from configuration.export import entry_of
 from configuration.form import validated
 from configuration.problems import ConfigurationErrors
+from engine.admin_roles import admin_role
 from engine.errors import Changed
 from engine.letters import Letters
 from engine.model import EMAIL, User
@@ -101,6 +102,7 @@ class People:
 
         async def work(version: int) -> User:
             old = await self._matching(call)
+            refuse_lower(call, old)
             about = {"user_id": old.id, "username": old.username, "before": _masked(old)}
             note = self.desk.note("resource_removed", call, "user", old.id, **about)
             change = ConfigurationChange(removed_users=[old.canonical], users_before={old.canonical: old})
@@ -130,6 +132,7 @@ class People:
     async def _put(self, entry: UserEntry, call: Call, version: int, *, before: User | None) -> User:
         """The user as stored then."""
         plan = await self.desk.judged(Document(users=[entry]), inside=_INSIDE)
+        refuse_lower(call, *([] if before is None else [before]), *plan.change.users)
         if not plan.change.users:
             if before is None:
                 raise Changed("somebody else added the same")
@@ -156,6 +159,13 @@ class People:
 
     def _told(self, user: User, *, status: int = 200, location: str | None = None) -> Answer:
         return Answer(shown(user), status, self.desk.tags.of(user), location)
+
+
+def refuse_lower(call: Call, *people: User) -> None:
+    """Nobody makes, changes or weakens an admin who may do what they may not do themselves."""
+    roles = [role for user in people if (role := admin_role(user.roles)) is not None]
+    if any(not role.scopes <= call.token.scopes for role in roles):
+        raise problem(403, f"A {max(roles).role} may do what your token may not.")
 
 
 async def sign_out(sessions: Sessions, user_id: str) -> None:

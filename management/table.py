@@ -186,6 +186,11 @@ def _body(row: Row, octets: bytes) -> Any:
         raise _told(refusal) from None
     if not isinstance(value, dict):
         raise problem(422, "The body is a JSON object.", pointer="")
+    return taken(row, value)
+
+
+def taken(row: Row, value: dict[str, Any]) -> Any:
+    """What was sent, as the row takes it.  Raises 422."""
     if row.kind == MERGE_PATCH:
         return value
     assert row.body is not None

@@ -22,6 +22,7 @@ OURS = re.compile(r"(__Host-)?doorstep-")
 
 _FLOW = "doorstep-flow-"
 _SESSION = "doorstep-session"
+_CONSOLE = "doorstep-console"
 _APPLICATION = "doorstep-application"
 _BROWSER = "doorstep-browser"
 _VALUE = re.compile(r"[!#-+\--:<-\[\]-~]{1,1024}")
@@ -96,6 +97,20 @@ class Cookies:
     def clear_session(self, response: Response) -> None:
         """Signed out."""
         self._clear(response, self.prefix + _SESSION)
+
+    # --- the console --------------------------------------------------------------------------------------------------
+
+    def console(self, request: HTTPConnection) -> str | None:
+        """The value of an admin's cookie at the console, or None."""
+        return read_cookies(request).get(self.prefix + _CONSOLE)
+
+    def set_console(self, response: Response, value: str) -> None:
+        """Until the browser closes; the server ends it by its own clock."""
+        self._set(response, self.prefix + _CONSOLE, value, ttl=None)
+
+    def clear_console(self, response: Response) -> None:
+        """Signed out of the console."""
+        self._clear(response, self.prefix + _CONSOLE)
 
     # --- where to start again -----------------------------------------------------------------------------------------
 

@@ -52,9 +52,10 @@ class Form:
             self.get(name)
 
 
-async def read_form(request: Request) -> Form:
-    """The posted form, repeated names kept.  Raises Refusal 400, 413, 415."""
-    return parse_form(await read_body(request, content_type=FORM_TYPE, limit=MOST_BYTES))
+async def read_form(request: Request, *, longest: int = LONGEST_VALUE) -> Form:
+    """The posted form, repeated names kept.  longest: bytes of a value.  Raises Refusal 400, 413, 415."""
+    limit = MOST_BYTES + 3 * longest
+    return parse_form(await read_body(request, content_type=FORM_TYPE, limit=limit), longest=longest)
 
 
 async def read_fields(request: Request) -> dict[str, str]:
@@ -72,25 +73,25 @@ def query_form(request: Request) -> Form:
     return parse_form(request.scope["query_string"])
 
 
-def parse_form(octets: bytes) -> Form:
+def parse_form(octets: bytes, *, longest: int = LONGEST_VALUE) -> Form:
     """application/x-www-form-urlencoded, strict: UTF-8, whole percent-encodings, bounded.  Raises Refusal 400.
 
     >>> parse_form(b"a=1&b=%C3%A9+x&a=2").values
     {'a': ['1', '2'], 'b': ['é x']}
     """
-    if len(octets) > MOST_BYTES:
+    if len(octets) > MOST_BYTES + 3 * longest:
         raise malformed("form too long")
     if octets.count(b"&") >= MOST_FIELDS * 2:
         raise malformed("too many fields")
     values: dict[str, list[str]] = {}
-    for count, (name, value) in enumerate(_pairs(octets)):
+    for count, (name, value) in enumerate(_pairs(octets, longest)):
         if count == MOST_FIELDS:
             raise malformed("too many fields")
         values.setdefault(name, []).append(value)
     return Form(values)
 
 
-def _pairs(octets: bytes) -> Iterator[tuple[str, str]]:
+def _pairs(octets: bytes, longest: int) -> Iterator[tuple[str, str]]:
     for pair in octets.split(b"&"):
         if not pair:
             continue
@@ -98,7 +99,7 @@ def _pairs(octets: bytes) -> Iterator[tuple[str, str]]:
         decoded_name, decoded_value = _decode(name), _decode(value)
         if not decoded_name or len(decoded_name) > LONGEST_NAME or not decoded_name.isprintable():
             raise malformed("field name")
-        if len(decoded_value.encode()) > LONGEST_VALUE:
+        if len(decoded_value.encode()) > longest:
             raise malformed(f"field {decoded_name!r} is too long")
         yield decoded_name, decoded_value
 

@@ -175,3 +175,15 @@ def test_rotating_makes_a_missing_key(run: Run, folder: Path) -> None:
     """So that nodes can be given one before they start."""
     assert run("key", "rotate").code == 0
     assert (folder / "data" / "secret.key").exists()
+
+
+def test_an_admin_is_added_or_made_of_somebody(run: Run) -> None:
+    """A new person has a password; one who is there keeps theirs, and has one such role at a time."""
+    assert run("admin", "add", "olga", stdin="correct horse\n").code == 0
+    assert user("olga").roles == ("doorstep-owner",)
+    run("user", "add", "mara", "--role", "staff", stdin="correct horse\n")
+    for role in ("viewer", "publisher"):
+        ran = run("admin", "add", "Mara", "--role", role)
+        assert (ran.code, ran.out) == (0, f"Mara is doorstep-{role} at /console.\n")
+    assert sorted(user("mara").roles) == ["doorstep-publisher", "staff"]
+    assert run("admin", "add", "mara", "--role", "king").code == 2

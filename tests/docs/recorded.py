@@ -10,6 +10,7 @@ from tests.docs.documents import ROOT
 
 FOLDERS = (
     "engine", "authenticators", "oidc", "storage", "configuration", "commands", "login", "account", "management", "web",
+    "console",
 )  # fmt: skip
 RECORDERS = {"AuditEvent", "note", "_note", "_record", "_stop", "tell", "write"}
 """What is called to record an event; one of the first two arguments is its name."""

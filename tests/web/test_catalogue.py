@@ -35,7 +35,7 @@ def test_every_id_in_the_templates_has_a_text() -> None:
 
 def test_every_id_in_the_code_has_a_text() -> None:
     """What an authenticator, the engine or a face may say to a person."""
-    folders = ("engine", "login", "web", "oidc", "account", "authenticators")
+    folders = ("engine", "login", "web", "oidc", "account", "authenticators", "console")
     ids = named(IN_CODE, [path for folder in folders for path in (ROOT / folder).rglob("*.py")])
     assert {each for each in ids - NO_TEXTS if each not in ENGLISH} == set()
 

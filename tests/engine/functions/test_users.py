@@ -100,6 +100,7 @@ async def roles(world: World, user_id: str = "u-mara") -> tuple[str, ...]:
 
 CHANGES = [
     does("assignUserRoles", "once each", "assignUserRoles(u, ['ops', 'Internal/ops', 'admin'])", ("admin", "ops")),
+    refuses("assignUserRoles", "an admin's", "assignUserRoles(u, ['ops', 'doorstep-owner'])", ("admin",)),
     does("assignUserRoles", "none", "assignUserRoles(u, [])", ("admin",)),
     does("removeUserRoles", "with and without prefix", "removeUserRoles(u, ['admin', 'never had'])", ()),
     does("removeUserRoles", "none", "removeUserRoles(u, [])", ("admin",)),
