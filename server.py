@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from authenticators import Authenticators
     from authenticators.push.providers.configured import Live, Make
     from commands.settings import Settings
+    from console.scripts import Scripts
     from engine.core import Engine
     from engine.model import PushProvider, RequestFacts
     from engine.outgoing import Mailer, Outgoing
     from engine.own import WithOwn
     from engine.ports import Clock, ConfigurationStore, Places
+    from engine.proof import Proof
     from management.api import Api
     from management.client_tokens import ClientTokens
     from oidc.routes import Provider
@@ -269,7 +271,7 @@ class Wiring:
             ),
             *management,
             *console_routes(
-                ConsoleHouse(api.rows, seats, stores.audit, pages, self.site.origin),
+                ConsoleHouse(api.rows, self._scripts(api), seats, stores.audit, pages, self.site.origin),
                 open_login=opener.open_login,
                 facts=self._facts,
             ),
@@ -326,6 +328,19 @@ class Wiring:
             address_of=address_of,
         )
         return api, [*senders.routes(), *PushConfigs(guard, desk, address_of).routes(), *api.routes()]
+
+    def _scripts(self, api: Api) -> Scripts:
+        """What the console asks about scripts."""
+        from commands.flows import FlowFile
+        from commands.prove import proof_of
+        from console.scripts import Question, Scripts
+
+        def prove(asked: Question) -> Proof:
+            """Of the script by itself: that the gate would stop its logins is no merit of it."""
+            around = FlowFile(asked.flow, asked.libraries, asked.prompts, asked.settings)
+            return proof_of(asked.flow.script or "", around, list(asked.require))
+
+        return Scripts(self.stores.configuration, api.desk.tools.check_script, prove)
 
     def authenticators(self) -> Authenticators:
         """Every way to do a step."""

@@ -17,9 +17,9 @@ from web.forms import read_query
 from web.pages import Pages
 from web.refusals import Refusal
 
-SECTIONS = (("applications", "a"),)
+SECTIONS = (("applications", "a"), ("flows", "f"))
 """What the rail leads to, and the key that goes there after `g`."""
-SAID = frozenset({"added", "saved", "removed"})
+SAID = frozenset({"added", "saved", "removed", "published"})
 """Words by which a page is told what to say: each has the text `console.said.WORD`."""
 TOLD = frozenset({400, 409, 412, 422})
 """Refusals that the page itself tells, beside what was typed."""

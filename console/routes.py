@@ -15,6 +15,8 @@ from console.applications import Applications
 from console.calls import table
 from console.desk import Desk
 from console.door import Door
+from console.flows import Flows
+from console.scripts import Scripts
 from console.seats import Admin, Seats
 from engine.ports import Audit
 from management.table import Row
@@ -26,6 +28,7 @@ class House:
     """What the console stands on.  rows: of the management API; origin: of this server."""
 
     rows: Sequence[Row]
+    scripts: Scripts
     seats: Seats
     audit: Audit
     pages: Pages
@@ -36,7 +39,8 @@ def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
     """All routes of this face."""
     desk = Desk(house.pages, table(house.rows), facts)
     door = Door(house.seats, desk, house.audit, open_login, facts, house.origin)
-    applications = Applications(desk)
+    applications, flows = Applications(desk), Flows(desk, house.scripts)
+    flow = f"{HOME}/flows/{{id}}"
     several, one = f"{HOME}/applications", f"{HOME}/applications/{{id}}"
     return [
         Route(HOME, door.shows(_front), methods=["GET"]),
@@ -49,6 +53,11 @@ def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
         Route(one, door.shows(applications.show), methods=["GET"]),
         Route(one, door.changes(applications.change), methods=["POST"]),
         Route(f"{one}/remove", door.changes(applications.remove), methods=["POST"]),
+        Route(f"{HOME}/flows", door.shows(flows.list), methods=["GET"]),
+        Route(flow, door.shows(flows.show), methods=["GET"]),
+        Route(flow, door.changes(flows.work), methods=["POST"]),
+        Route(f"{flow}/versions/{{number}}", door.shows(flows.version), methods=["GET"]),
+        Route(f"{flow}/versions/{{number}}", door.changes(flows.roll_back), methods=["POST"]),
         Route(f"{one}/try", door.shows(applications.try_it), methods=["GET"]),
     ]
 

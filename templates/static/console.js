@@ -21,7 +21,7 @@ if (message) {
   message.focus();
 }
 
-let isChanged = Boolean(message);
+let isChanged = Boolean(message || document.querySelector("[data-changed]"));
 for (const form of document.querySelectorAll("form[data-kept]")) {
   form.addEventListener("input", () => {
     isChanged = true;
@@ -57,3 +57,24 @@ addEventListener("keydown", (event) => {
     keys.showModal();
   }
 });
+
+const script = document.querySelector(".editor textarea");
+if (script) {
+  const lines = document.querySelector("[data-lines]");
+  script.addEventListener("input", () => {
+    const count = script.value.split("\n").length;
+    lines.textContent = Array.from({ length: count }, (_, index) => index + 1).join("\n");
+    script.rows = count + 1;
+  });
+  for (const link of document.querySelectorAll("[data-line]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const before = script.value.split("\n").slice(0, link.dataset.line - 1);
+      const start = before.reduce((sum, line) => sum + line.length + 1, 0) + Number(link.dataset.column) - 1;
+      script.focus();
+      script.setSelectionRange(start, start);
+      const height = script.clientHeight / script.rows;
+      script.closest(".editor").scrollTop = Math.max(0, (link.dataset.line - 4) * height);
+    });
+  }
+}

@@ -57,7 +57,8 @@ class Stage:
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             found = Axe().run(page).response["violations"]
-            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], (name, scheme)
+            told = [(one["id"], one["nodes"][0]["html"]) for one in found]
+            assert told == [], (name, scheme, told)
             for size, (width, height) in SIZES.items():
                 page.set_viewport_size({"width": width, "height": height})
                 self._picture(page, f"{name}.{scheme}.{size}")
