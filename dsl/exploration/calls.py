@@ -13,6 +13,7 @@ from ..exotics import Collection, HostObject
 from ..exotics import Iterator as ScriptIterator
 from ..library import path_of
 from . import judging
+from .terms import MAYBE_NAN
 from .unknown import Unknown
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ def call(run: Run, function: Value, this: Value, args: list[Value], what: str = 
     while isinstance(function, Bound):
         bound = function
         function, this, args = bound.target, bound.this, [*bound.args, *args]
+    rest = next((arg for arg in args if type(arg) is Unknown and arg.term in arg.mind.rests), None)
+    if rest is not None:
+        return _with_any_number(rest, function, args)
     if type(this) is Unknown and type(function) is Function:
         this = this.mind.settle(this)
         if type(this) is Unknown and not judging.kinds(this.mind, this) <= {"array", "object"}:
@@ -44,6 +48,19 @@ def call(run: Run, function: Value, this: Value, args: list[Value], what: str = 
     return _built_in(run, function, this, args)
 
 
+def _with_any_number(rest: Unknown, function: Value, args: list[Value]) -> Value:
+    """A call with any number of arguments: only what is the same for all of them is modelled."""
+    path, name = rest.mind, path_of(function) if isinstance(function, Obj) else None
+    if name not in ("Math.max", "Math.min"):
+        path.give_up("a function is called with a list of unknown length as its arguments")
+    if any(type(arg) is Unknown and not judging.kinds(path, arg) <= _SIMPLE for arg in args):
+        path.give_up(f"{name} of what may be an object")
+    return path.unknown(path.fresh("extreme"), MAYBE_NAN)
+
+
+_SIMPLE = frozenset({"undefined", "null", "boolean", "number", "nan", "string"})
+
+
 def construct(
     run: Run, function: Value, args: list[Value], new_target: Obj | None = None, what: str = "value"
 ) -> Value:
@@ -51,6 +68,8 @@ def construct(
     from . import library
 
     path = mind_of(run)
+    if path is not None and any(type(arg) is Unknown and arg.term in path.rests for arg in args):
+        path.give_up("an object is made with a list of unknown length as arguments")
     if type(function) is Native and path is not None:
         made = library.construct(path, run, function, args)
         if made is not None:

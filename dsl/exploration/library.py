@@ -16,7 +16,7 @@ from ..callables import Native
 from ..exotics import RegExp
 from ..library import path_of
 from . import calls, judging
-from .lists import LISTS
+from .lists import COLLECTIONS, LISTS
 from .terms import ANY, BOOLEAN, MAYBE_NAN, NUMBER_SHAPE, STRING, TEXTS, Shape, Term, constant, known, leaf, of
 from .unknown import Unknown
 
@@ -78,6 +78,8 @@ def call(path: Path, run: Run, function: Native, this: Value, args: list[Value])
     played = LISTS.get(name)
     if played is not None and (isinstance(this, Unknown) or type(this) is Arr):
         return played(path, run, this, args)
+    if name in COLLECTIONS:
+        return COLLECTIONS[name](path, run, this, args)
     if calls.tainted(this, *args) is None:
         given = args if name in CARRIES or name == "Set.prototype.add" else [calls.guarded(path, arg) for arg in args]
         return function.call(run, this, given)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ..arrays import Arr
 from ..base import HOLE, Obj, Value, throw_type_error
 from ..calls import call as real_call
+from ..exotics import Collection, MapObject
 from ..library import PATHS
 from . import calls, judging, reading
 from .terms import ANYTHING, BOOLEAN, NUMBER_SHAPE, STRING, Shape, Term, constant, item_of, kind_of, known, leaf
@@ -215,6 +216,20 @@ def _concat(path: Path, run: Run, this: Value, args: list[Value]) -> Value:
     return fresh_list(path, *shapes)
 
 
+def any_number(path: Path, shape: Shape) -> Value:
+    """What stands for any number of elements like that."""
+    term = path.fresh("rest")
+    path.rests.add(term)
+    return path.unknown(term, shape)
+
+
+def gathered(path: Path, items: list[Value]) -> Value:
+    """A list of these, some of which stand for any number."""
+    rests = [item.shape for item in items if isinstance(item, Unknown) and item.term in path.rests]
+    others = [item for item in items if not (isinstance(item, Unknown) and item.term in path.rests)]
+    return fresh_list(path, *rests, *([_shape(path, others)] if others else []))
+
+
 def fresh_list(path: Path, *items: Shape) -> Value:
     """A list of which only is known what its elements may be."""
     kinds = frozenset[str]().union(*(shape.kinds for shape in items))
@@ -240,6 +255,29 @@ def _fill(path: Path, run: Run, this: Value, args: list[Value]) -> Value:
     return fresh_list(path, _shape(path, args))
 
 
+def _find_key(path: Path, this: Value, args: list[Value]) -> list[Value] | None:
+    """The entry of a Map or Set whose key an unknown value equals."""
+    key = _arg(args, 0)
+    assert isinstance(this, Collection)
+    return next((entry for entry in this.table.entries() if _equal(path, entry[0], key)), None)
+
+
+def _map_get(path: Path, run: Run, this: Value, args: list[Value]) -> Value:
+    if not isinstance(this, MapObject) or not isinstance(_arg(args, 0), Unknown):
+        return PATHS["Map.prototype.get"].call(run, this, args)  # type: ignore[attr-defined, no-any-return]
+    found = _find_key(path, this, args)
+    return None if found is None else found[1]
+
+
+def _has(name: str) -> Played:
+    def has(path: Path, run: Run, this: Value, args: list[Value]) -> Value:
+        if not isinstance(this, Collection) or not isinstance(_arg(args, 0), Unknown):
+            return PATHS[name].call(run, this, args)  # type: ignore[attr-defined, no-any-return]
+        return _find_key(path, this, args) is not None
+
+    return has
+
+
 def _join(path: Path, run: Run, this: Value, args: list[Value]) -> Value:
     if calls.tainted(this, *args) is None:
         return real_call(run, PATHS["Array.prototype.join"], this, args)
@@ -257,3 +295,9 @@ LISTS: Final[dict[str, Played]] = {
         "join": _join, "concat": _concat, "slice": _slice, "fill": _fill,
     }.items()
 }  # fmt: skip
+COLLECTIONS: Final[dict[str, Played]] = {
+    "Map.prototype.get": _map_get,
+    "Map.prototype.has": _has("Map.prototype.has"),
+    "Set.prototype.has": _has("Set.prototype.has"),
+}
+"""The methods of Map and Set that only ask for a key."""

@@ -12,8 +12,8 @@ from ..codegen.runtime import NAMESPACE
 from ..operators import to_property_key
 from ..properties import nothing
 from ..run import Branch
-from . import calls, judging, loops, reading
-from .terms import MAYBE_NAN, NUMBER_SHAPE, STRING, Shape, known, of
+from . import calls, judging, lists, loops, reading
+from .terms import MAYBE_NAN, NUMBER_SHAPE, STRING, Shape, item_of, known, of
 from .unknown import Unknown
 
 if TYPE_CHECKING:
@@ -248,14 +248,33 @@ def _instance_of(path: Path, run: Run, args: list[Value]) -> bool:
     return bool(may & {"array", "object", "function"}) and path.choose((False, True))
 
 
-def _walk(path: Path, run: Run, args: list[Value]) -> Iterator[Value]:
+def _each(path: Path, run: Run, args: list[Value]) -> Iterator[Value]:
     value = args[0]
     assert type(value) is Unknown
-    return reading.iterate(path, run, value)
+    return reading.iterate(path, run, value, widened=True)
+
+
+def _iterate(path: Path, run: Run, args: list[Value]) -> Iterator[Value]:
+    value = args[0]
+    assert type(value) is Unknown
+    return reading.iterate(path, run, value, widened=False)
 
 
 def _spread(path: Path, run: Run, args: list[Value]) -> list[Value]:
-    return list(_walk(path, run, args))
+    """The elements; of a list one that stands for any number of them (`array` and `call` know it)."""
+    value = args[0]
+    assert type(value) is Unknown
+    if judging.is_kind(path, value, frozenset({"array"})):
+        return [lists.any_number(path, item_of(value.shape))]
+    return list(_iterate(path, run, args))
+
+
+def _array(run: Run, items: list[Value]) -> Value:
+    """An array literal; with an unknown number of elements it is an unknown list."""
+    path = calls.mind_of(run)
+    if path is None or not any(type(item) is Unknown and item.term in path.rests for item in items):
+        return NAMESPACE["array"](run, items)  # type: ignore[no-any-return]
+    return lists.gathered(path, items)
 
 
 def _for_in(path: Path, run: Run, args: list[Value]) -> Iterator[Value]:
@@ -279,7 +298,8 @@ _WORKS: Final[dict[str, Work]] = {
     "typeof": lambda path, run, args: judging.typeof(path, args[0]),
     "truthy": lambda path, run, args: judging.truthy(path, args[0]),
     "get": _get, "get_named": _get, "put": _put, "put_named": _put, "coercible": _coercible,
-    "reference_key": _reference_key, "has_key": _has_key, "instance_of": _instance_of, "iterate": _walk, "each": _walk,
+    "reference_key": _reference_key, "has_key": _has_key, "instance_of": _instance_of, "iterate": _iterate,
+    "each": _each,
     "spread": _spread, "for_in_keys": _for_in, "delete": _give_up("an entry of what is not known is deleted"),
     "copy_properties": _give_up("the entries of what is not known are copied"),
     "rest_properties": _give_up("the entries of what is not known are copied"),

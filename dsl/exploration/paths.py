@@ -84,7 +84,8 @@ class Path:
     """A run under way.  facts: known at its beginning, and more as it goes on; prefix: the choices to be taken first.
 
     generation: of the leaves that it makes; evaluate: the value of a term whose leaves are all known; outside(): what
-    the script has changed outside of its own heap.  noticed: what the host wants to remember of all ways.
+    the script has changed outside of its own heap.  rests: values that stand for any number of arguments
+    or elements.  noticed: what the host wants to remember of all ways.
     """
 
     facts: Facts
@@ -99,6 +100,7 @@ class Path:
     kept: dict[Term, None] = field(default_factory=dict)
     counts: dict[tuple[Any, ...], int] = field(default_factory=dict)
     happened: list[tuple[str, Any]] = field(default_factory=list)
+    rests: set[Term] = field(default_factory=set)
     noticed: set[str] = field(default_factory=set)
     spent: set[Term] = field(default_factory=set)
     loops: dict[Any, Any] = field(default_factory=dict)

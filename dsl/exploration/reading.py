@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -143,13 +144,18 @@ def _entry(path: Path, run: Run, base: Obj, key: Unknown) -> Value:
     return None
 
 
-def iterate(path: Path, run: Run, value: Unknown) -> Iterator[Value]:
-    """The elements of a string or list, from none to many; a TypeError for all else."""
+def iterate(path: Path, run: Run, value: Unknown, *, widened: bool) -> Iterator[Value]:
+    """The elements of a string or list, from none to many; a TypeError for all else.
+
+    widened: whoever walks keeps none of them, so that a walk may stop for all longer lists.
+    """
     groups = (frozenset({"array"}), frozenset({"string"}))
     at = judging.among(path, value, [*groups, judging.kinds(path, value) - {"array", "string"}])
     if at == 2:
         throw_type_error(run, "the value is not iterable")
-    return elements(path, run, value, item_of(value.shape) if at == 0 else STRING)
+    turns = itertools.count()
+    extra: Callable[[], object] = tuple if widened else lambda: next(turns)
+    return elements(path, run, value, item_of(value.shape) if at == 0 else STRING, extra=extra)
 
 
 def elements(
