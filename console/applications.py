@@ -31,7 +31,7 @@ class Applications:
     async def list(self, request: Request, admin: Admin) -> Response:
         """A page of them, in the order of their ids."""
         call, cursor = self.desk.caller(request, admin), read_query(request).get("cursor", "")
-        found = await call.read(ALL, query={"cursor": cursor} if cursor else {})
+        found = await call.read(ALL, {"cursor": cursor} if cursor else {})
         return self.desk.page(
             request, admin, "applications", found=found.body, may_add=call.may("POST", ALL), cursor=cursor
         )
@@ -103,7 +103,7 @@ class Applications:
         refusal: Refusal | None = None,
     ) -> Response:
         call = self.desk.caller(request, admin)
-        flows = await call.read("/flows", query={"limit": "200"})
+        flows = await call.read("/flows", {"limit": "200"})
         return self.desk.page(
             request,
             admin,

@@ -29,7 +29,7 @@ class Caller:
         scope = self.rows[method, path].scope
         return scope is None or scope in self.admin.scopes
 
-    async def read(self, path: str, *, query: Mapping[str, str] | None = None, **at: str) -> Answer:
+    async def read(self, path: str, query: Mapping[str, str] | None = None, /, **at: str) -> Answer:
         """GET.  at: what stands in the places of the path."""
         return await self._call("GET", path, at, query=query)
 

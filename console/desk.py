@@ -17,7 +17,7 @@ from web.forms import read_query
 from web.pages import Pages
 from web.refusals import Refusal
 
-SECTIONS = (("applications", "a"), ("flows", "f"))
+SECTIONS = (("applications", "a"), ("flows", "f"), ("people", "p"), ("logins", "l"), ("audit", "u"))
 """What the rail leads to, and the key that goes there after `g`."""
 SAID = frozenset({"added", "saved", "removed", "published"})
 """Words by which a page is told what to say: each has the text `console.said.WORD`."""

@@ -40,7 +40,7 @@ class Flows:
     async def list(self, request: Request, admin: Admin) -> Response:
         """A page of them, in the order of their ids."""
         call, cursor = self.desk.caller(request, admin), read_query(request).get("cursor", "")
-        found = await call.read(ALL, query={"cursor": cursor} if cursor else {})
+        found = await call.read(ALL, {"cursor": cursor} if cursor else {})
         return self.desk.page(request, admin, "flows", found=found.body, cursor=cursor)
 
     async def show(self, request: Request, admin: Admin) -> Response:
@@ -123,7 +123,7 @@ class Flows:
     ) -> Response:
         call, flow = self.desk.caller(request, admin), await self._flow(request)
         answer = await call.read(ONE, id=flow.id)
-        versions = await call.read(VERSIONS, query={"limit": "20"}, id=flow.id)
+        versions = await call.read(VERSIONS, {"limit": "20"}, id=flow.id)
         findings = self._findings(replace(flow, script=text if text.strip() else None))
         methods = {step.id: " / ".join(option.authenticator for option in step.options) for step in flow.steps}
         return self.desk.page(

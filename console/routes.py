@@ -15,7 +15,9 @@ from console.applications import Applications
 from console.calls import table
 from console.desk import Desk
 from console.door import Door
+from console.events import Events
 from console.flows import Flows
+from console.people import People
 from console.scripts import Scripts
 from console.seats import Admin, Seats
 from engine.ports import Audit
@@ -40,7 +42,8 @@ def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
     desk = Desk(house.pages, table(house.rows), facts)
     door = Door(house.seats, desk, house.audit, open_login, facts, house.origin)
     applications, flows = Applications(desk), Flows(desk, house.scripts)
-    flow = f"{HOME}/flows/{{id}}"
+    people, events = People(desk), Events(desk)
+    flow, person = f"{HOME}/flows/{{id}}", f"{HOME}/people/{{id}}"
     several, one = f"{HOME}/applications", f"{HOME}/applications/{{id}}"
     return [
         Route(HOME, door.shows(_front), methods=["GET"]),
@@ -58,6 +61,14 @@ def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
         Route(flow, door.changes(flows.work), methods=["POST"]),
         Route(f"{flow}/versions/{{number}}", door.shows(flows.version), methods=["GET"]),
         Route(f"{flow}/versions/{{number}}", door.changes(flows.roll_back), methods=["POST"]),
+        Route(f"{HOME}/people", door.shows(people.list), methods=["GET"]),
+        Route(person, door.shows(people.show), methods=["GET"]),
+        Route(person, door.changes(people.enable), methods=["POST"]),
+        Route(f"{person}/devices/{{device}}/remove", door.changes(people.remove_device), methods=["POST"]),
+        Route(f"{person}/sessions/{{session}}/end", door.changes(people.end_session), methods=["POST"]),
+        Route(f"{HOME}/logins", door.shows(events.logins), methods=["GET"]),
+        Route(f"{HOME}/logins/{{flow}}", door.shows(events.login), methods=["GET"]),
+        Route(f"{HOME}/audit", door.shows(events.audit), methods=["GET"]),
         Route(f"{one}/try", door.shows(applications.try_it), methods=["GET"]),
     ]
 

@@ -118,3 +118,20 @@ def test_a_script_is_broken_mended_proven_published_and_rolled_back(stage: Stage
     page.get_by_role("button", name="Roll back to this version").click()
     expect(page.locator("[data-said=published]")).to_be_visible()
     assert page.get_by_label("Script").input_value() == text
+
+
+def test_people_logins_and_the_audit_look_well(stage: Stage, house: House) -> None:
+    """Each list, and one of each."""
+    page = enter(stage, house)
+    for section, name in (("People", "people"), ("Logins", "logins"), ("Audit", "audit")):
+        page.get_by_role("link", name=section, exact=True).click()
+        at(page, f"console-{name}")
+        stage.judge(page, name)
+    page.goto(f"{house.url}/console/logins")
+    page.locator("tbody a").first.click()
+    at(page, "console-login")
+    stage.judge(page, "login")
+    page.goto(f"{house.url}/console/people")
+    page.get_by_role("link", name="olga").click()
+    at(page, "console-person")
+    stage.judge(page, "person")

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.browser import Browser
-from tests.console.conftest import Admin, entry
+from tests.console.conftest import Admin
 from tests.journeys.living import House
 from tests.management.callers import Caller
+from tests.management.conftest import application
 
 Somebody = Callable[[str], Admin]
 BOTH = "var onLoginRequest = function (context) {\n    executeStep(1);\n    executeStep(2);\n};"
@@ -20,9 +21,8 @@ STEPS = [{"id": n, "options": [{"authenticator": name}]} for n, name in enumerat
 @pytest.fixture
 def flow(house: House) -> Iterator[str]:
     """A flow with a script, of an application that requires the phone."""
-    caller, wiki = Caller(house), {"id": "wiki", **entry(), "redirect_uris": ["https://wiki.example.test/"]}
+    caller, wiki = Caller(house), application("wiki", flow="two", require=["push"])
     assert caller("POST", "/flows", {"id": "two", "steps": STEPS, "script": {"source": BOTH}}).status_code == 201
-    wiki |= {"flow": "two", "require": ["push"], "enabled": True}
     assert caller("POST", "/applications", wiki).status_code == 201
     yield "/flows/two"
     caller.remove("/applications/wiki")
