@@ -36,6 +36,7 @@ def explored_namespace() -> dict[str, Any]:
     made.update({name: _asking(name, NAMESPACE[name], _arithmetic(name, shape)) for name, shape in ARITHMETIC.items()})
     made.update({name: _asking(name, NAMESPACE[name], _order(name)) for name in judging.ORDERS})
     made.update(
+        array=_array,
         told=_told,
         typeof_global=_typeof_global,
         call=calls.call,
