@@ -308,10 +308,13 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
 
 def explore(flow: Flow, around: Surroundings) -> Graph:
     """The graph of the flow: as precise as the work that may be spent on it allows."""
-    explorer = Explorer(flow, around)
-    graph = explorer.explore()
-    retries = LAST_FAILED in explorer.noticed
-    if retries:
-        explorer = Explorer(flow, around, retries=True)
+    coarse = retries = False
+    while True:
+        explorer = Explorer(flow, around, coarse=coarse, retries=retries)
         graph = explorer.explore()
-    return Explorer(flow, around, coarse=True, retries=retries).explore() if explorer.is_too_large() else graph
+        if not retries and LAST_FAILED in explorer.noticed:
+            retries = True
+        elif not coarse and explorer.is_too_large():
+            coarse = True
+        else:
+            return graph
