@@ -259,9 +259,7 @@ def difference(source: str, tally: Tally) -> str | None:
     """What a program traced otherwise after restarts; None if it noticed nothing."""
     try:
         program = compile_script(source)
-    except ScriptSyntaxError as error:
-        if "nested too deeply" not in error.message:
-            raise
+    except ScriptSyntaxError:
         tally.stopped += 1
         return None
     restarted = Restarted(program)
@@ -317,7 +315,7 @@ def report(given: Options, total: Tally) -> None:
     size = total.written / max(total.restarts, 1)
     print(f"  {total.restarts:>9,}  restarts (dump, load, go on), {size:,.0f} bytes on average")
     print(f"  {total.lines:>9,}  values, errors and side effects traced and equal")
-    print(f"  {total.stopped:>9,}  programs stopped by a limit of the language")
+    print(f"  {total.stopped:>9,}  programs refused, or stopped by a limit of the language")
     print(f"  {len(met):>9}  of {len(FORMS)} statement and expression forms in a sample of every tenth program")
     rare = sorted(met.items(), key=lambda pair: pair[1])[:5]
     print(f"             rarest: {', '.join(f'{form} in {count}' for form, count in rare)}")
