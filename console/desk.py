@@ -17,7 +17,15 @@ from web.forms import read_query
 from web.pages import Pages
 from web.refusals import Refusal
 
-SECTIONS = (("applications", "a"), ("flows", "f"), ("people", "p"), ("logins", "l"), ("audit", "u"))
+SECTIONS = (
+    ("applications", "a"),
+    ("flows", "f"),
+    ("people", "p"),
+    ("connections", "c"),
+    ("channels", "n"),
+    ("logins", "l"),
+    ("audit", "u"),
+)
 """What the rail leads to, and the key that goes there after `g`."""
 SAID = frozenset({"added", "saved", "removed", "published"})
 """Words by which a page is told what to say: each has the text `console.said.WORD`."""
@@ -68,4 +76,9 @@ def told(refusal: Refusal) -> Refusal:
 def _by_field(refusal: Refusal | None) -> dict[str, str]:
     """What is wrong, by the field where it stands."""
     errors = refusal.errors if refusal is not None else ()
-    return {one["pointer"].split("/")[1]: one["detail"] for one in errors if "/" in one["pointer"]}
+    return {_field(one["pointer"]): one["detail"] for one in errors}
+
+
+def _field(pointer: str) -> str:
+    """The last name in it: what comes after are numbers of a list."""
+    return next((part for part in reversed(pointer.split("/")) if not part.isdigit()), "")

@@ -18,6 +18,7 @@ from console.door import Door
 from console.events import Events
 from console.flows import Flows
 from console.people import People
+from console.pushing import Pushing
 from console.scripts import Scripts
 from console.seats import Admin, Seats
 from engine.ports import Audit
@@ -42,7 +43,8 @@ def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
     desk = Desk(house.pages, table(house.rows), facts)
     door = Door(house.seats, desk, house.audit, open_login, facts, house.origin)
     applications, flows = Applications(desk), Flows(desk, house.scripts)
-    people, events = People(desk), Events(desk)
+    people, events, pushing = People(desk), Events(desk), Pushing(desk)
+    channels = f"{HOME}/channels"
     flow, person = f"{HOME}/flows/{{id}}", f"{HOME}/people/{{id}}"
     several, one = f"{HOME}/applications", f"{HOME}/applications/{{id}}"
     return [
@@ -66,6 +68,11 @@ def routes(house: House, *, open_login: OpenLogin, facts: Facts) -> list[Route]:
         Route(person, door.changes(people.enable), methods=["POST"]),
         Route(f"{person}/devices/{{device}}/remove", door.changes(people.remove_device), methods=["POST"]),
         Route(f"{person}/sessions/{{session}}/end", door.changes(people.end_session), methods=["POST"]),
+        Route(f"{HOME}/connections", door.shows(pushing.settings), methods=["GET"]),
+        Route(f"{HOME}/connections", door.changes(pushing.change), methods=["POST"]),
+        Route(channels, door.shows(pushing.providers), methods=["GET"]),
+        Route(channels, door.changes(pushing.add), methods=["POST"]),
+        Route(f"{channels}/{{name}}/remove", door.changes(pushing.remove), methods=["POST"]),
         Route(f"{HOME}/logins", door.shows(events.logins), methods=["GET"]),
         Route(f"{HOME}/logins/{{flow}}", door.shows(events.login), methods=["GET"]),
         Route(f"{HOME}/audit", door.shows(events.audit), methods=["GET"]),

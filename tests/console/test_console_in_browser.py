@@ -120,10 +120,11 @@ def test_a_script_is_broken_mended_proven_published_and_rolled_back(stage: Stage
     assert page.get_by_label("Script").input_value() == text
 
 
-def test_people_logins_and_the_audit_look_well(stage: Stage, house: House) -> None:
+def test_every_other_section_looks_well(stage: Stage, house: House) -> None:
     """Each list, and one of each."""
     page = enter(stage, house)
-    for section, name in (("People", "people"), ("Logins", "logins"), ("Audit", "audit")):
+    sections = (("People", "people"), ("Connections", "connections"), ("Notification channels", "channels"))
+    for section, name in (*sections, ("Logins", "logins"), ("Audit", "audit")):
         page.get_by_role("link", name=section, exact=True).click()
         at(page, f"console-{name}")
         stage.judge(page, name)
