@@ -65,7 +65,11 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
 def started(*arguments: str, until: str) -> Iterator[str]:
     """A command that goes on; gives what it printed up to the line with *until*, and ends it by Ctrl-C."""
     process = subprocess.Popen(
-        [sys.executable, str(SERVER), *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [sys.executable, str(SERVER), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=_hears_ctrl_c,
     )
     watchdog = threading.Timer(90, process.kill)
     watchdog.start()
@@ -78,6 +82,11 @@ def started(*arguments: str, until: str) -> Iterator[str]:
         watchdog.cancel()
         process.kill()
         process.wait()
+
+
+def _hears_ctrl_c() -> None:
+    """A shell that began the tests in the background would have them deaf to it, and what they begin as well."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _read(process: subprocess.Popen[str], until: str) -> str:

@@ -223,7 +223,7 @@ def test_health_and_readiness(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/console", "/metrics", "/api/admin/v2/users", "/.env", "/static/../server.py", "/docs"]
+    "path", ["/metrics", "/api/admin/v2/users", "/.env", "/static/../server.py", "/docs"]
 )
 def test_what_is_not_there_is_404_and_tells_nothing(house: House, path: str) -> None:
     """Routes deny by default."""

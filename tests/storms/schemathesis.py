@@ -18,6 +18,7 @@ from management.table import BASE
 from tests.journeys.living import configuration, living
 from tests.management.callers import token_for
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 SETTINGS = Path(__file__).with_suffix(".toml")
 CALLER = "import sys; from schemathesis.cli import schemathesis; sys.argv[0] = 'schemathesis'; schemathesis()"
 
@@ -31,7 +32,7 @@ def check(seed: int, *, seconds: int) -> tuple[bool, str]:
         command += [f"{house.url}{BASE}/openapi.json", "--url", house.url, "--checks", "all", "--workers", "1"]
         command += ["--max-time", str(seconds), "--seed", str(seed), "--no-color", "--continue-on-failure"]
         command += ["--header", f"Authorization: Bearer {token_for(house, *SCOPES)}"]
-        told_more = {**os.environ, "SCHEMATHESIS_HOOKS": f"{__package__}.schemathesis_hooks"}
+        told_more = {**os.environ, "SCHEMATHESIS_HOOKS": f"{__package__}.schemathesis_hooks", "PYTHONPATH": str(ROOT)}
         ran = subprocess.run(
             command, capture_output=True, text=True, timeout=seconds + 300, cwd=folder, env=told_more
         )

@@ -17,7 +17,7 @@ from storage.redis.client import Client
 from storage.redis.signals import RedisSignals
 from storage.redis.state import RedisState
 from storage.urls import RedisUrl
-from tests.storage.conftest import SettableClock
+from tests.storage.conftest import SettableClock, patiently_opened
 
 pytestmark = pytest.mark.anyio
 
@@ -57,7 +57,7 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
 @pytest.fixture
 async def client(machine: Machine) -> AsyncIterator[Client]:
     """A door to it."""
-    opened = await Client.open(machine.url)
+    opened = await patiently_opened(machine.url)
     yield opened
     await opened.close()
 
@@ -209,22 +209,13 @@ async def test_sentinels_say_who_the_primary_is(machine: Machine, clock: Settabl
     binary = machine.server._process.args[0]
     process = await asyncio.create_subprocess_exec(binary, file, "--sentinel", stdout=subprocess.DEVNULL)
     try:
-        client = await _patiently_opened(RedisUrl((("127.0.0.1", port),), service="doors"))
+        client = await patiently_opened(RedisUrl((("127.0.0.1", port),), service="doors"))
         state = RedisState(client, clock)
         assert await state.create("login", "a", b"1", expires_at=clock.now + 60)
         await client.close()
     finally:
         process.kill()
         await process.wait()
-
-
-async def _patiently_opened(url: RedisUrl) -> Client:
-    for _ in range(100):
-        try:
-            return await Client.open(url)
-        except Busy:
-            await asyncio.sleep(0.1)
-    raise AssertionError("no sentinel answers")
 
 
 def test_a_password_stands_in_no_message() -> None:
