@@ -70,7 +70,10 @@ class Flows:
         """Serve what was served once."""
         old, flow = await self._read_version(request, admin), await self._flow(request)
         draft = replace(flow, script=old["source"])
+        proof = await self._proof(draft)
         try:
+            if proof is not None:
+                _refuse_unproven(proof, admin, form)
             await self._put(request, admin, form, draft)
         except Refusal as refusal:
             return await self._version(request, admin, refusal=told(refusal))
@@ -170,6 +173,7 @@ class Flows:
             difference=between({"script": flow.script}, {"script": old["source"]}),
             is_served=old["source"] == flow.script,
             may=call.may("PATCH", ONE),
+            may_override=admin.role is AdminRole.OWNER,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -69,6 +70,31 @@ class LocalSignals:
         waiting.discard(wake)
         if not waiting:
             del self._channels[channel]
+
+
+class FollowedSignals(ABC):
+    """Signals of this process and, as long as somebody listens, those of others."""
+
+    def __init__(self) -> None:
+        self._local = LocalSignals()
+
+    @abstractmethod
+    async def _follow(self) -> None:
+        """See that the signals of others come in.  No signal after it is lost."""
+
+    @asynccontextmanager
+    async def listen(self, channel: str) -> AsyncIterator[Callable[[float], Awaitable[bool]]]:
+        """Gives `wait(seconds) -> woken`; no signal after entry is lost, from whichever process."""
+        async with self._local.listen(channel) as wait:
+            await self._follow()
+            yield wait
+
+    @asynccontextmanager
+    async def calling(self, channel: str, wake: Wake) -> AsyncIterator[None]:
+        """Call *wake* at each signal, from whichever process, as long as the block lasts."""
+        async with self._local.calling(channel, wake):
+            await self._follow()
+            yield
 
 
 async def _woken(event: asyncio.Event, seconds: float) -> bool:

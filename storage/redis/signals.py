@@ -8,15 +8,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 
 from redis.exceptions import RedisError
 
 from engine.errors import Busy
 from storage.bounds import is_name
 from storage.redis.client import ANSWER_WITHIN, PREFIX, Client
-from storage.signals import LocalSignals, Wake
+from storage.signals import FollowedSignals
 
 CHANNEL = f"{PREFIX}signals"
 PAUSE = 0.2
@@ -27,12 +26,12 @@ SILENCE = 15.0
 log = logging.getLogger("doorstep.storage")
 
 
-class RedisSignals:
+class RedisSignals(FollowedSignals):
     """Signals through one channel of the server: the sender's name, then the channel that is meant."""
 
     def __init__(self, client: Client) -> None:
+        super().__init__()
         self._client = client
-        self._local = LocalSignals()
         self._sender = secrets.token_urlsafe(9)
         self._following: asyncio.Task[None] | None = None
         self._subscribed = asyncio.Event()
@@ -46,20 +45,6 @@ class RedisSignals:
                 await self._client.ask("PUBLISH", CHANNEL, f"{self._sender} {channel}")
             except Busy as error:
                 log.warning("other processes were not woken: %s", error.detail)
-
-    @asynccontextmanager
-    async def listen(self, channel: str) -> AsyncIterator[Callable[[float], Awaitable[bool]]]:
-        """Gives `wait(seconds) -> woken`; no signal after entry is lost, from whichever process."""
-        async with self._local.listen(channel) as wait:
-            await self._follow()
-            yield wait
-
-    @asynccontextmanager
-    async def calling(self, channel: str, wake: Wake) -> AsyncIterator[None]:
-        """Call *wake* at each signal, from whichever process, as long as the block lasts."""
-        async with self._local.calling(channel, wake):
-            await self._follow()
-            yield
 
     async def close(self) -> None:
         """Follow nobody any more."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select
@@ -17,7 +16,7 @@ from sqlalchemy import bindparam, delete, func, select
 from engine.errors import Busy
 from engine.ports import Clock
 from storage.bounds import is_name
-from storage.signals import LocalSignals, Wake
+from storage.signals import FollowedSignals
 from storage.sql.database import Database
 from storage.sql.state import BATCH
 from storage.sql.tables import signals
@@ -30,14 +29,14 @@ LIFETIME = 60
 log = logging.getLogger("doorstep.storage")
 
 
-class SqlSignals:
+class SqlSignals(FollowedSignals):
     """Signals through a table.  pause: seconds; clock: for the deadline of a signal only."""
 
     def __init__(self, database: Database, clock: Clock, *, pause: float = PAUSE) -> None:
+        super().__init__()
         self._database = database
         self._clock = clock
         self._pause = pause
-        self._local = LocalSignals()
         self._sender = secrets.token_urlsafe(12)
         self._following: asyncio.Task[None] | None = None
         self._starting = asyncio.Lock()
@@ -58,20 +57,6 @@ class SqlSignals:
                 await self._database.write(self._send, channel=channel, sender=self._sender, expires_at=expires_at)
             except Busy as error:
                 log.warning("other processes were not woken: %s", error.detail)
-
-    @asynccontextmanager
-    async def listen(self, channel: str) -> AsyncIterator[Callable[[float], Awaitable[bool]]]:
-        """Gives `wait(seconds) -> woken`; no signal after entry is lost, from whichever process."""
-        async with self._local.listen(channel) as wait:
-            await self._follow()
-            yield wait
-
-    @asynccontextmanager
-    async def calling(self, channel: str, wake: Wake) -> AsyncIterator[None]:
-        """Call *wake* at each signal, from whichever process, as long as the block lasts."""
-        async with self._local.calling(channel, wake):
-            await self._follow()
-            yield
 
     async def sweep(self) -> int:
         """Remove old signals, a batch at a time; gives how many."""

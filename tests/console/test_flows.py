@@ -84,6 +84,19 @@ def test_what_is_not_proven_is_published_by_an_owner_alone(admin: Somebody, hous
     assert served(house) == ONE
 
 
+def test_going_back_to_what_is_not_proven_is_an_owners_alone_too(admin: Somebody, house: House, flow: str) -> None:
+    """An older version is let out by the same rule as a new one."""
+    house.apply({"users": [{"username": "noah", "password": "noah-at-the-console", "roles": ["doorstep-publisher"]}]})
+    send(admin("olga"), "publish", ONE, reason="shorter", override="yes")
+    send(admin("olga"), "publish", BOTH, reason="both again")
+    for who, more in (("noah", {}), ("noah", {"override": "yes"}), ("olga", {})):
+        refused = admin(who).post("/flows/two/versions/2", reason="back", **more)
+        assert (refused.status, refused.alerts) == (409, ["console.refused"])
+        assert served(house) == BOTH
+    assert "Published." in admin("olga").post("/flows/two/versions/2", reason="meant so", override="yes").text
+    assert served(house) == ONE
+
+
 def test_admin_19_a_broken_script_is_not_published(admin: Somebody, house: House, flow: str) -> None:
     """ADMIN-19: syntax, unknown names, no entry: the old one stays."""
     for script in ("var = 1;", BOTH.replace("executeStep(1)", "nobody()"), "var a = 1;"):
